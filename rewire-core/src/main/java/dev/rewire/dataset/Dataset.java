@@ -1,0 +1,80 @@
+package dev.rewire.dataset;
+
+import dev.rewire.memory.Activations;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labelled samples, raw as their file holds them: scaling belongs to the network, so that the same
+ * scaling meets every sample that it ever sees.
+ *
+ * <p>The two {@code fill} methods are called by several threads at once, each for its own range of
+ * units.
+ */
+public interface Dataset {
+  /**
+   * Returns a short name for messages and reports.
+   *
+   * @return for example {@code mnist}
+   */
+  String name();
+
+  /**
+   * Returns the number of samples.
+   *
+   * @return 0 or more
+   */
+  int size();
+
+  /**
+   * Returns the number of inputs of a sample.
+   *
+   * @return 1 or more
+   */
+  int features();
+
+  /**
+   * Returns the names of the classes, in the order of their numbers.
+   *
+   * @return one or more names
+   */
+  List<String> classNames();
+
+  /**
+   * Returns the class of a sample.
+   *
+   * @param sample 0 to {@code size - 1}
+   * @return 0 to {@code classNames().size() - 1}
+   */
+  int label(int sample);
+
+  /**
+   * Returns how the features lie in a picture, if they do.
+   *
+   * @return the shape, or null for data that is no image
+   */
+  @Nullable ImageShape image();
+
+  /**
+   * Writes some features of a batch of samples, transposed to neuron-major.
+   *
+   * @param samples indices of samples
+   * @param from first entry of {@code samples} to use; it becomes column 0
+   * @param count how many, at most the stride of {@code target}
+   * @param target one row a feature
+   * @param firstFeature first feature to write
+   * @param endFeature one past the last feature to write
+   */
+  void fillFeatures(
+      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature);
+
+  /**
+   * Writes the targets of a batch: one row a class, 1 for the class of the sample and 0 elsewhere.
+   *
+   * @param samples indices of samples
+   * @param from first entry of {@code samples} to use; it becomes column 0
+   * @param count how many, at most the stride of {@code target}
+   * @param target one row a class
+   */
+  void fillTargets(int[] samples, int from, int count, Activations target);
+}

@@ -1,0 +1,199 @@
+package dev.rewire.dataset;
+
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A data set that fits into memory: one row of floats a sample. */
+public final class InMemoryDataset implements Dataset {
+  private static final int BLOCK = 16;
+
+  private final String name;
+  private final Floats features;
+  private final int width;
+  private final int[] labels;
+  private final List<String> classNames;
+  private final @Nullable ImageShape image;
+
+  /**
+   * Wraps the samples; nothing is copied.
+   *
+   * @param name short name for messages
+   * @param features sample-major, {@code labels.length * width} elements
+   * @param width features of a sample, 1 or more
+   * @param labels class of each sample, 0 to {@code classNames.size() - 1}
+   * @param classNames one name a class
+   * @param image how the features lie in a picture, or null
+   */
+  public InMemoryDataset(
+      String name,
+      Floats features,
+      int width,
+      int[] labels,
+      List<String> classNames,
+      @Nullable ImageShape image) {
+    if (width < 1) {
+      throw new IllegalArgumentException("width must be 1 or more: " + width);
+    }
+    if (features.length() != (long) labels.length * width) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + labels.length
+              + " labels of "
+              + width
+              + " features need "
+              + (long) labels.length * width
+              + " numbers, got "
+              + features.length());
+    }
+    if (image != null && image.features() != width) {
+      throw new IllegalArgumentException(
+          name + ": a picture of " + image.features() + " pixels for " + width + " features");
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classNames.size()) {
+        throw new IllegalArgumentException(
+            name
+                + ": label of sample "
+                + i
+                + " is "
+                + labels[i]
+                + ", allowed 0 to "
+                + (classNames.size() - 1));
+      }
+    }
+    this.name = name;
+    this.features = features;
+    this.width = width;
+    this.labels = labels;
+    this.classNames = List.copyOf(classNames);
+    this.image = image;
+  }
+
+  /**
+   * Copies samples out of Java arrays.
+   *
+   * @param name short name for messages
+   * @param samples one row a sample, all of one length
+   * @param labels class of each sample, counted from 0
+   * @return a data set whose classes are named by their numbers
+   */
+  public static InMemoryDataset of(String name, float[][] samples, int[] labels) {
+    if (samples.length == 0 || samples.length != labels.length) {
+      throw new IllegalArgumentException(
+          name + ": " + samples.length + " samples and " + labels.length + " labels");
+    }
+    int width = samples[0].length;
+    Floats features = new Floats((long) samples.length * width);
+    for (int i = 0; i < samples.length; i++) {
+      if (samples[i].length != width) {
+        throw new IllegalArgumentException(
+            name + ": sample " + i + " has " + samples[i].length + " features, not " + width);
+      }
+      features.copy(samples[i], 0, (long) i * width, width);
+    }
+    int classes = Arrays.stream(labels).max().orElse(0) + 1;
+    return new InMemoryDataset(name, features, width, labels, numbered(classes), null);
+  }
+
+  /**
+   * Names classes by their numbers.
+   *
+   * @param classes how many, 0 or more
+   * @return {@code "0", "1", ...}
+   */
+  public static List<String> numbered(int classes) {
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return labels.length;
+  }
+
+  @Override
+  public int features() {
+    return width;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  @Override
+  public int label(int sample) {
+    return labels[sample];
+  }
+
+  @Override
+  public @Nullable ImageShape image() {
+    return image;
+  }
+
+  /**
+   * Reads one feature.
+   *
+   * @param sample 0 to {@code size - 1}
+   * @param feature 0 to {@code features - 1}
+   * @return its raw value
+   */
+  public float feature(int sample, int feature) {
+    return features.get((long) sample * width + feature);
+  }
+
+  /**
+   * Copies some of the samples into a data set of their own.
+   *
+   * @param samples indices of samples
+   * @return the same kind of data, in the order of {@code samples}
+   */
+  public InMemoryDataset select(int[] samples) {
+    Floats chosen = new Floats((long) samples.length * width);
+    int[] chosenLabels = new int[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      chosen.copy(features, (long) samples[i] * width, (long) i * width, width);
+      chosenLabels[i] = labels[samples[i]];
+    }
+    return new InMemoryDataset(name, chosen, width, chosenLabels, classNames, image);
+  }
+
+  @Override
+  public void fillFeatures(
+      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
+    var source = features.segment();
+    var sink = target.values().segment();
+    long stride = target.stride();
+    // Blocks of features, so that the lines written for one sample are still in cache at the next.
+    for (int block = firstFeature; block < endFeature; block += BLOCK) {
+      int blockEnd = Math.min(block + BLOCK, endFeature);
+      for (int b = 0; b < count; b++) {
+        long row = (long) samples[from + b] * width;
+        for (int f = block; f < blockEnd; f++) {
+          sink.setAtIndex(
+              ValueLayout.JAVA_FLOAT,
+              f * stride + b,
+              source.getAtIndex(ValueLayout.JAVA_FLOAT, row + f));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void fillTargets(int[] samples, int from, int count, Activations target) {
+    target.values().clear();
+    for (int b = 0; b < count; b++) {
+      target.set(labels[samples[from + b]], b, 1f);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.rewire.evolution;
+
+import dev.rewire.layer.Initializer;
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.topology.Topology;
+import java.util.random.RandomGenerator;
+
+/** The first weight of a connection that has just grown. */
+public sealed interface NewbornWeight {
+  /**
+   * Draws a weight.
+   *
+   * @param layer the layer, with its old connections
+   * @param grown its topology after growth
+   * @param output the neuron that the connection leads to
+   * @param random where chance comes from
+   * @return the weight
+   */
+  float draw(SparseLayer layer, Topology grown, int output, RandomGenerator random);
+
+  /** Zero: growth does not change what the network computes. */
+  record Zero() implements NewbornWeight {
+    @Override
+    public float draw(SparseLayer layer, Topology grown, int output, RandomGenerator random) {
+      return 0f;
+    }
+  }
+
+  /** As at the start of training. */
+  record AsInitial() implements NewbornWeight {
+    @Override
+    public float draw(SparseLayer layer, Topology grown, int output, RandomGenerator random) {
+      return layer.initializer().weight(grown, output, random);
+    }
+  }
+
+  /**
+   * From a distribution of its own.
+   *
+   * @param initializer for example {@code new Initializer.Normal(0.1)}
+   */
+  record Drawn(Initializer initializer) implements NewbornWeight {
+    @Override
+    public float draw(SparseLayer layer, Topology grown, int output, RandomGenerator random) {
+      return initializer.weight(grown, output, random);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.rewire.kernel;
+
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+
+/**
+ * The inner loops of a sparse layer. Two implementations, one obvious and one fast, give the same
+ * bits.
+ *
+ * <p>What makes the bits equal on any vector width and for any number of threads:
+ *
+ * <ul>
+ *   <li>each output element has one owner and one order of additions, the order of the topology;
+ *   <li>a sum over the batch has {@value #STRIPES} stripes (sample {@code b} belongs to stripe
+ *       {@code b mod 16}), added up by the tree {@code l + (l+8)}, {@code l + (l+4)}, {@code l +
+ *       (l+2)}, {@code l + (l+1)};
+ *   <li>every multiply-add is fused.
+ * </ul>
+ *
+ * <p>{@code width} is the number of samples rounded up to whole vectors, at most the stride. Ranges
+ * are half open. Nothing is checked here except by assertions.
+ */
+public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
+  /** Partial sums of a sum over the batch. */
+  static final int STRIPES = Activations.LANES;
+
+  Kernels() {}
+
+  /**
+   * Says which implementation this is.
+   *
+   * @return for example {@code vector/512} or {@code scalar}
+   */
+  public abstract String name();
+
+  /**
+   * Weighted sums of rows: {@code y[j] = start[j] + sum over e of weight[e] * x[column[e]]}, for
+   * the connections {@code e} in {@code [rowStart[j], rowStart[j+1])}.
+   *
+   * @param rowStart first connection of each row, one entry more than rows
+   * @param column row of {@code x} that each connection reads
+   * @param weight one number a connection
+   * @param start what each row starts from (the bias)
+   * @param x inputs
+   * @param y outputs, overwritten
+   * @param width samples, a multiple of 16
+   * @param from first row of {@code y}
+   * @param to one past the last row of {@code y}
+   */
+  public abstract void gather(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      Floats start,
+      Activations x,
+      Activations y,
+      int width,
+      int from,
+      int to);
+
+  /**
+   * The same through a permutation of the weights: {@code y[i] = sum over k of weight[edge[k]] *
+   * x[target[k]]}. With a transposed index this is the gradient of the inputs.
+   *
+   * @param start first entry of each row, one more than rows
+   * @param target row of {@code x} that each entry reads
+   * @param edge position of each entry's weight
+   * @param weight one number a connection
+   * @param x what is gathered
+   * @param y overwritten
+   * @param width samples, a multiple of 16
+   * @param from first row of {@code y}
+   * @param to one past the last row of {@code y}
+   */
+  public abstract void gatherTransposed(
+      Ints start,
+      Ints target,
+      Ints edge,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int width,
+      int from,
+      int to);
+
+  /**
+   * Products of rows: {@code out[e - edgeFrom] = sum over b of x[column[e]][b] * d[j][b]} for the
+   * connections {@code e} of row {@code j}, only in {@code [edgeFrom, edgeTo)}. With the gradient
+   * of the outputs in {@code d} this is the gradient of the weights.
+   *
+   * @param rowStart first connection of each row
+   * @param column row of {@code x} that each connection reads
+   * @param x inputs
+   * @param d one row a row of connections; zero behind the last sample
+   * @param width samples, a multiple of 16
+   * @param row the row that holds {@code edgeFrom}
+   * @param edgeFrom first connection
+   * @param edgeTo one past the last connection
+   * @param out the products
+   */
+  public abstract void products(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int width,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out);
+
+  /**
+   * Sums over the batch: {@code out[j - from] = sum over b of d[j][b]}.
+   *
+   * @param d zero behind the last sample
+   * @param width samples, a multiple of 16
+   * @param from first row
+   * @param to one past the last row
+   * @param out one number a row
+   */
+  public abstract void sums(Activations d, int width, int from, int to, Floats out);
+
+  /**
+   * One step of gradient descent with momentum on a run of parameters, see {@code Sgd}.
+   *
+   * @param gradient gradients, first one at index 0
+   * @param value parameters
+   * @param velocity momentum, or {@code value} itself when there is none
+   * @param from first parameter
+   * @param to one past the last parameter
+   * @param step the numbers of this step
+   */
+  public abstract void sgd(
+      Floats gradient, Floats value, Floats velocity, long from, long to, SgdStep step);
+
+  /**
+   * {@code x = x > 0 ? x : slope * x}.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   * @param slope of the negative side, 0 to 1
+   */
+  public abstract void leakyRelu(Floats x, long from, long to, float slope);
+
+  /**
+   * {@code d = y > 0 ? d : slope * d}.
+   *
+   * @param y outputs of {@link #leakyRelu}
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   * @param slope of the negative side, 0 to 1
+   */
+  public abstract void leakyReluGradient(Floats y, Floats d, long from, long to, float slope);
+
+  /**
+   * {@code x = 1 / (1 + exp(-x))}, to about 2 units in the last place.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void sigmoid(Floats x, long from, long to);
+
+  /**
+   * {@code d = d * y * (1 - y)}.
+   *
+   * @param y outputs of {@link #sigmoid}
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void sigmoidGradient(Floats y, Floats d, long from, long to);
+
+  /**
+   * {@code d = d * s(y) * (1 - s(y))} with {@code s} the sigmoid: the derivative taken at the
+   * output instead of at the sum, as the SciPy implementation of SET does. Not worth a vector.
+   *
+   * @param y outputs of {@link #sigmoid}, left as they are
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element
+   * @param to one past the last element
+   */
+  public final void squashedSigmoidGradient(Floats y, Floats d, long from, long to) {
+    for (long i = from; i < to; i++) {
+      float s = Exponential.sigmoid(y.get(i));
+      d.set(i, d.get(i) * (s * (1f - s)));
+    }
+  }
+
+  /**
+   * {@code x = tanh(x)}, to about 4 units in the last place.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void tanh(Floats x, long from, long to);
+
+  /**
+   * {@code d = d * (1 - y * y)}.
+   *
+   * @param y outputs of {@link #tanh}
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void tanhGradient(Floats y, Floats d, long from, long to);
+
+  /**
+   * {@code out = x * factor}, element by element.
+   *
+   * @param x one factor
+   * @param factor the other
+   * @param out the products; may be {@code x}
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void multiply(Floats x, Floats factor, Floats out, long from, long to);
+
+  /**
+   * {@code x = (x - shift) * scale} for a whole row.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   * @param shift subtracted first
+   * @param scale multiplied after
+   */
+  public abstract void shiftAndScale(Floats x, long from, long to, float shift, float scale);
+}

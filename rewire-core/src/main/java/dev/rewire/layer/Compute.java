@@ -1,0 +1,79 @@
+package dev.rewire.layer;
+
+import dev.rewire.kernel.KernelProvider;
+import dev.rewire.kernel.Kernels;
+import dev.rewire.memory.Floats;
+import dev.rewire.parallel.WorkerTeam;
+
+/**
+ * What a network runs on: the kernels, the team of threads, and a little scratch memory for each of
+ * them. Used by one caller at a time; close it to end the threads.
+ */
+public final class Compute implements AutoCloseable {
+  /** Gradients that are computed before the optimizer uses them: few enough to stay in L1. */
+  static final int CHUNK = 4096;
+
+  private final Kernels kernels;
+  private final WorkerTeam team;
+  private final Floats[] scratch;
+
+  /**
+   * Starts a team.
+   *
+   * @param threads 1 or more, the caller included
+   */
+  public Compute(int threads) {
+    this(threads, KernelProvider.get());
+  }
+
+  /**
+   * Starts a team with given kernels.
+   *
+   * @param threads 1 or more, the caller included
+   * @param kernels the loops to use
+   */
+  public Compute(int threads, Kernels kernels) {
+    this.kernels = kernels;
+    team = new WorkerTeam(threads);
+    scratch = new Floats[threads];
+    for (int i = 0; i < threads; i++) {
+      scratch[i] = new Floats(CHUNK);
+    }
+  }
+
+  /**
+   * Returns the number of threads to use when nobody says.
+   *
+   * @return the processors that the machine or its container offers
+   */
+  public static int defaultThreads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Returns the loops.
+   *
+   * @return the same for the whole life of this object
+   */
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /**
+   * Returns the threads.
+   *
+   * @return the same for the whole life of this object
+   */
+  public WorkerTeam team() {
+    return team;
+  }
+
+  Floats scratch(int worker) {
+    return scratch[worker];
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+}

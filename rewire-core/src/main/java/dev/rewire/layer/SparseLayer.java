@@ -1,0 +1,282 @@
+package dev.rewire.layer;
+
+import dev.rewire.memory.Floats;
+import dev.rewire.optimizer.Optimizer;
+import dev.rewire.random.Purpose;
+import dev.rewire.random.RandomStreams;
+import dev.rewire.topology.Topology;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The parameters of one layer: who is connected to whom, one weight a connection, one bias a
+ * neuron, and what the optimizer remembers about each of them. A dense layer is one whose topology
+ * is complete.
+ *
+ * <p>How it computes is in {@link LayerPass}.
+ */
+public final class SparseLayer {
+  private final int index;
+  private final Activation activation;
+  private final Dropout dropout;
+  private final Initializer initializer;
+  private final Floats bias;
+  private Topology topology;
+  private Floats weight;
+  private Floats[] weightState = {};
+  private Floats[] biasState = {};
+  private List<String> slots = List.of();
+
+  /** Connections at the start: what evolution comes back to. */
+  private int initialConnections;
+
+  /**
+   * Wraps parameters; nothing is copied.
+   *
+   * @param index number of the layer, 0 for the first one
+   * @param topology who is connected to whom
+   * @param weight one number a connection
+   * @param bias one number an output neuron
+   * @param activation what follows the weighted sum
+   * @param dropout what follows the activation while training
+   * @param initializer where new weights come from
+   */
+  public SparseLayer(
+      int index,
+      Topology topology,
+      Floats weight,
+      Floats bias,
+      Activation activation,
+      Dropout dropout,
+      Initializer initializer) {
+    if (weight.length() != topology.connections() || bias.length() != topology.outputs()) {
+      throw new IllegalArgumentException(
+          "layer %d has %d connections and %d neurons, but %d weights and %d biases"
+              .formatted(
+                  index,
+                  topology.connections(),
+                  topology.outputs(),
+                  weight.length(),
+                  bias.length()));
+    }
+    this.index = index;
+    this.topology = topology;
+    this.weight = weight;
+    this.bias = bias;
+    this.activation = activation;
+    this.dropout = dropout;
+    this.initializer = initializer;
+    initialConnections = topology.connections();
+  }
+
+  /**
+   * Draws the parameters of a new layer.
+   *
+   * @param index number of the layer, 0 for the first one
+   * @param topology who is connected to whom
+   * @param activation what follows the weighted sum
+   * @param dropout what follows the activation while training
+   * @param initializer where weights and biases come from
+   * @param streams random numbers of the run
+   * @return the layer
+   */
+  public static SparseLayer initialized(
+      int index,
+      Topology topology,
+      Activation activation,
+      Dropout dropout,
+      Initializer initializer,
+      RandomStreams streams) {
+    RandomGenerator random = streams.stream(Purpose.WEIGHTS, index, 0);
+    Floats weight = new Floats(topology.connections());
+    Floats bias = new Floats(topology.outputs());
+    for (int j = 0; j < topology.outputs(); j++) {
+      int end = topology.rowStart().get(j + 1L);
+      for (int e = topology.rowStart().get(j); e < end; e++) {
+        weight.set(e, initializer.weight(topology, j, random));
+      }
+    }
+    for (int j = 0; j < topology.outputs(); j++) {
+      bias.set(j, initializer.bias(topology, random));
+    }
+    return new SparseLayer(index, topology, weight, bias, activation, dropout, initializer);
+  }
+
+  /**
+   * Makes room for what an optimizer remembers, all zero, unless there is room already.
+   *
+   * @param optimizer the optimizer that will train this layer
+   */
+  public void prepare(Optimizer optimizer) {
+    if (!slots.equals(optimizer.slots())) {
+      slots = List.copyOf(optimizer.slots());
+      weightState = zeros(slots.size(), weight.length());
+      biasState = zeros(slots.size(), bias.length());
+    }
+  }
+
+  private static Floats[] zeros(int slots, long length) {
+    Floats[] state = new Floats[slots];
+    for (int s = 0; s < slots; s++) {
+      state[s] = new Floats(length);
+    }
+    return state;
+  }
+
+  /**
+   * Replaces the connections. Weights and state must already be in the order of the new topology.
+   *
+   * @param topology of the same neurons
+   * @param weight one number a connection
+   * @param weightState one block a slot, one number a connection
+   */
+  public void rewire(Topology topology, Floats weight, Floats[] weightState) {
+    if (topology.inputs() != inputs() || topology.outputs() != outputs()) {
+      throw new IllegalArgumentException(
+          "layer %d connects %d to %d neurons, the new topology %d to %d"
+              .formatted(index, inputs(), outputs(), topology.inputs(), topology.outputs()));
+    }
+    this.topology = topology;
+    this.weight = weight;
+    this.weightState = weightState;
+  }
+
+  /**
+   * Puts back what was saved beside the parameters.
+   *
+   * @param slots names of the numbers that an optimizer keeps for each parameter
+   * @param weightState one block a slot, one number a connection
+   * @param biasState one block a slot, one number a neuron
+   * @param initialConnections connections at the start of training
+   */
+  public void restore(
+      List<String> slots, Floats[] weightState, Floats[] biasState, int initialConnections) {
+    for (int s = 0; s < slots.size(); s++) {
+      if (weightState[s].length() != weight.length() || biasState[s].length() != bias.length()) {
+        throw new IllegalArgumentException(
+            "state " + slots.get(s) + " of layer " + index + " is not as long as its parameters");
+      }
+    }
+    this.slots = List.copyOf(slots);
+    this.weightState = weightState;
+    this.biasState = biasState;
+    this.initialConnections = initialConnections;
+  }
+
+  /**
+   * Returns the number of the layer.
+   *
+   * @return 0 for the first one
+   */
+  public int index() {
+    return index;
+  }
+
+  /**
+   * Returns the neurons on the input side.
+   *
+   * @return 1 or more
+   */
+  public int inputs() {
+    return topology.inputs();
+  }
+
+  /**
+   * Returns the neurons on the output side.
+   *
+   * @return 1 or more
+   */
+  public int outputs() {
+    return topology.outputs();
+  }
+
+  /**
+   * Returns who is connected to whom.
+   *
+   * @return immutable; another one after evolution
+   */
+  public Topology topology() {
+    return topology;
+  }
+
+  /**
+   * Returns the weights.
+   *
+   * @return one number a connection, in the order of the topology; live
+   */
+  public Floats weight() {
+    return weight;
+  }
+
+  /**
+   * Returns the biases.
+   *
+   * @return one number an output neuron; live
+   */
+  public Floats bias() {
+    return bias;
+  }
+
+  /**
+   * Names what the optimizer remembers about each parameter.
+   *
+   * @return one name a slot; empty before training
+   */
+  public List<String> slots() {
+    return slots;
+  }
+
+  /**
+   * Returns what the optimizer remembers about the weights.
+   *
+   * @return one block a slot; live
+   */
+  public Floats[] weightState() {
+    return weightState;
+  }
+
+  /**
+   * Returns what the optimizer remembers about the biases.
+   *
+   * @return one block a slot; live
+   */
+  public Floats[] biasState() {
+    return biasState;
+  }
+
+  /**
+   * Returns what follows the weighted sum.
+   *
+   * @return the activation function
+   */
+  public Activation activation() {
+    return activation;
+  }
+
+  /**
+   * Returns what follows the activation while training.
+   *
+   * @return rate 0 if there is no dropout
+   */
+  public Dropout dropout() {
+    return dropout;
+  }
+
+  /**
+   * Returns where new weights come from.
+   *
+   * @return the initializer of this layer
+   */
+  public Initializer initializer() {
+    return initializer;
+  }
+
+  /**
+   * Returns the number of connections at the start of training.
+   *
+   * @return what evolution comes back to
+   */
+  public int initialConnections() {
+    return initialConnections;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.rewire.model;
+
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import dev.rewire.network.Network;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * One number for all weights, biases and positions of connections: two networks with the same
+ * fingerprint compute the same.
+ */
+public final class Fingerprint {
+  private static final long BLOCK = 1 << 20;
+
+  private final MessageDigest digest;
+
+  private Fingerprint() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /**
+   * Hashes a network: layer by layer row starts, columns, weights and biases, as they lie in memory
+   * (little-endian on every machine that Java 25 runs on with these kernels).
+   *
+   * @param network what to hash
+   * @return SHA-256 in 64 hexadecimal digits
+   */
+  public static String of(Network network) {
+    Fingerprint fingerprint = new Fingerprint();
+    for (SparseLayer layer : network.layers()) {
+      fingerprint.add(layer.topology().rowStart());
+      fingerprint.add(layer.topology().column());
+      fingerprint.add(layer.weight());
+      fingerprint.add(layer.bias());
+    }
+    return HexFormat.of().formatHex(fingerprint.digest.digest());
+  }
+
+  private void add(Ints ints) {
+    add(ints.segment());
+  }
+
+  private void add(Floats floats) {
+    add(floats.segment());
+  }
+
+  private void add(MemorySegment segment) {
+    for (long from = 0; from < segment.byteSize(); from += BLOCK) {
+      ByteBuffer block =
+          segment.asSlice(from, Math.min(BLOCK, segment.byteSize() - from)).asByteBuffer();
+      digest.update(block);
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package dev.rewire.model;
+
+import dev.rewire.dataset.ImageShape;
+import dev.rewire.dataset.Scaling;
+import dev.rewire.layer.Activation;
+import dev.rewire.layer.Dropout;
+import dev.rewire.layer.Initializer;
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.loss.Loss;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import dev.rewire.model.Safetensors.Tensor;
+import dev.rewire.model.Safetensors.Type;
+import dev.rewire.network.Network;
+import dev.rewire.topology.Topology;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network in one file that other tools can read: safetensors, one array a thing.
+ *
+ * <p>For layer {@code l}: {@code layers.l.row_starts} (I32, outputs + 1), {@code layers.l.columns}
+ * (I32, input of each connection), {@code layers.l.values} (F32, its weight), {@code layers.l.bias}
+ * (F32, outputs), and for each slot of the optimizer {@code layers.l.values.SLOT} and {@code
+ * layers.l.bias.SLOT}. {@code input.shift} and {@code input.scale} are the scaling of raw features.
+ * In SciPy a layer is {@code csr_matrix((values, columns, row_starts), (outputs, inputs))}.
+ *
+ * <p>The metadata says {@code format} (rewire-model), {@code version} (1), {@code fingerprint} (see
+ * {@link Fingerprint}) and {@code network}, a JSON text with loss, classes, picture shape, steps,
+ * and for each layer inputs, outputs, activation, dropout, initializer and connections at the
+ * start.
+ */
+public final class ModelFile {
+  private static final String FORMAT = "rewire-model";
+  private static final String VERSION = "1";
+
+  private final Path path;
+  private final FileChannel channel;
+  private final Safetensors.Header header;
+
+  private ModelFile(Path path, FileChannel channel) throws IOException {
+    this.path = path;
+    this.channel = channel;
+    header = Safetensors.header(path, channel);
+  }
+
+  /**
+   * Writes a network, the optimizer's memory included. At any moment either the old file or the new
+   * one is there, and whole.
+   *
+   * @param network what to write
+   * @param path the file, replaced if it exists; its folder must exist
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Network network, Path path) throws IOException {
+    List<Tensor> tensors = new ArrayList<>();
+    List<Object> layers = new ArrayList<>();
+    for (SparseLayer layer : network.layers()) {
+      layers.add(describe(layer));
+      String name = "layers." + layer.index();
+      add(tensors, name + ".row_starts", layer.topology().rowStart());
+      add(tensors, name + ".columns", layer.topology().column());
+      add(tensors, name + ".values", layer.weight());
+      add(tensors, name + ".bias", layer.bias());
+      for (int s = 0; s < layer.slots().size(); s++) {
+        String slot = layer.slots().get(s);
+        add(tensors, name + ".values." + slot, layer.weightState()[s]);
+        add(tensors, name + ".bias." + slot, layer.biasState()[s]);
+      }
+    }
+    Scaling scaling = network.scaling();
+    Floats shift = new Floats(scaling.width());
+    Floats scale = new Floats(scaling.width());
+    for (int f = 0; f < scaling.width(); f++) {
+      shift.set(f, scaling.shift(f));
+      scale.set(f, scaling.scale(f));
+    }
+    add(tensors, "input.shift", shift);
+    add(tensors, "input.scale", scale);
+
+    Map<String, @Nullable Object> description = new LinkedHashMap<>();
+    ImageShape image = network.image();
+    description.put("loss", network.loss().id());
+    description.put("classes", network.classNames());
+    description.put(
+        "image", image == null ? null : List.of(image.height(), image.width(), image.channels()));
+    description.put("steps", network.steps());
+    description.put("layers", layers);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("version", VERSION);
+    metadata.put("fingerprint", Fingerprint.of(network));
+    metadata.put("network", Json.write(description));
+    Safetensors.write(path, metadata, tensors);
+  }
+
+  private static Map<String, Object> describe(SparseLayer layer) {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("inputs", layer.inputs());
+    description.put("outputs", layer.outputs());
+    description.put("activation", layer.activation().id());
+    description.put("dropout", layer.dropout().rate());
+    description.put("dropout_style", layer.dropout().style().name());
+    description.put("initializer", layer.initializer().id());
+    description.put("initial_connections", layer.initialConnections());
+    description.put("slots", layer.slots());
+    return description;
+  }
+
+  private static void add(List<Tensor> tensors, String name, Floats values) {
+    tensors.add(new Tensor(name, Type.F32, values.segment()));
+  }
+
+  private static void add(List<Tensor> tensors, String name, Ints values) {
+    tensors.add(new Tensor(name, Type.I32, values.segment()));
+  }
+
+  /**
+   * Reads a network.
+   *
+   * @param path a file written by {@link #write}
+   * @return a network that computes the same, bit by bit, and can be trained further
+   * @throws ModelFormatException if it is not a model, or damaged, or of a later version
+   * @throws IOException if it cannot be read
+   */
+  public static Network read(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new NoSuchFileException(path.toString(), null, "there is no such model file");
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return new ModelFile(path, channel).network();
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
+  }
+
+  private Network network() throws IOException {
+    Map<String, String> metadata = header.metadata();
+    if (!FORMAT.equals(metadata.get("format"))) {
+      throw new ModelFormatException(
+          path + " is a safetensors file, but not a model written by Rewire");
+    }
+    if (!VERSION.equals(metadata.get("version"))) {
+      throw new ModelFormatException(
+          "%s is a model of format version %s; this program reads version %s"
+              .formatted(path, metadata.get("version"), VERSION));
+    }
+    Network network;
+    try {
+      network = network(String.valueOf(metadata.get("network")));
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException bad) {
+      throw new ModelFormatException(path + " is damaged: " + bad.getMessage(), bad);
+    }
+    if (!Fingerprint.of(network).equals(metadata.get("fingerprint"))) {
+      throw new ModelFormatException(
+          path + " is damaged: its weights do not have the fingerprint that it was written with");
+    }
+    return network;
+  }
+
+  @SuppressWarnings("unchecked") // what does not fit is a ClassCastException, see above
+  private Network network(String json) throws IOException {
+    Map<String, Object> description = (Map<String, Object>) object(Json.read(json));
+    List<SparseLayer> layers = new ArrayList<>();
+    for (Object layer : (List<Object>) object(description.get("layers"))) {
+      layers.add(layer(layers.size(), (Map<String, Object>) layer));
+    }
+    List<Long> image = (List<Long>) description.get("image");
+    return new Network(
+        layers,
+        Loss.of((String) object(description.get("loss"))),
+        new Scaling(floats("input.shift").toArray(), floats("input.scale").toArray()),
+        (List<String>) object(description.get("classes")),
+        image == null
+            ? null
+            : new ImageShape(
+                Math.toIntExact(image.get(0)),
+                Math.toIntExact(image.get(1)),
+                Math.toIntExact(image.get(2))),
+        (Long) object(description.get("steps")));
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private SparseLayer layer(int index, Map<String, Object> description) throws IOException {
+    String name = "layers." + index;
+    Topology topology =
+        new Topology(
+            number(description, "inputs"),
+            number(description, "outputs"),
+            ints(name + ".row_starts"),
+            ints(name + ".columns"));
+    SparseLayer layer =
+        new SparseLayer(
+            index,
+            topology,
+            floats(name + ".values"),
+            floats(name + ".bias"),
+            Activation.of((String) object(description.get("activation"))),
+            new Dropout(
+                ((Number) object(description.get("dropout"))).doubleValue(),
+                Dropout.Style.valueOf((String) object(description.get("dropout_style")))),
+            Initializer.of((String) object(description.get("initializer"))));
+    List<String> slots = (List<String>) object(description.get("slots"));
+    Floats[] weightState = new Floats[slots.size()];
+    Floats[] biasState = new Floats[slots.size()];
+    for (int s = 0; s < weightState.length; s++) {
+      weightState[s] = floats(name + ".values." + slots.get(s));
+      biasState[s] = floats(name + ".bias." + slots.get(s));
+    }
+    layer.restore(slots, weightState, biasState, number(description, "initial_connections"));
+    return layer;
+  }
+
+  private static Object object(@Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException("its description of the network is incomplete");
+    }
+    return value;
+  }
+
+  private static int number(Map<String, Object> description, String key) {
+    return Math.toIntExact((Long) object(description.get(key)));
+  }
+
+  private Floats floats(String name) throws IOException {
+    Safetensors.Place place = place(name, Type.F32);
+    Floats values = new Floats(place.length());
+    read(place, values.segment());
+    return values;
+  }
+
+  private Ints ints(String name) throws IOException {
+    Safetensors.Place place = place(name, Type.I32);
+    Ints values = new Ints(place.length());
+    read(place, values.segment());
+    return values;
+  }
+
+  private void read(Safetensors.Place place, MemorySegment target) throws IOException {
+    Safetensors.read(channel, header, place, target);
+  }
+
+  private Safetensors.Place place(String name, Type type) {
+    Safetensors.Place place = header.places().get(name);
+    if (place == null || !place.type().equals(type.name())) {
+      throw new IllegalArgumentException("it has no array " + name + " of type " + type);
+    }
+    return place;
+  }
+}

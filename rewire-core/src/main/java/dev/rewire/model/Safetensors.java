@@ -1,0 +1,230 @@
+package dev.rewire.model;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named arrays in the safetensors format: 8 bytes with the length of the header, a JSON header with
+ * type, shape and position of each array, then the arrays themselves, all little-endian.
+ */
+final class Safetensors {
+  /** A header that is longer was not written by anybody; the format's own limit. */
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private static final int ALIGNMENT = 64;
+  private static final long BLOCK = 1 << 24;
+  private static final String METADATA = "__metadata__";
+
+  private Safetensors() {}
+
+  /** What an element is. */
+  enum Type {
+    F32,
+    I32
+  }
+
+  /** One array in memory, 4 bytes an element. */
+  record Tensor(String name, Type type, MemorySegment data) {
+    long length() {
+      return data.byteSize() / Integer.BYTES;
+    }
+  }
+
+  /** Where an array lies in a file. */
+  record Place(String type, long length, long begin, long end) {}
+
+  /** The header of a file: what is said about it, and where its arrays are. */
+  record Header(Map<String, String> metadata, Map<String, Place> places, long dataStart) {}
+
+  /** Writes a file so that at any moment the old one or the new one is there, and whole. */
+  static void write(Path path, Map<String, String> metadata, List<Tensor> tensors)
+      throws IOException {
+    Path temporary =
+        path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        writeAll(channel, ByteBuffer.wrap(header(metadata, tensors)));
+        for (Tensor tensor : tensors) {
+          for (long from = 0; from < tensor.data().byteSize(); from += BLOCK) {
+            long length = Math.min(BLOCK, tensor.data().byteSize() - from);
+            writeAll(channel, tensor.data().asSlice(from, length).asByteBuffer());
+          }
+        }
+        channel.force(true);
+      }
+      move(temporary, path);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    sync(path.toAbsolutePath().getParent());
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException unsupported) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Makes the new name durable. Some systems cannot open a folder: there it is theirs to do. */
+  private static void sync(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException unsupported) {
+      System.getLogger(Safetensors.class.getName())
+          .log(System.Logger.Level.DEBUG, "cannot sync folder " + folder, unsupported);
+    }
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static byte[] header(Map<String, String> metadata, List<Tensor> tensors) {
+    Map<String, Object> header = new LinkedHashMap<>();
+    header.put(METADATA, metadata);
+    long begin = 0;
+    for (Tensor tensor : tensors) {
+      long end = begin + tensor.data().byteSize();
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("dtype", tensor.type().name());
+      entry.put("shape", List.of(tensor.length()));
+      entry.put("data_offsets", List.of(begin, end));
+      header.put(tensor.name(), entry);
+      begin = end;
+    }
+    byte[] json = Json.write(header).getBytes(StandardCharsets.UTF_8);
+    int padded = Math.ceilDiv(json.length + Long.BYTES, ALIGNMENT) * ALIGNMENT;
+    ByteBuffer bytes = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(padded - Long.BYTES).put(json);
+    while (bytes.hasRemaining()) {
+      bytes.put((byte) ' ');
+    }
+    return bytes.array();
+  }
+
+  /** Reads the header and checks that every array lies within the file. */
+  static Header header(Path path, FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size < Long.BYTES) {
+      throw new ModelFormatException(path + " is no model file: it has only " + size + " bytes");
+    }
+    long length = read(channel, 0, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 2 || length > LONGEST_HEADER) {
+      throw new ModelFormatException(path + " is no model file: it does not begin as one");
+    }
+    if (length > size - Long.BYTES) {
+      throw cutShort(path, Long.BYTES + length, size);
+    }
+    long start = Long.BYTES + length;
+    try {
+      byte[] json = read(channel, Long.BYTES, (int) length).array();
+      return header(path, new String(json, StandardCharsets.UTF_8), start, size);
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException bad) {
+      throw new ModelFormatException(path + " has a damaged header: " + bad.getMessage(), bad);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // what does not fit is a ClassCastException, see above
+  private static Header header(Path path, String json, long start, long size)
+      throws ModelFormatException {
+    Map<String, Object> header = (Map<String, Object>) Json.read(json);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    Map<String, Place> places = new LinkedHashMap<>();
+    if (header == null) {
+      throw new IllegalArgumentException("it is empty");
+    }
+    for (Map.Entry<String, Object> entry : header.entrySet()) {
+      Map<String, Object> value = (Map<String, Object>) entry.getValue();
+      if (entry.getKey().equals(METADATA)) {
+        value.forEach((key, text) -> metadata.put(key, (String) text));
+        continue;
+      }
+      List<Long> offsets = (List<Long>) present(value, "data_offsets");
+      long elements = 1;
+      for (Long extent : (List<Long>) present(value, "shape")) {
+        elements = Math.multiplyExact(elements, extent.longValue());
+      }
+      long begin = offsets.get(0);
+      long end = offsets.get(1);
+      if (begin < 0 || end < begin || end - begin != Math.multiplyExact(elements, 4L)) {
+        throw new IllegalArgumentException("array " + entry.getKey() + " has impossible offsets");
+      }
+      if (end > size - start) {
+        throw cutShort(path, start + end, size);
+      }
+      String type = (String) present(value, "dtype");
+      places.put(entry.getKey(), new Place(type, elements, begin, end));
+    }
+    return new Header(metadata, places, start);
+  }
+
+  private static Object present(Map<String, Object> entry, String key) {
+    Object value = entry.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("an array has no " + key);
+    }
+    return value;
+  }
+
+  private static ModelFormatException cutShort(Path path, long needed, long size) {
+    return new ModelFormatException(
+        "%s is cut short: it has %d bytes, and its contents need %d or more"
+            .formatted(path, size, needed));
+  }
+
+  private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    readFully(channel, from, bytes);
+    return bytes.flip();
+  }
+
+  /** Reads an array into memory that is there already. */
+  static void read(FileChannel channel, Header header, Place place, MemorySegment target)
+      throws IOException {
+    for (long from = 0; from < target.byteSize(); from += BLOCK) {
+      long length = Math.min(BLOCK, target.byteSize() - from);
+      readFully(
+          channel,
+          header.dataStart() + place.begin() + from,
+          target.asSlice(from, length).asByteBuffer());
+    }
+  }
+
+  private static void readFully(FileChannel channel, long from, ByteBuffer bytes)
+      throws IOException {
+    long at = from;
+    while (bytes.hasRemaining()) {
+      int read = channel.read(bytes, at);
+      if (read < 0) {
+        throw new EOFException("the file became shorter while it was read");
+      }
+      at += read;
+    }
+  }
+}

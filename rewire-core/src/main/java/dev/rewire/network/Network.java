@@ -1,0 +1,231 @@
+package dev.rewire.network;
+
+import dev.rewire.dataset.Dataset;
+import dev.rewire.dataset.ImageShape;
+import dev.rewire.dataset.Scaling;
+import dev.rewire.layer.Compute;
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.loss.Loss;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack of sparse layers with everything that prediction needs: the scaling of raw features, the
+ * loss that gives outputs their meaning, the names of the classes.
+ *
+ * <p>Make one with {@link NetworkBuilder}, or read one from a model file.
+ */
+public final class Network {
+  private static final int PREDICTION_BATCH = 256;
+
+  private final List<SparseLayer> layers;
+  private final Loss loss;
+  private final Scaling scaling;
+  private final List<String> classNames;
+  private final @Nullable ImageShape image;
+  private long steps;
+
+  /**
+   * Stacks layers.
+   *
+   * @param layers from the input on, each as wide as the next one expects, 1 or more
+   * @param loss what training minimises
+   * @param scaling of raw features
+   * @param classNames one name an output
+   * @param image how the inputs lie in a picture, or null
+   * @param steps training steps that the parameters have seen
+   */
+  public Network(
+      List<SparseLayer> layers,
+      Loss loss,
+      Scaling scaling,
+      List<String> classNames,
+      @Nullable ImageShape image,
+      long steps) {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a network needs 1 layer or more");
+    }
+    for (int l = 1; l < layers.size(); l++) {
+      if (layers.get(l - 1).outputs() != layers.get(l).inputs()) {
+        throw new IllegalArgumentException(
+            "layer %d has %d outputs, but layer %d expects %d"
+                .formatted(l - 1, layers.get(l - 1).outputs(), l, layers.get(l).inputs()));
+      }
+    }
+    int inputs = layers.getFirst().inputs();
+    if (scaling.width() != 1 && scaling.width() != inputs) {
+      throw new IllegalArgumentException(
+          "scaling is made for " + scaling.width() + " features, the network has " + inputs);
+    }
+    int outputs = layers.getLast().outputs();
+    if (classNames.size() != outputs) {
+      throw new IllegalArgumentException(
+          classNames.size() + " class names for " + outputs + " outputs");
+    }
+    this.layers = List.copyOf(layers);
+    this.loss = loss;
+    this.scaling = scaling;
+    this.classNames = List.copyOf(classNames);
+    this.image = image;
+    this.steps = steps;
+  }
+
+  /**
+   * Predicts one sample.
+   *
+   * @param features raw values, one an input
+   * @return one number a class: probabilities where the loss is a cross-entropy
+   */
+  public float[] predict(float... features) {
+    return predict(new float[][] {features})[0];
+  }
+
+  /**
+   * Predicts samples, one after another batch, on the calling thread.
+   *
+   * @param samples raw values, one row a sample
+   * @return one row a sample, one number a class
+   */
+  public float[][] predict(float[][] samples) {
+    float[][] predictions = new float[samples.length][];
+    try (Compute compute = new Compute(1)) {
+      var pass =
+          new NetworkPass(this, compute, Math.clamp(samples.length, 1, PREDICTION_BATCH), false);
+      for (int from = 0; from < samples.length; from += pass.batch()) {
+        int count = Math.min(pass.batch(), samples.length - from);
+        pass.predict(samples, from, count, predictions);
+      }
+    }
+    for (float[] prediction : predictions) {
+      loss.toPrediction(prediction);
+    }
+    return predictions;
+  }
+
+  /**
+   * Measures how well the network does.
+   *
+   * @param data labelled samples of the same features and classes
+   * @return accuracy and loss
+   */
+  public Evaluation evaluate(Dataset data) {
+    try (Compute compute = new Compute(Compute.defaultThreads())) {
+      return new NetworkPass(this, compute, PREDICTION_BATCH, false).evaluate(data);
+    }
+  }
+
+  /**
+   * Returns the layers.
+   *
+   * @return from the input on
+   */
+  public List<SparseLayer> layers() {
+    return layers;
+  }
+
+  /**
+   * Returns what training minimises.
+   *
+   * @return the loss
+   */
+  public Loss loss() {
+    return loss;
+  }
+
+  /**
+   * Returns what is done to raw features.
+   *
+   * @return the scaling
+   */
+  public Scaling scaling() {
+    return scaling;
+  }
+
+  /**
+   * Returns the names of the classes.
+   *
+   * @return one name an output
+   */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Returns how the inputs lie in a picture.
+   *
+   * @return the shape, or null
+   */
+  public @Nullable ImageShape image() {
+    return image;
+  }
+
+  /**
+   * Returns the number of training steps that the parameters have seen.
+   *
+   * @return 0 for a new network
+   */
+  public long steps() {
+    return steps;
+  }
+
+  void stepped() {
+    steps++;
+  }
+
+  /**
+   * Returns the number of inputs.
+   *
+   * @return features of a sample
+   */
+  public int inputs() {
+    return layers.getFirst().inputs();
+  }
+
+  /**
+   * Returns the number of outputs.
+   *
+   * @return classes
+   */
+  public int outputs() {
+    return layers.getLast().outputs();
+  }
+
+  /**
+   * Counts the neurons, inputs included.
+   *
+   * @return the sum over all layers
+   */
+  public long neurons() {
+    long neurons = inputs();
+    for (SparseLayer layer : layers) {
+      neurons += layer.outputs();
+    }
+    return neurons;
+  }
+
+  /**
+   * Counts the connections.
+   *
+   * @return the sum over all layers
+   */
+  public long connections() {
+    long connections = 0;
+    for (SparseLayer layer : layers) {
+      connections += layer.topology().connections();
+    }
+    return connections;
+  }
+
+  /**
+   * Returns the fraction of possible connections that do not exist.
+   *
+   * @return 0 for a dense network, near 1 for a sparse one
+   */
+  public double sparsity() {
+    long cells = 0;
+    for (SparseLayer layer : layers) {
+      cells += layer.topology().cells();
+    }
+    return 1 - (double) connections() / cells;
+  }
+}

@@ -1,0 +1,314 @@
+package dev.rewire.network;
+
+import dev.rewire.dataset.ImageShape;
+import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.Scaling;
+import dev.rewire.layer.Activation;
+import dev.rewire.layer.Dropout;
+import dev.rewire.layer.Initializer;
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.loss.Loss;
+import dev.rewire.random.Purpose;
+import dev.rewire.random.RandomStreams;
+import dev.rewire.topology.DensityAllocation;
+import dev.rewire.topology.LayerShape;
+import dev.rewire.topology.Sampler;
+import dev.rewire.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a new network, each with a default that works: ε = 20, ReLU, a dense output
+ * layer, He's initial weights for the fan-in that each neuron really has, softmax and
+ * cross-entropy.
+ */
+public final class NetworkBuilder {
+  /** ε of the published MLPs. */
+  public static final double DEFAULT_EPSILON = 20;
+
+  private final int inputs;
+  private final List<String> classNames;
+  private int[] hidden = {};
+  private DensityAllocation density = new DensityAllocation.Epsilon(DEFAULT_EPSILON);
+  private Sampler sampler = Sampler.EXACT;
+  private boolean denseOutput = true;
+  private Activation activation = new Activation.Relu();
+  private Activation outputActivation = new Activation.Identity();
+  private Dropout dropout = Dropout.NONE;
+  private @Nullable Initializer initializer;
+  private @Nullable Initializer outputInitializer;
+  private Loss loss = new Loss.SoftmaxCrossEntropy();
+  private Scaling scaling = Scaling.none();
+  private @Nullable ImageShape image;
+  private long seed;
+
+  /**
+   * Begins a network.
+   *
+   * @param inputs features of a sample, 1 or more
+   * @param classNames one name an output
+   */
+  public NetworkBuilder(int inputs, List<String> classNames) {
+    if (inputs < 1 || classNames.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a network needs 1 input and 1 class or more: " + inputs + ", " + classNames.size());
+    }
+    this.inputs = inputs;
+    this.classNames = List.copyOf(classNames);
+  }
+
+  /**
+   * Begins a network for a data set: its features, its classes, its picture shape, and raw values
+   * scaled to at most 1.
+   *
+   * @param training the samples it will be trained on
+   * @return a builder
+   */
+  public static NetworkBuilder forData(InMemoryDataset training) {
+    return new NetworkBuilder(training.features(), training.classNames())
+        .scaling(Scaling.unit(training))
+        .image(training.image());
+  }
+
+  /**
+   * Sets the hidden layers.
+   *
+   * @param widths neurons of each, 1 or more; none for a network without hidden layers
+   * @return this
+   */
+  public NetworkBuilder hidden(int... widths) {
+    for (int width : widths) {
+      if (width < 1) {
+        throw new IllegalArgumentException("a hidden layer needs 1 neuron or more: " + width);
+      }
+    }
+    hidden = widths.clone();
+    return this;
+  }
+
+  /**
+   * Sets ε of the Erdős–Rényi graphs.
+   *
+   * @param epsilon above 0; a layer has {@code epsilon * (inputs + outputs)} connections
+   * @return this
+   */
+  public NetworkBuilder epsilon(double epsilon) {
+    return density(new DensityAllocation.Epsilon(epsilon));
+  }
+
+  /**
+   * Sets how dense each layer is.
+   *
+   * @param density by ε, uniform, or by an overall density
+   * @return this
+   */
+  public NetworkBuilder density(DensityAllocation density) {
+    this.density = density;
+    return this;
+  }
+
+  /**
+   * Sets how the graphs are drawn.
+   *
+   * @param sampler exact by default
+   * @return this
+   */
+  public NetworkBuilder sampler(Sampler sampler) {
+    this.sampler = sampler;
+    return this;
+  }
+
+  /**
+   * Sets whether the output layer is complete.
+   *
+   * @param denseOutput true by default; else it is drawn as the other layers are
+   * @return this
+   */
+  public NetworkBuilder denseOutput(boolean denseOutput) {
+    this.denseOutput = denseOutput;
+    return this;
+  }
+
+  /**
+   * Sets the activation of hidden layers.
+   *
+   * @param activation ReLU by default
+   * @return this
+   */
+  public NetworkBuilder activation(Activation activation) {
+    this.activation = activation;
+    return this;
+  }
+
+  /**
+   * Sets the activation of the output layer.
+   *
+   * @param outputActivation identity by default, as a cross-entropy wants it
+   * @return this
+   */
+  public NetworkBuilder outputActivation(Activation outputActivation) {
+    this.outputActivation = outputActivation;
+    return this;
+  }
+
+  /**
+   * Sets the dropout of hidden layers.
+   *
+   * @param dropout none by default
+   * @return this
+   */
+  public NetworkBuilder dropout(Dropout dropout) {
+    this.dropout = dropout;
+    return this;
+  }
+
+  /**
+   * Sets where weights begin.
+   *
+   * @param initializer for all layers; by default He's with the actual fan-in
+   * @return this
+   */
+  public NetworkBuilder initializer(Initializer initializer) {
+    this.initializer = initializer;
+    return this;
+  }
+
+  /**
+   * Sets where the weights of the output layer begin.
+   *
+   * @param outputInitializer by default as in the other layers
+   * @return this
+   */
+  public NetworkBuilder outputInitializer(Initializer outputInitializer) {
+    this.outputInitializer = outputInitializer;
+    return this;
+  }
+
+  /**
+   * Sets what training minimises.
+   *
+   * @param loss softmax cross-entropy by default
+   * @return this
+   */
+  public NetworkBuilder loss(Loss loss) {
+    this.loss = loss;
+    return this;
+  }
+
+  /**
+   * Sets what is done to raw features.
+   *
+   * @param scaling none by default
+   * @return this
+   */
+  public NetworkBuilder scaling(Scaling scaling) {
+    this.scaling = scaling;
+    return this;
+  }
+
+  /**
+   * Sets how the inputs lie in a picture.
+   *
+   * @param image the shape, or null for data that is no image
+   * @return this
+   */
+  public NetworkBuilder image(@Nullable ImageShape image) {
+    this.image = image;
+    return this;
+  }
+
+  /**
+   * Sets the seed of all random numbers.
+   *
+   * @param seed any number
+   * @return this
+   */
+  public NetworkBuilder seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * Returns the layers that {@link #build} will make.
+   *
+   * @return the shapes, from the input on
+   */
+  public List<LayerShape> shapes() {
+    List<LayerShape> shapes = new ArrayList<>();
+    int before = inputs;
+    for (int width : hidden) {
+      shapes.add(new LayerShape(before, width));
+      before = width;
+    }
+    shapes.add(new LayerShape(before, classNames.size()));
+    return shapes;
+  }
+
+  /**
+   * Returns the probability of a cell in each layer.
+   *
+   * @return one number a layer; 1 or more for a complete one
+   */
+  public double[] probabilities() {
+    List<LayerShape> shapes = shapes();
+    int drawn = denseOutput ? shapes.size() - 1 : shapes.size();
+    double[] probabilities = new double[shapes.size()];
+    double[] allocated = density.probabilities(shapes.subList(0, drawn));
+    System.arraycopy(allocated, 0, probabilities, 0, drawn);
+    if (denseOutput) {
+      probabilities[drawn] = 1;
+    }
+    return probabilities;
+  }
+
+  /**
+   * Says how much memory training will need, before anything is allocated.
+   *
+   * @param batch samples of a batch
+   * @param slots numbers that the optimizer keeps for each parameter
+   * @return an estimate
+   */
+  public MemoryEstimate memory(int batch, int slots) {
+    return MemoryEstimate.of(shapes(), probabilities(), batch, slots);
+  }
+
+  /**
+   * Draws the network.
+   *
+   * @return a new network, the same for the same seed
+   */
+  public Network build() {
+    RandomStreams streams = new RandomStreams(seed);
+    List<LayerShape> shapes = shapes();
+    double[] probabilities = probabilities();
+    List<SparseLayer> layers = new ArrayList<>();
+    for (int l = 0; l < shapes.size(); l++) {
+      boolean output = l == shapes.size() - 1;
+      LayerShape shape = shapes.get(l);
+      Topology topology =
+          output && denseOutput
+              ? Topology.complete(shape.inputs(), shape.outputs())
+              : sampler.draw(
+                  shape.inputs(),
+                  shape.outputs(),
+                  probabilities[l],
+                  streams.stream(Purpose.TOPOLOGY, l, 0));
+      Activation function = output ? outputActivation : activation;
+      layers.add(
+          SparseLayer.initialized(
+              l,
+              topology,
+              function,
+              output ? Dropout.NONE : dropout,
+              initializerOf(output, function),
+              streams));
+    }
+    return new Network(layers, loss, scaling, classNames, image, 0);
+  }
+
+  private Initializer initializerOf(boolean output, Activation function) {
+    Initializer chosen = output && outputInitializer != null ? outputInitializer : initializer;
+    return chosen != null ? chosen : new Initializer.SparseHe(function.gain());
+  }
+}

@@ -1,0 +1,255 @@
+package dev.rewire.network;
+
+import dev.rewire.dataset.Dataset;
+import dev.rewire.dataset.Scaling;
+import dev.rewire.kernel.Kernels;
+import dev.rewire.layer.Compute;
+import dev.rewire.layer.Dropout;
+import dev.rewire.layer.LayerPass;
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Activations;
+import dev.rewire.optimizer.Optimizer;
+import dev.rewire.parallel.Partition;
+import dev.rewire.parallel.RangeTask;
+import dev.rewire.random.Purpose;
+import dev.rewire.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network at work on batches: the data path of prediction and of a training step.
+ *
+ * <pre>
+ * samples → input [feature][sample] → scaling → layer 0 → ... → last layer → loss
+ *                                            update ← ... ← gradient ←
+ * </pre>
+ *
+ * <p>All buffers are allocated here once; a step allocates nothing.
+ */
+public final class NetworkPass {
+  private final Network network;
+  private final Compute compute;
+  private final Kernels kernels;
+  private final List<LayerPass> layers = new ArrayList<>();
+  private final Activations input;
+  private final Activations target;
+  private final Activations evaluated;
+  private final Partition features;
+  private final RangeTask fillTask = this::fillPart;
+  private final int batch;
+
+  // The arguments of the fill under way, see LayerPass.
+  private @Nullable Dataset source;
+  private int[] order = {};
+  private int first;
+  private int count;
+
+  private int correct;
+
+  /**
+   * Allocates the buffers.
+   *
+   * @param network the network
+   * @param compute what to run on
+   * @param batch samples at the most, 1 or more
+   * @param training whether {@link #train} will be called
+   */
+  public NetworkPass(Network network, Compute compute, int batch, boolean training) {
+    this.network = network;
+    this.compute = compute;
+    this.batch = batch;
+    kernels = compute.kernels();
+    input = new Activations(network.inputs(), batch);
+    target = new Activations(network.outputs(), batch);
+    evaluated = new Activations(network.outputs(), batch);
+    features = Partition.equal(network.inputs(), 32);
+    Dropout before = Dropout.NONE;
+    for (SparseLayer layer : network.layers()) {
+      layers.add(new LayerPass(layer, before, compute, batch, training));
+      before = layer.dropout();
+    }
+  }
+
+  /**
+   * Returns the largest batch.
+   *
+   * @return samples
+   */
+  public int batch() {
+    return batch;
+  }
+
+  /**
+   * Trains on one batch.
+   *
+   * @param data where samples come from
+   * @param order indices of samples
+   * @param from first entry of {@code order} to use
+   * @param samples how many, at most {@link #batch}
+   * @param optimizer changes the parameters
+   * @param streams random numbers of the run
+   * @return the sum of the losses of the samples, before the step
+   */
+  public double train(
+      Dataset data,
+      int[] order,
+      int from,
+      int samples,
+      Optimizer optimizer,
+      RandomStreams streams) {
+    fill(data, order, from, samples);
+    int width = Activations.padded(samples);
+    long step = network.steps();
+    Activations x = input;
+    for (int l = 0; l < layers.size(); l++) {
+      long key = streams.key(Purpose.DROPOUT, l, step);
+      x = layers.get(l).forward(x, width, true, key);
+    }
+    LayerPass top = layers.getLast();
+    double loss = network.loss().evaluate(x, target, samples, top.gradient());
+    countCorrect(x, data, order, from, samples);
+    top.throughActivation(0, network.outputs());
+    for (int l = layers.size() - 1; l >= 0; l--) {
+      if (l > 0) {
+        layers.get(l).backward(layers.get(l - 1));
+      }
+      layers.get(l).update(optimizer, step);
+    }
+    network.stepped();
+    return loss;
+  }
+
+  /**
+   * Returns how many samples of the last batch had their highest output at the right class.
+   *
+   * @return of the batch given to {@link #train}, before the step
+   */
+  public int correct() {
+    return correct;
+  }
+
+  /**
+   * Looks at a whole data set without training.
+   *
+   * @param data labelled samples
+   * @return accuracy and loss
+   */
+  public Evaluation evaluate(Dataset data) {
+    checkFits(network, data);
+    int[] all = IntStream.range(0, data.size()).toArray();
+    double loss = 0;
+    int right = 0;
+    for (int from = 0; from < all.length; from += batch) {
+      int samples = Math.min(batch, all.length - from);
+      fill(data, all, from, samples);
+      Activations output = forward(samples);
+      countCorrect(output, data, all, from, samples);
+      right += correct;
+      loss += network.loss().evaluate(output, target, samples, evaluated);
+    }
+    return new Evaluation(all.length, right, loss / all.length);
+  }
+
+  /**
+   * Checks that a network can be used on a data set.
+   *
+   * @param network the network
+   * @param data the samples
+   * @throws IllegalArgumentException if features or classes do not fit
+   */
+  public static void checkFits(Network network, Dataset data) {
+    if (data.features() != network.inputs()) {
+      throw new IllegalArgumentException(
+          "%s has %d features, the network has %d inputs"
+              .formatted(data.name(), data.features(), network.inputs()));
+    }
+    if (data.classNames().size() != network.outputs()) {
+      throw new IllegalArgumentException(
+          "%s has %d classes, the network has %d outputs"
+              .formatted(data.name(), data.classNames().size(), network.outputs()));
+    }
+  }
+
+  void predict(float[][] samples, int from, int samplesOfBatch, float[][] predictions) {
+    for (int b = 0; b < samplesOfBatch; b++) {
+      float[] sample = samples[from + b];
+      if (sample.length != network.inputs()) {
+        throw new IllegalArgumentException(
+            "sample %d has %d features, the network has %d inputs"
+                .formatted(from + b, sample.length, network.inputs()));
+      }
+      for (int f = 0; f < sample.length; f++) {
+        input.set(f, b, sample[f]);
+      }
+    }
+    prepare(0, network.inputs(), samplesOfBatch);
+    Activations output = forward(samplesOfBatch);
+    for (int b = 0; b < samplesOfBatch; b++) {
+      predictions[from + b] = new float[network.outputs()];
+      for (int k = 0; k < network.outputs(); k++) {
+        predictions[from + b][k] = output.get(k, b);
+      }
+    }
+  }
+
+  private Activations forward(int samples) {
+    int width = Activations.padded(samples);
+    Activations x = input;
+    for (LayerPass layer : layers) {
+      x = layer.forward(x, width, false, 0);
+    }
+    return x;
+  }
+
+  private void fill(Dataset data, int[] order, int from, int samples) {
+    source = data;
+    this.order = order;
+    first = from;
+    count = samples;
+    compute.team().run(features.parts(), fillTask);
+    data.fillTargets(order, from, samples, target);
+  }
+
+  private void fillPart(int part, int worker) {
+    Dataset data = source;
+    if (data != null) {
+      data.fillFeatures(order, first, count, input, features.from(part), features.to(part));
+      prepare(features.from(part), features.to(part), count);
+    }
+  }
+
+  /** Scales rows and clears what is behind the last sample: a NaN there would reach the weights. */
+  private void prepare(int from, int to, int samples) {
+    for (int f = from; samples < input.stride() && f < to; f++) {
+      for (int b = samples; b < input.stride(); b++) {
+        input.set(f, b, 0f);
+      }
+    }
+    Scaling scaling = network.scaling();
+    if (scaling.isNone()) {
+      return;
+    }
+    long stride = input.stride();
+    for (int f = from; f < to; f++) {
+      long row = f * stride;
+      kernels.shiftAndScale(input.values(), row, row + stride, scaling.shift(f), scaling.scale(f));
+    }
+  }
+
+  private void countCorrect(Activations output, Dataset data, int[] order, int from, int samples) {
+    correct = 0;
+    for (int b = 0; b < samples; b++) {
+      int best = 0;
+      for (int k = 1; k < output.units(); k++) {
+        if (output.get(k, b) > output.get(best, b)) {
+          best = k;
+        }
+      }
+      if (best == data.label(order[from + b])) {
+        correct++;
+      }
+    }
+  }
+}

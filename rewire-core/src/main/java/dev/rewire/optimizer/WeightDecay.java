@@ -1,0 +1,41 @@
+package dev.rewire.optimizer;
+
+/**
+ * How weights are pulled towards zero. The three kinds differ by orders of magnitude at the same
+ * strength, and published settings use all of them.
+ *
+ * @param kind what the strength means
+ * @param strength 0 or more
+ * @param biases whether biases decay too, as they do in PyTorch and in the SciPy implementation
+ */
+public record WeightDecay(Kind kind, double strength, boolean biases) {
+  /** What the strength is multiplied with. */
+  public enum Kind {
+    /** L2 penalty: {@code strength * w} is added to the gradient, so momentum sees it. */
+    COUPLED,
+    /** {@code w - rate * strength * w}, past the momentum (Loshchilov and Hutter 2019). */
+    DECOUPLED,
+    /** {@code w - strength * w}, without the learning rate: the SciPy implementation of SET. */
+    SCIPY
+  }
+
+  /** No decay. */
+  public static final WeightDecay NONE = new WeightDecay(Kind.COUPLED, 0, true);
+
+  /** Checks the strength. */
+  public WeightDecay {
+    if (!(strength >= 0 && Double.isFinite(strength))) {
+      throw new IllegalArgumentException("weight decay must be 0 or more: " + strength);
+    }
+  }
+
+  /**
+   * Returns the usual L2 penalty on weights and biases.
+   *
+   * @param strength 0 or more
+   * @return coupled decay
+   */
+  public static WeightDecay coupled(double strength) {
+    return new WeightDecay(Kind.COUPLED, strength, true);
+  }
+}

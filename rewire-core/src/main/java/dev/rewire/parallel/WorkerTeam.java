@@ -1,0 +1,173 @@
+package dev.rewire.parallel;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed team of threads that works through the parts of a task together: the caller and {@code
+ * threads - 1} daemons.
+ *
+ * <p>A training step has some twenty parallel regions of 20 to 100 microseconds, so starting one
+ * must cost less than a microsecond: helpers spin for a while before they park, and the caller does
+ * not wait for a helper that took no part. Which thread takes which part is left to chance; results
+ * must depend on the part alone.
+ *
+ * <p>Used by one thread at a time. {@link #run} allocates nothing.
+ */
+public final class WorkerTeam implements AutoCloseable {
+  /** About 20 microseconds: longer than the gap between two regions of a step. */
+  private static final int SPINS = 2_000;
+
+  private static final long NO_PART = 0xffff_ffffL;
+
+  private final Helper[] helpers;
+
+  /** Number of the region in the upper half, next part in the lower; one word, so one CAS. */
+  private final AtomicLong ticket = new AtomicLong(NO_PART);
+
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean closed;
+  private volatile int parts;
+  private volatile @Nullable RangeTask task;
+
+  /**
+   * Starts the threads.
+   *
+   * @param threads number of threads in all, the caller included, 1 or more
+   */
+  public WorkerTeam(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be 1 or more: " + threads);
+    }
+    helpers = new Helper[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(i + 1);
+    }
+    for (Helper helper : helpers) {
+      helper.start();
+    }
+  }
+
+  /**
+   * Returns the number of threads.
+   *
+   * @return 1 or more, the caller included
+   */
+  public int threads() {
+    return helpers.length + 1;
+  }
+
+  /**
+   * Runs all parts of a task and returns when the last one is done.
+   *
+   * @param parts number of parts, 0 or more
+   * @param task what to do; called from several threads
+   */
+  public void run(int parts, RangeTask task) {
+    if (helpers.length == 0 || parts <= 1) {
+      for (int part = 0; part < parts; part++) {
+        task.run(part, 0);
+      }
+      return;
+    }
+    this.parts = parts;
+    this.task = task;
+    done.set(0);
+    ticket.set(((ticket.get() >>> 32) + 1) << 32);
+    for (Helper helper : helpers) {
+      if (helper.parked) {
+        LockSupport.unpark(helper);
+      }
+    }
+    work(0);
+    for (int spins = 0; done.get() < parts; spins++) {
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+    // Close the region before its fields change: a late helper must not see the next one's.
+    ticket.set(ticket.get() | NO_PART);
+    Throwable thrown = failure.getAndSet(null);
+    if (thrown != null) {
+      throw new IllegalStateException("a part of a parallel task failed: " + thrown, thrown);
+    }
+  }
+
+  private void work(int worker) {
+    while (true) {
+      long current = ticket.get();
+      int part = (int) (current & NO_PART);
+      RangeTask todo = task;
+      if (part < 0 || part >= parts || todo == null) {
+        return;
+      }
+      if (ticket.compareAndSet(current, current + 1)) {
+        runPart(todo, part, worker);
+      }
+    }
+  }
+
+  private void runPart(RangeTask todo, int part, int worker) {
+    try {
+      todo.run(part, worker);
+    } catch (Throwable thrown) {
+      failure.compareAndSet(null, thrown);
+    } finally {
+      done.incrementAndGet();
+    }
+  }
+
+  /** Ends the threads; the team cannot be used again. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Helper helper : helpers) {
+      LockSupport.unpark(helper);
+    }
+  }
+
+  private final class Helper extends Thread {
+    private final int worker;
+    private volatile boolean parked;
+
+    Helper(int worker) {
+      super("rewire-" + worker);
+      this.worker = worker;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      long seen = -1;
+      while (!closed) {
+        long region = ticket.get() >>> 32;
+        if (region != seen) {
+          seen = region;
+          work(worker);
+        } else {
+          await(seen);
+        }
+      }
+    }
+
+    private void await(long seen) {
+      for (int spins = 0; spins < SPINS; spins++) {
+        if (ticket.get() >>> 32 != seen) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+      parked = true;
+      while (ticket.get() >>> 32 == seen && !closed) {
+        LockSupport.park(this);
+      }
+      parked = false;
+    }
+  }
+}

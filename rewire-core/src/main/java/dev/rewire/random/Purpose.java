@@ -1,0 +1,19 @@
+package dev.rewire.random;
+
+/** What a stream of random numbers is for. The order is part of every seed: add at the end only. */
+public enum Purpose {
+  /** Which connections exist at the start. */
+  TOPOLOGY,
+  /** Initial weights and biases. */
+  WEIGHTS,
+  /** Order of the samples. */
+  SHUFFLE,
+  /** Which units drop out. */
+  DROPOUT,
+  /** Where connections grow. */
+  GROWTH,
+  /** Weights of newly grown connections. */
+  NEWBORN,
+  /** Splits of a data set. */
+  SPLIT
+}

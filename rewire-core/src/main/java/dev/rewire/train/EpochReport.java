@@ -1,0 +1,27 @@
+package dev.rewire.train;
+
+import dev.rewire.network.Evaluation;
+
+/**
+ * What one epoch of training came to.
+ *
+ * @param epoch number of the epoch, from 1
+ * @param trainLoss mean loss of the samples, each before the step that it took part in
+ * @param trainAccuracy likewise, 0 to 1
+ * @param test the test set after the epoch
+ * @param connections connections while training
+ * @param rewired connections that the evolution after this epoch dropped
+ * @param trainingNanos time of the training steps
+ * @param evolutionNanos time of the evolution
+ * @param testNanos time of the test
+ */
+public record EpochReport(
+    int epoch,
+    double trainLoss,
+    double trainAccuracy,
+    Evaluation test,
+    long connections,
+    long rewired,
+    long trainingNanos,
+    long evolutionNanos,
+    long testNanos) {}

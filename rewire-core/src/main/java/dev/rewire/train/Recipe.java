@@ -1,0 +1,198 @@
+package dev.rewire.train;
+
+import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.evolution.Evolution;
+import dev.rewire.layer.Activation;
+import dev.rewire.layer.Dropout;
+import dev.rewire.layer.Initializer;
+import dev.rewire.loss.Loss;
+import dev.rewire.network.NetworkBuilder;
+import dev.rewire.topology.DensityAllocation;
+import dev.rewire.topology.Sampler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about a run except its data: the network to draw and the plan to train it by. {@link
+ * Preset} has the published ones.
+ *
+ * @param hidden neurons of each hidden layer
+ * @param density how dense each layer is
+ * @param sampler how its graph is drawn
+ * @param denseOutput whether the output layer is complete
+ * @param activation of hidden layers
+ * @param outputActivation of the output layer
+ * @param dropout of hidden layers
+ * @param initializer where weights begin, or null for He's with the actual fan-in
+ * @param outputInitializer where the output layer's weights begin, or null for the same
+ * @param loss what training minimises
+ * @param scaling of raw features
+ * @param plan how to train
+ */
+public record Recipe(
+    List<Integer> hidden,
+    DensityAllocation density,
+    Sampler sampler,
+    boolean denseOutput,
+    Activation activation,
+    Activation outputActivation,
+    Dropout dropout,
+    @Nullable Initializer initializer,
+    @Nullable Initializer outputInitializer,
+    Loss loss,
+    ScalingKind scaling,
+    TrainingPlan plan) {
+  /** Copies the list. */
+  public Recipe {
+    hidden = List.copyOf(hidden);
+  }
+
+  /**
+   * Describes the network for a data set.
+   *
+   * @param training the samples it will be trained on
+   * @return a builder whose {@code build} draws it
+   */
+  public NetworkBuilder network(InMemoryDataset training) {
+    NetworkBuilder builder =
+        new NetworkBuilder(training.features(), training.classNames())
+            .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
+            .density(density)
+            .sampler(sampler)
+            .denseOutput(denseOutput)
+            .activation(activation)
+            .outputActivation(outputActivation)
+            .dropout(dropout)
+            .loss(loss)
+            .scaling(scaling.fit(training))
+            .image(training.image())
+            .seed(plan.seed());
+    if (initializer != null) {
+      builder.initializer(initializer);
+    }
+    if (outputInitializer != null) {
+      builder.outputInitializer(outputInitializer);
+    }
+    return builder;
+  }
+
+  /**
+   * Sets the hidden layers.
+   *
+   * @param hidden neurons of each
+   * @return a copy
+   */
+  public Recipe withHidden(List<Integer> hidden) {
+    return new Recipe(
+        hidden,
+        density,
+        sampler,
+        denseOutput,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
+  }
+
+  /**
+   * Sets how dense each layer is.
+   *
+   * @param density by ε, uniform, or by an overall density
+   * @return a copy
+   */
+  public Recipe withDensity(DensityAllocation density) {
+    return new Recipe(
+        hidden,
+        density,
+        sampler,
+        denseOutput,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
+  }
+
+  /**
+   * Sets the activation of hidden layers.
+   *
+   * @param activation the function
+   * @return a copy
+   */
+  public Recipe withActivation(Activation activation) {
+    return new Recipe(
+        hidden,
+        density,
+        sampler,
+        denseOutput,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
+  }
+
+  /**
+   * Sets the dropout of hidden layers.
+   *
+   * @param dropout rate and style
+   * @return a copy
+   */
+  public Recipe withDropout(Dropout dropout) {
+    return new Recipe(
+        hidden,
+        density,
+        sampler,
+        denseOutput,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
+  }
+
+  /**
+   * Sets how to train.
+   *
+   * @param plan optimizer, evolution and the rest
+   * @return a copy
+   */
+  public Recipe withPlan(TrainingPlan plan) {
+    return new Recipe(
+        hidden,
+        density,
+        sampler,
+        denseOutput,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
+  }
+
+  /**
+   * Sets the evolution.
+   *
+   * @param evolution rewires the network, or null for a static topology
+   * @return a copy
+   */
+  public Recipe withEvolution(@Nullable Evolution evolution) {
+    return withPlan(plan.withEvolution(evolution));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.rewire.train;
+
+import dev.rewire.evolution.TopologyUpdate;
+import dev.rewire.network.Network;
+
+/** Hears what happens while a network trains, always on the training thread. */
+public interface TrainingListener {
+  /**
+   * Called after each training step.
+   *
+   * @param epoch number of the epoch, from 1
+   * @param samples samples of this epoch so far
+   * @param of samples of an epoch
+   * @param meanLoss mean loss of the epoch so far
+   */
+  default void onStep(int epoch, int samples, int of, double meanLoss) {}
+
+  /**
+   * Called when a layer has been rewired.
+   *
+   * @param network after the change
+   * @param update what changed
+   */
+  default void onTopologyUpdate(Network network, TopologyUpdate update) {}
+
+  /**
+   * Called at the end of each epoch, after test and evolution.
+   *
+   * @param network as it goes on
+   * @param report what the epoch came to
+   */
+  default void onEpoch(Network network, EpochReport report) {}
+
+  /**
+   * Asked after each step whether training should end now.
+   *
+   * @return true to stop, for example because the user pressed Ctrl-C
+   */
+  default boolean stop() {
+    return false;
+  }
+}
