@@ -1,0 +1,42 @@
+package dev.rewire.data;
+
+import dev.rewire.dataset.InMemoryDataset;
+
+/**
+ * What to learn from and what to be judged by.
+ *
+ * @param train training samples, one or more
+ * @param test test samples with the same features and classes, one or more
+ */
+public record DatasetPair(InMemoryDataset train, InMemoryDataset test) {
+  /** Checks that the two fit together. */
+  public DatasetPair {
+    if (train.size() == 0 || test.size() == 0) {
+      throw new DataException(
+          train.name()
+              + " has "
+              + train.size()
+              + " training and "
+              + test.size()
+              + " test samples: provide at least one of each.");
+    }
+    if (train.features() != test.features()) {
+      throw new DataException(
+          train.name()
+              + " has "
+              + train.features()
+              + " features for training and "
+              + test.features()
+              + " for testing: provide files with the same columns or picture size.");
+    }
+    if (!train.classNames().equals(test.classNames())) {
+      throw new DataException(
+          train.name()
+              + " has the classes "
+              + train.classNames()
+              + " for training and "
+              + test.classNames()
+              + " for testing: provide files with the same classes.");
+    }
+  }
+}

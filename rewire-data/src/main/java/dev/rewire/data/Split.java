@@ -1,0 +1,88 @@
+package dev.rewire.data;
+
+import dev.rewire.dataset.InMemoryDataset;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** The division of one data set into training and test samples. */
+public final class Split {
+  /** The share of test samples unless another is asked for. */
+  public static final double TEST_FRACTION = 0.2;
+
+  private Split() {}
+
+  /**
+   * Divides the samples so that every class has the same share of test samples, as nearly as whole
+   * samples allow. A class with a single sample is only trained.
+   *
+   * @param all two samples or more
+   * @param testFraction share of the test samples, above 0 and below 1
+   * @param seed decides which samples; the same seed divides the same data in the same way
+   * @return both parts, their samples in the order of {@code all}
+   * @throws DataException if a part would be empty
+   */
+  public static DatasetPair stratified(InMemoryDataset all, double testFraction, long seed) {
+    if (!(testFraction > 0 && testFraction < 1)) {
+      throw new IllegalArgumentException(
+          "testFraction must be above 0 and below 1: " + testFraction);
+    }
+    boolean[] chosen = new boolean[all.size()];
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    int tests = 0;
+    for (int[] members : membersByClass(all)) {
+      shuffle(members, random);
+      long wanted = Math.round(members.length * testFraction);
+      int count = Math.clamp(wanted, 0, Math.max(0, members.length - 1));
+      for (int i = 0; i < count; i++) {
+        chosen[members[i]] = true;
+      }
+      tests += count;
+    }
+    if (tests == 0) {
+      throw new DataException(
+          all.name()
+              + " has too few samples ("
+              + all.size()
+              + ") to set aside a share of "
+              + testFraction
+              + " for testing: add samples, ask for a larger share, or give a test file.");
+    }
+    int[] train = new int[all.size() - tests];
+    int[] test = new int[tests];
+    int trainEnd = 0;
+    int testEnd = 0;
+    for (int sample = 0; sample < chosen.length; sample++) {
+      if (chosen[sample]) {
+        test[testEnd++] = sample;
+      } else {
+        train[trainEnd++] = sample;
+      }
+    }
+    return new DatasetPair(all.select(train), all.select(test));
+  }
+
+  private static int[][] membersByClass(InMemoryDataset all) {
+    int[] counts = new int[all.classNames().size()];
+    for (int sample = 0; sample < all.size(); sample++) {
+      counts[all.label(sample)]++;
+    }
+    int[][] members = new int[counts.length][];
+    Arrays.setAll(members, c -> new int[counts[c]]);
+    int[] ends = new int[counts.length];
+    for (int sample = 0; sample < all.size(); sample++) {
+      int label = all.label(sample);
+      members[label][ends[label]++] = sample;
+    }
+    return members;
+  }
+
+  private static void shuffle(int[] values, RandomGenerator random) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = values[i];
+      values[i] = values[j];
+      values[j] = kept;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.rewire.data.catalogue;
+
+import dev.rewire.data.Split;
+import dev.rewire.data.csv.CsvOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which data to train and test with.
+ *
+ * @param data name of a data set, or path of a CSV file, of an IDX file of images, or of a folder
+ *     with the four files of MNIST
+ * @param test path of a file of test samples, or null to look beside the data or to split them
+ * @param csv how to read CSV files
+ * @param testFraction share of the test samples if the data are split, above 0 and below 1
+ * @param seed decides how the data are split
+ */
+public record DatasetRequest(
+    String data, @Nullable Path test, CsvOptions csv, double testFraction, long seed) {
+  /** Checks the share. */
+  public DatasetRequest {
+    if (!(testFraction > 0 && testFraction < 1)) {
+      throw new IllegalArgumentException(
+          "testFraction must be above 0 and below 1: " + testFraction);
+    }
+  }
+
+  /**
+   * Asks for data in the usual way.
+   *
+   * @param data name or path
+   * @return a request without a test file, to split with seed 1 if need be
+   */
+  public static DatasetRequest of(String data) {
+    return new DatasetRequest(data, null, CsvOptions.DEFAULT, Split.TEST_FRACTION, 1);
+  }
+
+  /**
+   * Adds a test file.
+   *
+   * @param changed path of a file of test samples, or null
+   * @return otherwise the same request
+   */
+  public DatasetRequest withTest(@Nullable Path changed) {
+    return new DatasetRequest(data, changed, csv, testFraction, seed);
+  }
+
+  /**
+   * Changes how CSV files are read.
+   *
+   * @param changed options
+   * @return otherwise the same request
+   */
+  public DatasetRequest withCsv(CsvOptions changed) {
+    return new DatasetRequest(data, test, changed, testFraction, seed);
+  }
+
+  /**
+   * Changes how data are split.
+   *
+   * @param changedFraction share of the test samples, above 0 and below 1
+   * @param changedSeed any number
+   * @return otherwise the same request
+   */
+  public DatasetRequest withSplit(double changedFraction, long changedSeed) {
+    return new DatasetRequest(data, test, csv, changedFraction, changedSeed);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.rewire.data.catalogue;
+
+import dev.rewire.data.DataException;
+import dev.rewire.data.DatasetPair;
+import dev.rewire.data.FeatureTable;
+import dev.rewire.data.Split;
+import dev.rewire.data.csv.Csv;
+import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.data.file.Content;
+import dev.rewire.data.idx.Idx;
+import dev.rewire.data.idx.IdxPair;
+import dev.rewire.dataset.InMemoryDataset;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Opens data by name or by path; what a file holds is seen from its content. */
+public final class Datasets {
+  private final Catalogue catalogue;
+  private final Library library;
+
+  /**
+   * Uses the standard catalogue.
+   *
+   * @param places where to look for data sets by name
+   * @param progress hears of downloads
+   */
+  public Datasets(Places places, Progress progress) {
+    this(Catalogue.standard(), places, new Downloader(), progress);
+  }
+
+  /**
+   * Uses any catalogue.
+   *
+   * @param catalogue data sets by name
+   * @param places where to look for them
+   * @param downloader gets those that are not there
+   * @param progress hears of it
+   */
+  public Datasets(Catalogue catalogue, Places places, Downloader downloader, Progress progress) {
+    this.catalogue = catalogue;
+    this.library = new Library(places, downloader, progress);
+  }
+
+  /**
+   * Opens training and test samples. A name of the catalogue comes first; {@code ./mnist} means the
+   * file or folder.
+   *
+   * @param request which ones
+   * @return both
+   * @throws DataException if there are no such data, or they cannot be used
+   */
+  public DatasetPair open(DatasetRequest request) {
+    Optional<CatalogueEntry> entry = catalogue.find(request.data());
+    if (entry.isPresent()) {
+      if (request.test() != null) {
+        throw new DataException(
+            request.data()
+                + " has its own test samples: leave out the test file "
+                + request.test()
+                + ".");
+      }
+      return library.load(entry.get());
+    }
+    Path path = existing(request.data());
+    if (Files.isDirectory(path)) {
+      return folder(request, path);
+    }
+    return holdsImages(path) ? images(request, Csv.name(path), path) : table(request, path);
+  }
+
+  /**
+   * Reads labelled samples for a network that knows the classes.
+   *
+   * @param path a CSV file, or an IDX file of images with its labels beside it
+   * @param csv how to read CSV files
+   * @param classNames classes of the network, in order
+   * @return one or more samples
+   * @throws DataException if there is no such file, or it cannot be used
+   */
+  public static InMemoryDataset labelled(Path path, CsvOptions csv, List<String> classNames) {
+    return holdsImages(path)
+        ? Idx.read(Csv.name(path), path, Idx.labelsBeside(path), classNames)
+        : Csv.read(path, csv, classNames);
+  }
+
+  /**
+   * Reads samples to predict their classes.
+   *
+   * @param path a CSV file, or an IDX file of images
+   * @param csv how to read CSV files; a label column is left out
+   * @return one or more samples
+   * @throws DataException if there is no such file, or it cannot be used
+   */
+  public static FeatureTable features(Path path, CsvOptions csv) {
+    return holdsImages(path) ? Idx.images(Csv.name(path), path) : Csv.features(path, csv);
+  }
+
+  private static DatasetPair table(DatasetRequest request, Path path) {
+    InMemoryDataset train = Csv.read(path, request.csv());
+    Path test = request.test();
+    if (test == null) {
+      return split(request, train);
+    }
+    return new DatasetPair(train, labelled(test, request.csv(), train.classNames()));
+  }
+
+  private static DatasetPair folder(DatasetRequest request, Path folder) {
+    Path train = IdxPair.find(folder, IdxPair.TRAIN);
+    if (train == null) {
+      throw new DataException(
+          folder
+              + " is a folder without train-images-idx3-ubyte.gz: give a folder with the four"
+              + " files of MNIST, or the path of a file.");
+    }
+    return images(request, Csv.name(folder.toAbsolutePath().normalize()), train);
+  }
+
+  private static DatasetPair images(DatasetRequest request, String name, Path train) {
+    Path test = request.test() == null ? IdxPair.testBeside(train) : request.test();
+    return test == null
+        ? split(request, Idx.read(name, train, Idx.labelsBeside(train)))
+        : IdxPair.read(name, train, test, null);
+  }
+
+  private static DatasetPair split(DatasetRequest request, InMemoryDataset all) {
+    return Split.stratified(all, request.testFraction(), request.seed());
+  }
+
+  /** Looks at the first four bytes, and refuses labels alone. */
+  private static boolean holdsImages(Path path) {
+    int magic;
+    try (Content content = Content.open(path)) {
+      ByteBuffer first = ByteBuffer.allocate(Integer.BYTES);
+      content.read(first.array(), 0, Integer.BYTES);
+      magic = first.getInt(0);
+    }
+    if (magic == Idx.LABELS) {
+      throw new DataException(path + " holds labels only: give the IDX file of its images.");
+    }
+    return magic == Idx.IMAGES;
+  }
+
+  private Path existing(String data) {
+    Path path = path(data);
+    if (path != null && Files.exists(path)) {
+      return path;
+    }
+    Optional<String> meant = catalogue.nearest(data);
+    throw new DataException(
+        "There is no data set, file or folder \""
+            + data
+            + "\""
+            + meant
+                .map(name ->
+                    ": did you mean " + name + " (data sets are " + catalogue.names() + ")?")
+                .orElse(": data sets are " + catalogue.names() + "."));
+  }
+
+  private static @Nullable Path path(String data) {
+    try {
+      return data.isEmpty() ? null : Path.of(data);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+}

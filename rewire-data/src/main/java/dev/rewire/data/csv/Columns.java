@@ -1,0 +1,162 @@
+package dev.rewire.data.csv;
+
+import dev.rewire.data.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a table.
+ *
+ * @param count all columns, 1 or more
+ * @param label index of the label column, or -1
+ * @param names of all columns, or null without a header
+ */
+record Columns(int count, int label, @Nullable List<String> names) {
+  private static final int NO_LABEL = -1;
+
+  /**
+   * Finds the header and the label column.
+   *
+   * @param file for messages
+   * @param options what is known
+   * @param first fields of the first line
+   * @param second fields of the second line, or null if there is none
+   * @return one feature or more
+   */
+  static Columns of(
+      String file, CsvOptions options, List<String> first, @Nullable List<String> second) {
+    boolean named = options.label() instanceof LabelColumn.Named;
+    if (named && options.header() == CsvOptions.Header.ABSENT) {
+      throw new DataException(
+          file
+              + " is said to have no header, but its label column is given by name: give the number"
+              + " of the column.");
+    }
+    int label =
+        switch (options.label()) {
+          case LabelColumn.None() -> NO_LABEL;
+          case LabelColumn.Last() -> first.size() - 1;
+          case LabelColumn.Numbered(int number) -> numbered(file, number, first);
+          case LabelColumn.Named(String name) -> named(file, name, first);
+        };
+    if (first.size() - (label == NO_LABEL ? 0 : 1) < 1) {
+      throw new DataException(
+          file
+              + " has only "
+              + first.size()
+              + (first.size() == 1 ? " column" : " columns")
+              + " in line 1: check which character separates the columns.");
+    }
+    boolean header =
+        switch (options.header()) {
+          case PRESENT -> true;
+          case ABSENT -> false;
+          case DETECTED -> named || looksLikeNames(label, first, second);
+        };
+    return new Columns(first.size(), label, header ? List.copyOf(first) : null);
+  }
+
+  /** Returns the number of features. */
+  int features() {
+    return label == NO_LABEL ? count : count - 1;
+  }
+
+  /** Returns the names of the features, or nothing without a header. */
+  List<String> featureNames() {
+    return names == null ? List.of() : features(label, names);
+  }
+
+  /**
+   * Describes a column in a message.
+   *
+   * @param index 0 to {@code count - 1}
+   * @return its number from 1, and its name if it has one
+   */
+  String describe(int index) {
+    String name = names == null ? "" : names.get(index);
+    return "column " + (index + 1) + (name.isEmpty() ? "" : " (" + name + ")");
+  }
+
+  private static int numbered(String file, int number, List<String> first) {
+    if (number > first.size()) {
+      throw new DataException(
+          file
+              + " has "
+              + first.size()
+              + " columns in line 1, so the label cannot be in column "
+              + number
+              + ": give a number from 1 to "
+              + first.size()
+              + ".");
+    }
+    return number - 1;
+  }
+
+  private static int named(String file, String name, List<String> first) {
+    int index = first.indexOf(name);
+    if (index < 0) {
+      throw new DataException(
+          file
+              + " has no column \""
+              + name
+              + "\" in line 1: its columns are "
+              + Listing.of(first)
+              + ".");
+    }
+    if (first.lastIndexOf(name) != index) {
+      throw new DataException(
+          file
+              + " has two columns \""
+              + name
+              + "\" in line 1: give the number of the label column.");
+    }
+    return index;
+  }
+
+  /**
+   * A first line is a header if it has words and no number among its features, or if it just counts
+   * the features and has a word for a label where the next line has a number. When in doubt it is
+   * data, so that no sample is lost unseen.
+   */
+  private static boolean looksLikeNames(
+      int label, List<String> first, @Nullable List<String> second) {
+    List<String> features = features(label, first);
+    if (features.stream().noneMatch(Numeral::is)) {
+      return features.stream().anyMatch(Columns::isWord);
+    }
+    return label != NO_LABEL
+        && second != null
+        && second.size() == first.size()
+        && isWord(first.get(label))
+        && Numeral.is(second.get(label))
+        && features.size() > 1
+        && (counts(features, 0) || counts(features, 1));
+  }
+
+  private static boolean counts(List<String> features, int start) {
+    for (int i = 0; i < features.size(); i++) {
+      if (!features.get(i).equals(Integer.toString(start + i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<String> features(int label, List<String> fields) {
+    List<String> features = new ArrayList<>(fields);
+    if (label != NO_LABEL) {
+      features.remove(label);
+    }
+    return features;
+  }
+
+  private static boolean isWord(String field) {
+    return switch (field.toLowerCase(Locale.ROOT)) {
+      case "", "?", "na", "n/a", "nan", "null", "none", "inf", "-inf", "infinity", "-infinity" ->
+          false;
+      default -> field.chars().anyMatch(Character::isLetter);
+    };
+  }
+}

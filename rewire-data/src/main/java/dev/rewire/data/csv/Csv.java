@@ -1,0 +1,94 @@
+package dev.rewire.data.csv;
+
+import dev.rewire.data.DataException;
+import dev.rewire.data.FeatureTable;
+import dev.rewire.dataset.InMemoryDataset;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads samples from text files with one line a sample, plain or packed with gzip, in UTF-8 (RFC
+ * 4180, and also with semicolons or tabs).
+ *
+ * <p>Features must be finite decimal numbers. Labels are any text; whole numbers are one class
+ * however they are written ({@code 1}, {@code 1.0}, {@code 1e0}).
+ */
+public final class Csv {
+  private Csv() {}
+
+  /**
+   * Reads labelled samples. The classes are those found, in the order of their values if all are
+   * numbers and of their letters if not.
+   *
+   * @param path the file
+   * @param options how to read it, with a label column
+   * @return one or more samples, two or more classes
+   * @throws DataException if the file is missing, damaged, or not such a table
+   */
+  public static InMemoryDataset read(Path path, CsvOptions options) {
+    CsvTable table = labelled(path, options);
+    return dataset(path, table, table.classes().sorted());
+  }
+
+  /**
+   * Reads labelled samples of known classes, a test file for example.
+   *
+   * @param path the file
+   * @param options how to read it, with a label column
+   * @param classNames all classes, in order
+   * @return one or more samples
+   * @throws DataException if the file is missing, damaged, or not such a table, or has a class that
+   *     is not known
+   */
+  public static InMemoryDataset read(Path path, CsvOptions options, List<String> classNames) {
+    return dataset(path, labelled(path, options), classNames);
+  }
+
+  /**
+   * Reads samples without classes. A label column, if the options give one, is left out.
+   *
+   * @param path the file
+   * @param options how to read it
+   * @return one or more samples
+   * @throws DataException if the file is missing, damaged, or not such a table
+   */
+  public static FeatureTable features(Path path, CsvOptions options) {
+    CsvTable table = CsvTable.read(path, options);
+    return new FeatureTable(
+        name(path),
+        table.rows().toFloats(),
+        table.rows().size(),
+        table.columns().features(),
+        table.columns().featureNames(),
+        null);
+  }
+
+  /**
+   * Returns what a file is called in messages and reports.
+   *
+   * @param path any file
+   * @return its name without folder and without endings like {@code .csv.gz}
+   */
+  public static String name(Path path) {
+    String name = String.valueOf(path.getFileName());
+    String plain = name.replaceFirst("(?i)(\\.(csv|tsv|txt|data))?(\\.gz)?$", "");
+    return plain.isEmpty() ? name : plain;
+  }
+
+  private static CsvTable labelled(Path path, CsvOptions options) {
+    if (options.label() instanceof LabelColumn.None) {
+      throw new IllegalArgumentException("labelled samples need a label column: " + options);
+    }
+    return CsvTable.read(path, options);
+  }
+
+  private static InMemoryDataset dataset(Path path, CsvTable table, List<String> classNames) {
+    return new InMemoryDataset(
+        name(path),
+        table.rows().toFloats(),
+        table.columns().features(),
+        table.classes().labels(classNames),
+        classNames,
+        null);
+  }
+}

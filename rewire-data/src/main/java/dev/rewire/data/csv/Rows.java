@@ -1,0 +1,66 @@
+package dev.rewire.data.csv;
+
+import dev.rewire.memory.Floats;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The numbers of a table while it is read, of which nobody knows yet how many there will be. */
+final class Rows {
+  private static final int BLOCK = 1 << 16;
+
+  private final int width;
+  private final int rowsOfBlock;
+  private final List<float[]> blocks = new ArrayList<>();
+  private int size;
+
+  /**
+   * Starts an empty table.
+   *
+   * @param width numbers in a row, 1 or more
+   */
+  Rows(int width) {
+    this.width = width;
+    this.rowsOfBlock = Math.max(1, BLOCK / width);
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param row {@code width} numbers, copied
+   */
+  void add(float[] row) {
+    int place = size % rowsOfBlock;
+    if (place == 0) {
+      blocks.add(new float[rowsOfBlock * width]);
+    }
+    System.arraycopy(row, 0, blocks.getLast(), place * width, width);
+    size++;
+  }
+
+  /**
+   * Returns how many rows there are.
+   *
+   * @return 0 or more
+   */
+  int size() {
+    return size;
+  }
+
+  /**
+   * Copies everything.
+   *
+   * @return row by row
+   */
+  Floats toFloats() {
+    Floats all = new Floats((long) size * width);
+    int left = size;
+    long at = 0;
+    for (float[] block : blocks) {
+      int count = Math.min(left, rowsOfBlock) * width;
+      all.copy(block, 0, at, count);
+      at += count;
+      left -= rowsOfBlock;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.rewire.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.data.catalogue.Datasets;
+import dev.rewire.data.catalogue.Places;
+import dev.rewire.data.catalogue.Progress;
+import dev.rewire.data.csv.Csv;
+import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.dataset.InMemoryDataset;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The readers against real files, whose statistics are known. */
+final class PublishedDataTest {
+  @Test
+  void mnist() {
+    DatasetPair pair = named("mnist");
+
+    check(pair.train(), .130660, .308108, 5, 0, 4, 1, 9, 2, 1, 3, 1, 4);
+    assertThat(counts(pair.train()))
+        .containsExactly(5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949);
+    check(pair.test(), .132515, .310480, 7, 2, 1, 0, 4, 1, 4, 9, 5, 9);
+    assertThat(counts(pair.test()))
+        .containsExactly(980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009);
+  }
+
+  @Test
+  void fashionMnist() {
+    DatasetPair pair = named("fashion-mnist");
+
+    check(pair.train(), .286041, .353024, 9, 0, 0, 3, 0, 2, 7, 2, 5, 5);
+    assertThat(counts(pair.train())).containsOnly(6000);
+    check(pair.test(), .286849, .352444, 9, 2, 1, 1, 6, 1, 4, 6, 5, 7);
+    assertThat(counts(pair.test())).containsOnly(1000);
+    assertThat(pair.train().classNames().getFirst()).isEqualTo("T-shirt/top");
+  }
+
+  @Test
+  void higgsHasItsLabelLast() {
+    InMemoryDataset data =
+        Csv.read(SharedData.path("higgs/higgs_10984.csv.gz"), CsvOptions.DEFAULT);
+
+    assertThat(data.features()).isEqualTo(28);
+    assertThat(data.classNames()).containsExactly("0", "1");
+    assertThat(counts(data)).containsExactly(5163, 5821);
+    assertThat(data.feature(0, 0)).isEqualTo(.34186098f);
+    double low = 0;
+    double high = 0;
+    for (int s = 0; s < data.size(); s++) {
+      for (int f = 0; f < data.features(); f++) {
+        low = Math.min(low, data.feature(s, f));
+        high = Math.max(high, data.feature(s, f));
+      }
+    }
+    assertThat(low).isCloseTo(-2.9569, within(1e-4));
+    assertThat(high).isCloseTo(14.9821, within(1e-4));
+  }
+
+  @Test
+  void gestureHasWordsAndNoHeader() {
+    InMemoryDataset data =
+        Csv.read(SharedData.path("sequences/gesture/a1_va3.csv"), CsvOptions.DEFAULT);
+
+    assertThat(data.classNames()).containsExactly("D", "H", "P", "R", "S");
+    assertThat(counts(data)).containsExactly(694, 39, 163, 191, 656);
+    assertThat(data.features()).isEqualTo(32);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"datatraining.txt", "datatest.txt", "datatest2.txt"})
+  void occupancyIsRagged(String name) {
+    Path path = SharedData.path("sequences/occupancy/" + name);
+
+    assertThatThrownBy(() -> Csv.read(path, CsvOptions.DEFAULT))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            path
+                + " has 8 fields in line 2, but its first line has 7: make all lines equally"
+                + " long.");
+  }
+
+  @Test
+  void matlabFilesAreNoText() {
+    Path path = SharedData.path("mat/colon.mat");
+
+    assertThatThrownBy(() -> Csv.read(path, CsvOptions.DEFAULT))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("is no text");
+  }
+
+  private static DatasetPair named(String name) {
+    Path data = SharedData.path(name).getParent();
+    return new Datasets(new Places(data, null, data), Progress.SILENT)
+        .open(DatasetRequest.of(name));
+  }
+
+  private static void check(
+      InMemoryDataset data, double mean, double deviation, int... firstLabels) {
+    double sum = 0;
+    double squares = 0;
+    long count = (long) data.size() * data.features();
+    for (int s = 0; s < data.size(); s++) {
+      for (int f = 0; f < data.features(); f++) {
+        double value = data.feature(s, f) / 255;
+        sum += value;
+        squares += value * value;
+      }
+    }
+    assertThat(sum / count).isCloseTo(mean, within(1e-6));
+    assertThat(Math.sqrt(squares / count - sum / count * (sum / count)))
+        .isCloseTo(deviation, within(1e-6));
+    assertThat(IntStream.range(0, firstLabels.length).map(data::label))
+        .containsExactly(IntStream.of(firstLabels).boxed().toArray(Integer[]::new));
+  }
+
+  private static int[] counts(InMemoryDataset data) {
+    int[] counts = new int[data.classNames().size()];
+    IntStream.range(0, data.size()).forEach(i -> counts[data.label(i)]++);
+    return counts;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.rewire.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rewire.dataset.InMemoryDataset;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SplitTest {
+  @Test
+  void everyClassHasTheSameShare() {
+    InMemoryDataset all = samples(100, 50, 10);
+
+    DatasetPair pair = Split.stratified(all, .2, 7);
+
+    assertThat(counts(pair.test())).containsExactly(20, 10, 2);
+    assertThat(counts(pair.train())).containsExactly(80, 40, 8);
+    Set<Float> seen = new HashSet<>();
+    for (InMemoryDataset part : new InMemoryDataset[] {pair.train(), pair.test()}) {
+      IntStream.range(0, part.size()).forEach(i -> seen.add(part.feature(i, 0)));
+    }
+    assertThat(seen).hasSize(160);
+  }
+
+  @Test
+  void theSeedDecides() {
+    InMemoryDataset all = samples(30, 30);
+
+    assertThat(ids(Split.stratified(all, .3, 5))).isEqualTo(ids(Split.stratified(all, .3, 5)));
+    assertThat(ids(Split.stratified(all, .3, 5))).isNotEqualTo(ids(Split.stratified(all, .3, 6)));
+    // A fixed example: splits must not change from one version to the next.
+    assertThat(ids(Split.stratified(samples(6, 6), .34, 1))).containsExactly(FIXED);
+  }
+
+  @Test
+  void aSingleSampleIsTrained() {
+    DatasetPair pair = Split.stratified(samples(10, 1, 2), .9, 1);
+
+    assertThat(counts(pair.train())).containsExactly(1, 1, 1);
+    assertThat(counts(pair.test())).containsExactly(9, 0, 1);
+  }
+
+  @Test
+  void tooFewSamples() {
+    assertThatThrownBy(() -> Split.stratified(samples(2, 2), .2, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("too few samples (4) to set aside a share of 0.2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1, -1, Double.NaN})
+  void wrongShare(double share) {
+    assertThatThrownBy(() -> Split.stratified(samples(9, 9), share, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(Double.toString(share));
+  }
+
+  @Test
+  void partsThatDoNotFit() {
+    assertThatThrownBy(() -> new DatasetPair(samples(2, 2), samples(2, 2, 2)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("has the classes [0, 1] for training and [0, 1, 2] for testing");
+  }
+
+  private static final float[] FIXED = {0, 3, 9, 10};
+
+  private static InMemoryDataset samples(int... counts) {
+    int size = IntStream.of(counts).sum();
+    float[][] rows = new float[size][1];
+    int[] labels = new int[size];
+    int at = 0;
+    for (int c = 0; c < counts.length; c++) {
+      for (int i = 0; i < counts[c]; i++) {
+        rows[at][0] = at;
+        labels[at++] = c;
+      }
+    }
+    return InMemoryDataset.of("samples", rows, labels);
+  }
+
+  private static int[] counts(InMemoryDataset data) {
+    int[] counts = new int[data.classNames().size()];
+    IntStream.range(0, data.size()).forEach(i -> counts[data.label(i)]++);
+    return counts;
+  }
+
+  private static float[] ids(DatasetPair pair) {
+    float[] ids = new float[pair.test().size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = pair.test().feature(i, 0);
+    }
+    return ids;
+  }
+}
