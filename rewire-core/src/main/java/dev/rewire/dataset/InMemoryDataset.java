@@ -153,6 +153,20 @@ public final class InMemoryDataset implements Dataset {
   }
 
   /**
+   * Copies the features of one sample.
+   *
+   * @param sample 0 to {@code size - 1}
+   * @return its raw values
+   */
+  public float[] sample(int sample) {
+    float[] values = new float[width];
+    for (int f = 0; f < width; f++) {
+      values[f] = feature(sample, f);
+    }
+    return values;
+  }
+
+  /**
    * Copies some of the samples into a data set of their own.
    *
    * @param samples indices of samples

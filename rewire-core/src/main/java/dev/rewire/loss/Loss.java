@@ -27,7 +27,7 @@ public sealed interface Loss {
    * @param target what it should have said, one row an output
    * @param batch number of samples, the first columns
    * @param gradient overwritten: derivative of the mean loss with respect to each output, zero
-   *     behind the last sample up to the stride; may be {@code output} itself
+   *     behind the last sample up to the stride
    * @return the sum of the losses of the samples; the mean is this divided by {@code batch}
    */
   double evaluate(Activations output, Activations target, int batch, Activations gradient);
@@ -82,13 +82,14 @@ public sealed interface Loss {
         double expected = 0;
         for (int k = 0; k < classes; k++) {
           double z = output.get(k, b) - largest;
-          sum += StrictMath.exp(z);
+          double e = StrictMath.exp(z);
+          sum += e;
           expected += target.get(k, b) * z;
+          gradient.set(k, b, (float) e);
         }
         total += StrictMath.log(sum) - expected;
         for (int k = 0; k < classes; k++) {
-          double p = StrictMath.exp(output.get(k, b) - largest) / sum;
-          gradient.set(k, b, (float) ((p - target.get(k, b)) / batch));
+          gradient.set(k, b, (float) ((gradient.get(k, b) / sum - target.get(k, b)) / batch));
         }
       }
       clearBehind(gradient, batch);

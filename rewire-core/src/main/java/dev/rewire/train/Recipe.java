@@ -83,19 +83,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withHidden(List<Integer> hidden) {
-    return new Recipe(
-        hidden,
-        density,
-        sampler,
-        denseOutput,
-        activation,
-        outputActivation,
-        dropout,
-        initializer,
-        outputInitializer,
-        loss,
-        scaling,
-        plan);
+    return changed(hidden, density, activation, dropout, plan);
   }
 
   /**
@@ -105,19 +93,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withDensity(DensityAllocation density) {
-    return new Recipe(
-        hidden,
-        density,
-        sampler,
-        denseOutput,
-        activation,
-        outputActivation,
-        dropout,
-        initializer,
-        outputInitializer,
-        loss,
-        scaling,
-        plan);
+    return changed(hidden, density, activation, dropout, plan);
   }
 
   /**
@@ -127,19 +103,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withActivation(Activation activation) {
-    return new Recipe(
-        hidden,
-        density,
-        sampler,
-        denseOutput,
-        activation,
-        outputActivation,
-        dropout,
-        initializer,
-        outputInitializer,
-        loss,
-        scaling,
-        plan);
+    return changed(hidden, density, activation, dropout, plan);
   }
 
   /**
@@ -149,19 +113,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withDropout(Dropout dropout) {
-    return new Recipe(
-        hidden,
-        density,
-        sampler,
-        denseOutput,
-        activation,
-        outputActivation,
-        dropout,
-        initializer,
-        outputInitializer,
-        loss,
-        scaling,
-        plan);
+    return changed(hidden, density, activation, dropout, plan);
   }
 
   /**
@@ -171,19 +123,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withPlan(TrainingPlan plan) {
-    return new Recipe(
-        hidden,
-        density,
-        sampler,
-        denseOutput,
-        activation,
-        outputActivation,
-        dropout,
-        initializer,
-        outputInitializer,
-        loss,
-        scaling,
-        plan);
+    return changed(hidden, density, activation, dropout, plan);
   }
 
   /**
@@ -194,5 +134,26 @@ public record Recipe(
    */
   public Recipe withEvolution(@Nullable Evolution evolution) {
     return withPlan(plan.withEvolution(evolution));
+  }
+
+  private Recipe changed(
+      List<Integer> hidden,
+      DensityAllocation density,
+      Activation activation,
+      Dropout dropout,
+      TrainingPlan plan) {
+    return new Recipe(
+        hidden,
+        density,
+        sampler,
+        denseOutput,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
   }
 }

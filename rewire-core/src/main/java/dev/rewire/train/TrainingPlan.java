@@ -4,7 +4,6 @@ import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
-import dev.rewire.optimizer.WeightDecay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ public record TrainingPlan(
    */
   public static TrainingPlan defaults() {
     return new TrainingPlan(
-        Sgd.rate(0.05).momentum(0.9).weightDecay(WeightDecay.coupled(1e-4)),
+        Sgd.rate(0.1).momentum(0.9),
         Evolution.set(Evolution.DEFAULT_ZETA),
         128,
         20,
