@@ -47,7 +47,8 @@ public enum Preset {
   /**
    * The MLP of the paper (Mocanu et al. 2018): ε = 20, ζ = 0.3, dropout 0.3, dense output, removal
    * without growth after the last epoch. SReLU is not available yet, ReLU stands in for it; where
-   * the paper is silent the authors' Keras code decides (Glorot's weights, newborn weights of 0).
+   * the paper is silent the authors' Keras code decides (Glorot's weights). Newborn weights are
+   * "small random" in the paper; here they are drawn as the first ones were.
    */
   PAPER2018("the MLP of the SET paper, ReLU in place of SReLU") {
     @Override
@@ -67,12 +68,12 @@ public enum Preset {
           plan(
               sgd(0.01, 0.9, WeightDecay.coupled(2e-4)),
               new Evolution(
-                  new SignedMagnitudeDrop(true),
+                  new SignedMagnitudeDrop(false),
                   new RandomGrow(),
                   new UpdateSchedule.EveryEpoch(0.3),
                   new ConnectionTarget.Initial(),
                   true,
-                  new NewbornWeight.Zero(),
+                  new NewbornWeight.AsInitial(),
                   NewbornState.ZERO,
                   LastUpdate.REMOVE_ONLY,
                   Timing.AFTER_TEST,
