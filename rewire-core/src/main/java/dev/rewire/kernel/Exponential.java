@@ -58,7 +58,8 @@ final class Exponential {
     p = Math.fma(p, r, E0);
     float y = Math.fma(p, r * r, r) + 1f;
     int power = (Float.floatToRawIntBits(shifted) - ROUND_BITS) << 23;
-    return Float.intBitsToFloat(Float.floatToRawIntBits(y) + power);
+    float scaled = Float.intBitsToFloat(Float.floatToRawIntBits(y) + power);
+    return Float.isNaN(x) ? x : scaled;
   }
 
   static float sigmoid(float x) {

@@ -25,6 +25,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   /** Partial sums of a sum over the batch. */
   static final int STRIPES = Activations.LANES;
 
+  /** Elements of the scratch memory that sums over the batch need. */
+  public static final long SCRATCH = 32L * STRIPES;
+
   Kernels() {}
 
   /**
@@ -98,6 +101,7 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param edgeFrom first connection
    * @param edgeTo one past the last connection
    * @param out the products
+   * @param scratch {@link #SCRATCH} elements, overwritten
    */
   public abstract void products(
       Ints rowStart,
@@ -108,7 +112,8 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int row,
       int edgeFrom,
       int edgeTo,
-      Floats out);
+      Floats out,
+      Floats scratch);
 
   /**
    * Sums over the batch: {@code out[j - from] = sum over b of d[j][b]}.
@@ -118,8 +123,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param from first row
    * @param to one past the last row
    * @param out one number a row
+   * @param scratch {@link #SCRATCH} elements, overwritten
    */
-  public abstract void sums(Activations d, int width, int from, int to, Floats out);
+  public abstract void sums(Activations d, int width, int from, int to, Floats out, Floats scratch);
 
   /**
    * One step of gradient descent with momentum on a run of parameters, see {@code Sgd}.

@@ -7,7 +7,6 @@ import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /** The obvious loops, for machines without the Vector API, and the twin of the fast ones. */
 final class ScalarKernels extends Kernels {
@@ -89,55 +88,61 @@ final class ScalarKernels extends Kernels {
       int row,
       int edgeFrom,
       int edgeTo,
-      Floats out) {
+      Floats out,
+      Floats scratch) {
     MemorySegment source = x.values().segment();
     MemorySegment gradient = d.values().segment();
     MemorySegment columns = column.segment();
-    float[] stripes = new float[STRIPES];
     int j = row;
     for (int e = edgeFrom; e < edgeTo; e++) {
       while (e >= rowStart.get(j + 1)) {
         j++;
       }
       long xRow = (long) columns.getAtIndex(JAVA_INT, e) * x.stride();
-      out.set(e - edgeFrom, product(source, xRow, gradient, (long) j * d.stride(), width, stripes));
+      out.set(e - edgeFrom, product(source, xRow, gradient, (long) j * d.stride(), width, scratch));
     }
   }
 
   private static float product(
-      MemorySegment x, long xRow, MemorySegment d, long dRow, int width, float[] stripes) {
-    Arrays.fill(stripes, 0f);
+      MemorySegment x, long xRow, MemorySegment d, long dRow, int width, Floats stripes) {
+    clear(stripes);
     for (int b = 0; b < width; b += STRIPES) {
       for (int l = 0; l < STRIPES; l++) {
-        stripes[l] =
+        stripes.set(
+            l,
             Math.fma(
                 x.getAtIndex(JAVA_FLOAT, xRow + b + l),
                 d.getAtIndex(JAVA_FLOAT, dRow + b + l),
-                stripes[l]);
+                stripes.get(l)));
       }
     }
     return tree(stripes);
   }
 
   @Override
-  public void sums(Activations d, int width, int from, int to, Floats out) {
-    float[] stripes = new float[STRIPES];
+  public void sums(Activations d, int width, int from, int to, Floats out, Floats scratch) {
     for (int j = from; j < to; j++) {
-      Arrays.fill(stripes, 0f);
+      clear(scratch);
       for (int b = 0; b < width; b++) {
-        stripes[b % STRIPES] += d.get(j, b);
+        scratch.set(b % STRIPES, scratch.get(b % STRIPES) + d.get(j, b));
       }
-      out.set(j - from, tree(stripes));
+      out.set(j - from, tree(scratch));
     }
   }
 
-  private static float tree(float[] stripes) {
+  private static void clear(Floats stripes) {
+    for (int l = 0; l < STRIPES; l++) {
+      stripes.set(l, 0f);
+    }
+  }
+
+  private static float tree(Floats stripes) {
     for (int half = STRIPES / 2; half > 0; half /= 2) {
       for (int l = 0; l < half; l++) {
-        stripes[l] += stripes[l + half];
+        stripes.set(l, stripes.get(l) + stripes.get(l + half));
       }
     }
-    return stripes[0];
+    return stripes.get(0);
   }
 
   @Override
@@ -153,7 +158,9 @@ final class ScalarKernels extends Kernels {
       Floats gradient, Floats value, Floats velocity, long from, long i, SgdStep step) {
     float w = value.get(i);
     float g = Math.fma(step.l2(), w, gradient.get(i - from));
-    g = Math.fma(step.l1(), Math.signum(w), g);
+    if (step.l1() != 0) {
+      g = Math.fma(step.l1(), Math.signum(w), g);
+    }
     float move = g;
     if (step.momentum() != 0) {
       float v = Math.fma(step.momentum(), velocity.get(i), step.keep() * g);

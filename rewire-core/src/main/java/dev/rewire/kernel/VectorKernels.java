@@ -20,9 +20,16 @@ import jdk.incubator.vector.VectorSpecies;
  * nothing else.
  */
 final class VectorKernels extends Kernels {
-  private static final VectorSpecies<Float> S = species();
+  static final VectorSpecies<Float> S = species();
   private static final int L = S.length();
   private static final long BYTES = S.vectorByteSize();
+
+  /** Bytes from one sample of a stripe to the next. */
+  private static final int STEP = STRIPES * Float.BYTES;
+
+  /** Connections whose rows of {@code x} stay in the first cache between two parts of a product. */
+  private static final int GROUP = (int) (SCRATCH / STRIPES);
+
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** Lane {@code l} takes lane {@code l xor half}; one shuffle for each step of the tree. */
@@ -78,57 +85,136 @@ final class VectorKernels extends Kernels {
       int width,
       int from,
       int to) {
+    long rowBytes = width * 4L;
+    long b = 0;
+    for (; b + 8 * BYTES <= rowBytes; b += 8 * BYTES) {
+      gatherEight(rowStart, column, weight, start, x, y, b, from, to);
+    }
+    for (; b + 4 * BYTES <= rowBytes; b += 4 * BYTES) {
+      gatherFour(rowStart, column, weight, start, x, y, b, from, to);
+    }
+    for (; b < rowBytes; b += BYTES) {
+      gatherOne(rowStart, column, weight, start, x, y, b, from, to);
+    }
+  }
+
+  // Each block of vectors is a method of its own: above some twenty loads in one method C2 stops
+  // inlining, and then vectors are boxed. Never merge them.
+
+  private static void gatherEight(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      Floats start,
+      Activations x,
+      Activations y,
+      long b,
+      int from,
+      int to) {
     MemorySegment columns = column.segment();
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
     long xBytes = x.stride() * 4L;
     long yBytes = y.stride() * 4L;
-    long rowBytes = width * 4L;
     for (int j = from; j < to; j++) {
-      int first = rowStart.get(j);
       int end = rowStart.get(j + 1);
-      FloatVector begin = FloatVector.broadcast(S, start.get(j));
-      long out = j * yBytes;
-      long b = 0;
-      for (; b + 8 * BYTES <= rowBytes; b += 8 * BYTES) {
-        FloatVector a0 = begin;
-        FloatVector a1 = begin;
-        FloatVector a2 = begin;
-        FloatVector a3 = begin;
-        FloatVector a4 = begin;
-        FloatVector a5 = begin;
-        FloatVector a6 = begin;
-        FloatVector a7 = begin;
-        for (int e = first; e < end; e++) {
-          long at = columns.getAtIndex(JAVA_INT, e) * xBytes + b;
-          FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e));
-          a0 = load(source, at).fma(w, a0);
-          a1 = load(source, at + BYTES).fma(w, a1);
-          a2 = load(source, at + 2 * BYTES).fma(w, a2);
-          a3 = load(source, at + 3 * BYTES).fma(w, a3);
-          a4 = load(source, at + 4 * BYTES).fma(w, a4);
-          a5 = load(source, at + 5 * BYTES).fma(w, a5);
-          a6 = load(source, at + 6 * BYTES).fma(w, a6);
-          a7 = load(source, at + 7 * BYTES).fma(w, a7);
-        }
-        a0.intoMemorySegment(sink, out + b, ORDER);
-        a1.intoMemorySegment(sink, out + b + BYTES, ORDER);
-        a2.intoMemorySegment(sink, out + b + 2 * BYTES, ORDER);
-        a3.intoMemorySegment(sink, out + b + 3 * BYTES, ORDER);
-        a4.intoMemorySegment(sink, out + b + 4 * BYTES, ORDER);
-        a5.intoMemorySegment(sink, out + b + 5 * BYTES, ORDER);
-        a6.intoMemorySegment(sink, out + b + 6 * BYTES, ORDER);
-        a7.intoMemorySegment(sink, out + b + 7 * BYTES, ORDER);
+      FloatVector a0 = FloatVector.broadcast(S, start.get(j));
+      FloatVector a1 = a0;
+      FloatVector a2 = a0;
+      FloatVector a3 = a0;
+      FloatVector a4 = a0;
+      FloatVector a5 = a0;
+      FloatVector a6 = a0;
+      FloatVector a7 = a0;
+      for (int e = rowStart.get(j); e < end; e++) {
+        MemorySegment row = source.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, 8 * BYTES);
+        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e));
+        a0 = load(row, 0).fma(w, a0);
+        a1 = load(row, BYTES).fma(w, a1);
+        a2 = load(row, 2 * BYTES).fma(w, a2);
+        a3 = load(row, 3 * BYTES).fma(w, a3);
+        a4 = load(row, 4 * BYTES).fma(w, a4);
+        a5 = load(row, 5 * BYTES).fma(w, a5);
+        a6 = load(row, 6 * BYTES).fma(w, a6);
+        a7 = load(row, 7 * BYTES).fma(w, a7);
       }
-      for (; b < rowBytes; b += BYTES) {
-        FloatVector a = begin;
-        for (int e = first; e < end; e++) {
-          long at = columns.getAtIndex(JAVA_INT, e) * xBytes + b;
-          a = load(source, at).fma(FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e)), a);
-        }
-        a.intoMemorySegment(sink, out + b, ORDER);
+      long out = j * yBytes + b;
+      a0.intoMemorySegment(sink, out, ORDER);
+      a1.intoMemorySegment(sink, out + BYTES, ORDER);
+      a2.intoMemorySegment(sink, out + 2 * BYTES, ORDER);
+      a3.intoMemorySegment(sink, out + 3 * BYTES, ORDER);
+      a4.intoMemorySegment(sink, out + 4 * BYTES, ORDER);
+      a5.intoMemorySegment(sink, out + 5 * BYTES, ORDER);
+      a6.intoMemorySegment(sink, out + 6 * BYTES, ORDER);
+      a7.intoMemorySegment(sink, out + 7 * BYTES, ORDER);
+    }
+  }
+
+  private static void gatherFour(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      Floats start,
+      Activations x,
+      Activations y,
+      long b,
+      int from,
+      int to) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long xBytes = x.stride() * 4L;
+    long yBytes = y.stride() * 4L;
+    for (int j = from; j < to; j++) {
+      int end = rowStart.get(j + 1);
+      FloatVector a0 = FloatVector.broadcast(S, start.get(j));
+      FloatVector a1 = a0;
+      FloatVector a2 = a0;
+      FloatVector a3 = a0;
+      for (int e = rowStart.get(j); e < end; e++) {
+        MemorySegment row = source.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, 4 * BYTES);
+        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e));
+        a0 = load(row, 0).fma(w, a0);
+        a1 = load(row, BYTES).fma(w, a1);
+        a2 = load(row, 2 * BYTES).fma(w, a2);
+        a3 = load(row, 3 * BYTES).fma(w, a3);
       }
+      long out = j * yBytes + b;
+      a0.intoMemorySegment(sink, out, ORDER);
+      a1.intoMemorySegment(sink, out + BYTES, ORDER);
+      a2.intoMemorySegment(sink, out + 2 * BYTES, ORDER);
+      a3.intoMemorySegment(sink, out + 3 * BYTES, ORDER);
+    }
+  }
+
+  private static void gatherOne(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      Floats start,
+      Activations x,
+      Activations y,
+      long b,
+      int from,
+      int to) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long xBytes = x.stride() * 4L;
+    long yBytes = y.stride() * 4L;
+    for (int j = from; j < to; j++) {
+      int end = rowStart.get(j + 1);
+      FloatVector a0 = FloatVector.broadcast(S, start.get(j));
+      for (int e = rowStart.get(j); e < end; e++) {
+        MemorySegment row = source.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, BYTES);
+        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e));
+        a0 = load(row, 0).fma(w, a0);
+      }
+      long out = j * yBytes + b;
+      a0.intoMemorySegment(sink, out, ORDER);
     }
   }
 
@@ -143,6 +229,29 @@ final class VectorKernels extends Kernels {
       int width,
       int from,
       int to) {
+    long rowBytes = width * 4L;
+    long b = 0;
+    for (; b + 8 * BYTES <= rowBytes; b += 8 * BYTES) {
+      gatherTransposedEight(start, target, edge, weight, x, y, b, from, to);
+    }
+    for (; b + 4 * BYTES <= rowBytes; b += 4 * BYTES) {
+      gatherTransposedFour(start, target, edge, weight, x, y, b, from, to);
+    }
+    for (; b < rowBytes; b += BYTES) {
+      gatherTransposedOne(start, target, edge, weight, x, y, b, from, to);
+    }
+  }
+
+  private static void gatherTransposedEight(
+      Ints start,
+      Ints target,
+      Ints edge,
+      Floats weight,
+      Activations x,
+      Activations y,
+      long b,
+      int from,
+      int to) {
     MemorySegment targets = target.segment();
     MemorySegment edges = edge.segment();
     MemorySegment weights = weight.segment();
@@ -150,52 +259,109 @@ final class VectorKernels extends Kernels {
     MemorySegment sink = y.values().segment();
     long xBytes = x.stride() * 4L;
     long yBytes = y.stride() * 4L;
-    long rowBytes = width * 4L;
     for (int i = from; i < to; i++) {
-      int first = start.get(i);
       int end = start.get(i + 1);
-      long out = i * yBytes;
-      long b = 0;
-      for (; b + 8 * BYTES <= rowBytes; b += 8 * BYTES) {
-        FloatVector a0 = FloatVector.zero(S);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        FloatVector a4 = a0;
-        FloatVector a5 = a0;
-        FloatVector a6 = a0;
-        FloatVector a7 = a0;
-        for (int k = first; k < end; k++) {
-          long at = targets.getAtIndex(JAVA_INT, k) * xBytes + b;
-          float value = weights.getAtIndex(JAVA_FLOAT, edges.getAtIndex(JAVA_INT, k));
-          FloatVector w = FloatVector.broadcast(S, value);
-          a0 = load(source, at).fma(w, a0);
-          a1 = load(source, at + BYTES).fma(w, a1);
-          a2 = load(source, at + 2 * BYTES).fma(w, a2);
-          a3 = load(source, at + 3 * BYTES).fma(w, a3);
-          a4 = load(source, at + 4 * BYTES).fma(w, a4);
-          a5 = load(source, at + 5 * BYTES).fma(w, a5);
-          a6 = load(source, at + 6 * BYTES).fma(w, a6);
-          a7 = load(source, at + 7 * BYTES).fma(w, a7);
-        }
-        a0.intoMemorySegment(sink, out + b, ORDER);
-        a1.intoMemorySegment(sink, out + b + BYTES, ORDER);
-        a2.intoMemorySegment(sink, out + b + 2 * BYTES, ORDER);
-        a3.intoMemorySegment(sink, out + b + 3 * BYTES, ORDER);
-        a4.intoMemorySegment(sink, out + b + 4 * BYTES, ORDER);
-        a5.intoMemorySegment(sink, out + b + 5 * BYTES, ORDER);
-        a6.intoMemorySegment(sink, out + b + 6 * BYTES, ORDER);
-        a7.intoMemorySegment(sink, out + b + 7 * BYTES, ORDER);
+      FloatVector a0 = FloatVector.zero(S);
+      FloatVector a1 = a0;
+      FloatVector a2 = a0;
+      FloatVector a3 = a0;
+      FloatVector a4 = a0;
+      FloatVector a5 = a0;
+      FloatVector a6 = a0;
+      FloatVector a7 = a0;
+      for (int k = start.get(i); k < end; k++) {
+        MemorySegment row = source.asSlice(targets.getAtIndex(JAVA_INT, k) * xBytes + b, 8 * BYTES);
+        float value = weights.getAtIndex(JAVA_FLOAT, edges.getAtIndex(JAVA_INT, k));
+        FloatVector w = FloatVector.broadcast(S, value);
+        a0 = load(row, 0).fma(w, a0);
+        a1 = load(row, BYTES).fma(w, a1);
+        a2 = load(row, 2 * BYTES).fma(w, a2);
+        a3 = load(row, 3 * BYTES).fma(w, a3);
+        a4 = load(row, 4 * BYTES).fma(w, a4);
+        a5 = load(row, 5 * BYTES).fma(w, a5);
+        a6 = load(row, 6 * BYTES).fma(w, a6);
+        a7 = load(row, 7 * BYTES).fma(w, a7);
       }
-      for (; b < rowBytes; b += BYTES) {
-        FloatVector a = FloatVector.zero(S);
-        for (int k = first; k < end; k++) {
-          long at = targets.getAtIndex(JAVA_INT, k) * xBytes + b;
-          float value = weights.getAtIndex(JAVA_FLOAT, edges.getAtIndex(JAVA_INT, k));
-          a = load(source, at).fma(FloatVector.broadcast(S, value), a);
-        }
-        a.intoMemorySegment(sink, out + b, ORDER);
+      long out = i * yBytes + b;
+      a0.intoMemorySegment(sink, out, ORDER);
+      a1.intoMemorySegment(sink, out + BYTES, ORDER);
+      a2.intoMemorySegment(sink, out + 2 * BYTES, ORDER);
+      a3.intoMemorySegment(sink, out + 3 * BYTES, ORDER);
+      a4.intoMemorySegment(sink, out + 4 * BYTES, ORDER);
+      a5.intoMemorySegment(sink, out + 5 * BYTES, ORDER);
+      a6.intoMemorySegment(sink, out + 6 * BYTES, ORDER);
+      a7.intoMemorySegment(sink, out + 7 * BYTES, ORDER);
+    }
+  }
+
+  private static void gatherTransposedFour(
+      Ints start,
+      Ints target,
+      Ints edge,
+      Floats weight,
+      Activations x,
+      Activations y,
+      long b,
+      int from,
+      int to) {
+    MemorySegment targets = target.segment();
+    MemorySegment edges = edge.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long xBytes = x.stride() * 4L;
+    long yBytes = y.stride() * 4L;
+    for (int i = from; i < to; i++) {
+      int end = start.get(i + 1);
+      FloatVector a0 = FloatVector.zero(S);
+      FloatVector a1 = a0;
+      FloatVector a2 = a0;
+      FloatVector a3 = a0;
+      for (int k = start.get(i); k < end; k++) {
+        MemorySegment row = source.asSlice(targets.getAtIndex(JAVA_INT, k) * xBytes + b, 4 * BYTES);
+        float value = weights.getAtIndex(JAVA_FLOAT, edges.getAtIndex(JAVA_INT, k));
+        FloatVector w = FloatVector.broadcast(S, value);
+        a0 = load(row, 0).fma(w, a0);
+        a1 = load(row, BYTES).fma(w, a1);
+        a2 = load(row, 2 * BYTES).fma(w, a2);
+        a3 = load(row, 3 * BYTES).fma(w, a3);
       }
+      long out = i * yBytes + b;
+      a0.intoMemorySegment(sink, out, ORDER);
+      a1.intoMemorySegment(sink, out + BYTES, ORDER);
+      a2.intoMemorySegment(sink, out + 2 * BYTES, ORDER);
+      a3.intoMemorySegment(sink, out + 3 * BYTES, ORDER);
+    }
+  }
+
+  private static void gatherTransposedOne(
+      Ints start,
+      Ints target,
+      Ints edge,
+      Floats weight,
+      Activations x,
+      Activations y,
+      long b,
+      int from,
+      int to) {
+    MemorySegment targets = target.segment();
+    MemorySegment edges = edge.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long xBytes = x.stride() * 4L;
+    long yBytes = y.stride() * 4L;
+    for (int i = from; i < to; i++) {
+      int end = start.get(i + 1);
+      FloatVector a0 = FloatVector.zero(S);
+      for (int k = start.get(i); k < end; k++) {
+        MemorySegment row = source.asSlice(targets.getAtIndex(JAVA_INT, k) * xBytes + b, BYTES);
+        float value = weights.getAtIndex(JAVA_FLOAT, edges.getAtIndex(JAVA_INT, k));
+        FloatVector w = FloatVector.broadcast(S, value);
+        a0 = load(row, 0).fma(w, a0);
+      }
+      long out = i * yBytes + b;
+      a0.intoMemorySegment(sink, out, ORDER);
     }
   }
 
@@ -209,19 +375,70 @@ final class VectorKernels extends Kernels {
       int row,
       int edgeFrom,
       int edgeTo,
-      Floats out) {
+      Floats out,
+      Floats scratch) {
+    MemorySegment partial = scratch.segment();
     int j = row;
     for (int e = edgeFrom; e < edgeTo; ) {
       while (e >= rowStart.get(j + 1)) {
         j++;
       }
       int end = Math.min(rowStart.get(j + 1), edgeTo);
-      rowProducts(column, x, d, width, j, e, end, edgeFrom, out);
+      if (L == STRIPES && width == 8 * L) {
+        eightVectors(column, x, d, j, e, end, out.segment(), e - edgeFrom);
+      } else {
+        end = Math.min(end, e + GROUP);
+        group(column, x, d, width, j, e, end, partial);
+        trees(partial, end - e, out.segment(), e - edgeFrom);
+      }
       e = end;
     }
   }
 
-  private static void rowProducts(
+  /** The common case of vectors as long as the stripes are many, and no waiting in memory. */
+  private static void eightVectors(
+      Ints column,
+      Activations x,
+      Activations d,
+      int row,
+      int from,
+      int to,
+      MemorySegment out,
+      int at) {
+    MemorySegment columns = column.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment gradient = d.values().segment();
+    long xBytes = x.stride() * 4L;
+    long dRow = row * (d.stride() * 4L);
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = load(gradient, dRow + 0 * BYTES);
+    FloatVector d1 = load(gradient, dRow + 1 * BYTES);
+    FloatVector d2 = load(gradient, dRow + 2 * BYTES);
+    FloatVector d3 = load(gradient, dRow + 3 * BYTES);
+    FloatVector d4 = load(gradient, dRow + 4 * BYTES);
+    FloatVector d5 = load(gradient, dRow + 5 * BYTES);
+    FloatVector d6 = load(gradient, dRow + 6 * BYTES);
+    FloatVector d7 = load(gradient, dRow + 7 * BYTES);
+    for (int e = from; e < to; e++) {
+      MemorySegment r = source.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes, 8 * BYTES);
+      FloatVector a = load(r, 0).fma(d0, zero);
+      a = load(r, 1 * BYTES).fma(d1, a);
+      a = load(r, 2 * BYTES).fma(d2, a);
+      a = load(r, 3 * BYTES).fma(d3, a);
+      a = load(r, 4 * BYTES).fma(d4, a);
+      a = load(r, 5 * BYTES).fma(d5, a);
+      a = load(r, 6 * BYTES).fma(d6, a);
+      a = load(r, 7 * BYTES).fma(d7, a);
+      out.setAtIndex(JAVA_FLOAT, at + e - from, tree(a));
+    }
+  }
+
+  /**
+   * Stripes of a few connections of one row. The row of {@code d} stays in registers, eight vectors
+   * at a time, so stripes wait in memory when there are more. Each loop is a method of its own:
+   * above some twenty loads in one method C2 stops inlining, and then vectors are boxed.
+   */
+  private static void group(
       Ints column,
       Activations x,
       Activations d,
@@ -229,69 +446,124 @@ final class VectorKernels extends Kernels {
       int row,
       int from,
       int to,
-      int base,
-      Floats out) {
+      MemorySegment partial) {
     MemorySegment columns = column.segment();
     MemorySegment source = x.values().segment();
     MemorySegment gradient = d.values().segment();
-    MemorySegment sink = out.segment();
     long xBytes = x.stride() * 4L;
-    long rowBytes = width * 4L;
     long dRow = row * (d.stride() * 4L);
-    int e = from;
-    if (L == STRIPES && rowBytes == 8 * BYTES) {
-      // One connection at a time: two at once overflow what C2 inlines, and then vectors are boxed.
-      FloatVector d0 = load(gradient, dRow + 0 * BYTES);
-      FloatVector d1 = load(gradient, dRow + 1 * BYTES);
-      FloatVector d2 = load(gradient, dRow + 2 * BYTES);
-      FloatVector d3 = load(gradient, dRow + 3 * BYTES);
-      FloatVector d4 = load(gradient, dRow + 4 * BYTES);
-      FloatVector d5 = load(gradient, dRow + 5 * BYTES);
-      FloatVector d6 = load(gradient, dRow + 6 * BYTES);
-      FloatVector d7 = load(gradient, dRow + 7 * BYTES);
-      for (; e < to; e++) {
-        long r = columns.getAtIndex(JAVA_INT, e) * xBytes;
-        FloatVector a = load(source, r).mul(d0);
-        a = load(source, r + 1 * BYTES).fma(d1, a);
-        a = load(source, r + 2 * BYTES).fma(d2, a);
-        a = load(source, r + 3 * BYTES).fma(d3, a);
-        a = load(source, r + 4 * BYTES).fma(d4, a);
-        a = load(source, r + 5 * BYTES).fma(d5, a);
-        a = load(source, r + 6 * BYTES).fma(d6, a);
-        a = load(source, r + 7 * BYTES).fma(d7, a);
-        sink.setAtIndex(JAVA_FLOAT, e - base, tree(a));
+    int rowBytes = width * 4;
+    partial.asSlice(0, 4L * STRIPES * (to - from)).fill((byte) 0);
+    for (int lane = 0; lane < STRIPES; lane += L) {
+      int b = lane * 4;
+      for (; b + 7 * STEP < rowBytes; b += 8 * STEP) {
+        eightSteps(columns, from, to, source, xBytes, b, gradient, dRow + b, partial, lane);
+      }
+      for (; b + 3 * STEP < rowBytes; b += 4 * STEP) {
+        fourSteps(columns, from, to, source, xBytes, b, gradient, dRow + b, partial, lane);
+      }
+      for (; b < rowBytes; b += STEP) {
+        oneStep(columns, from, to, source, xBytes, b, gradient, dRow + b, partial, lane);
       }
     }
-    for (; e < to; e++) {
-      long r = columns.getAtIndex(JAVA_INT, e) * xBytes;
-      sink.setAtIndex(JAVA_FLOAT, e - base, product(source, r, gradient, dRow, rowBytes));
+  }
+
+  private static void eightSteps(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xBytes,
+      int b,
+      MemorySegment d,
+      long dAt,
+      MemorySegment partial,
+      int lane) {
+    FloatVector d0 = load(d, dAt);
+    FloatVector d1 = load(d, dAt + 1 * STEP);
+    FloatVector d2 = load(d, dAt + 2 * STEP);
+    FloatVector d3 = load(d, dAt + 3 * STEP);
+    FloatVector d4 = load(d, dAt + 4 * STEP);
+    FloatVector d5 = load(d, dAt + 5 * STEP);
+    FloatVector d6 = load(d, dAt + 6 * STEP);
+    FloatVector d7 = load(d, dAt + 7 * STEP);
+    for (int e = from; e < to; e++) {
+      MemorySegment row = x.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, 7 * STEP + BYTES);
+      long at = ((e - from) * STRIPES + lane) * 4L;
+      FloatVector a = load(partial, at);
+      a = load(row, 0).fma(d0, a);
+      a = load(row, 1 * STEP).fma(d1, a);
+      a = load(row, 2 * STEP).fma(d2, a);
+      a = load(row, 3 * STEP).fma(d3, a);
+      a = load(row, 4 * STEP).fma(d4, a);
+      a = load(row, 5 * STEP).fma(d5, a);
+      a = load(row, 6 * STEP).fma(d6, a);
+      a = load(row, 7 * STEP).fma(d7, a);
+      a.intoMemorySegment(partial, at, ORDER);
     }
   }
 
-  private static float product(
-      MemorySegment x, long xRow, MemorySegment d, long dRow, long rowBytes) {
-    FloatVector first = stripes(x, xRow, d, dRow, 0, rowBytes);
-    if (L == 16) {
-      return tree(first);
+  private static void fourSteps(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xBytes,
+      int b,
+      MemorySegment d,
+      long dAt,
+      MemorySegment partial,
+      int lane) {
+    FloatVector d0 = load(d, dAt);
+    FloatVector d1 = load(d, dAt + 1 * STEP);
+    FloatVector d2 = load(d, dAt + 2 * STEP);
+    FloatVector d3 = load(d, dAt + 3 * STEP);
+    for (int e = from; e < to; e++) {
+      MemorySegment row = x.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, 3 * STEP + BYTES);
+      long at = ((e - from) * STRIPES + lane) * 4L;
+      FloatVector a = load(partial, at);
+      a = load(row, 0).fma(d0, a);
+      a = load(row, 1 * STEP).fma(d1, a);
+      a = load(row, 2 * STEP).fma(d2, a);
+      a = load(row, 3 * STEP).fma(d3, a);
+      a.intoMemorySegment(partial, at, ORDER);
     }
-    if (L == 8) {
-      return tree(first.add(stripes(x, xRow, d, dRow, BYTES, rowBytes)));
-    }
-    FloatVector even = first.add(stripes(x, xRow, d, dRow, 2 * BYTES, rowBytes));
-    FloatVector odd =
-        stripes(x, xRow, d, dRow, BYTES, rowBytes)
-            .add(stripes(x, xRow, d, dRow, 3 * BYTES, rowBytes));
-    return tree(even.add(odd));
   }
 
-  private static FloatVector stripes(
-      MemorySegment x, long xRow, MemorySegment d, long dRow, long part, long rowBytes) {
-    FloatVector a = FloatVector.zero(S);
-    int end = (int) rowBytes;
-    for (int b = (int) part; b < end; b += STRIPES * 4) {
-      a = load(x, xRow + b).fma(load(d, dRow + b), a);
+  private static void oneStep(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xBytes,
+      int b,
+      MemorySegment d,
+      long dAt,
+      MemorySegment partial,
+      int lane) {
+    FloatVector d0 = load(d, dAt);
+    for (int e = from; e < to; e++) {
+      MemorySegment row = x.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, BYTES);
+      long at = ((e - from) * STRIPES + lane) * 4L;
+      FloatVector a = load(partial, at);
+      a = load(row, 0).fma(d0, a);
+      a.intoMemorySegment(partial, at, ORDER);
     }
-    return a;
+  }
+
+  private static void trees(MemorySegment partial, int count, MemorySegment out, int to) {
+    for (int i = 0; i < count; i++) {
+      long at = 4L * STRIPES * i;
+      FloatVector v = load(partial, at);
+      if (L == 8) {
+        v = v.add(load(partial, at + 32));
+      } else if (L == 4) {
+        FloatVector even = v.add(load(partial, at + 32));
+        FloatVector odd = load(partial, at + 16).add(load(partial, at + 48));
+        v = even.add(odd);
+      }
+      out.setAtIndex(JAVA_FLOAT, to + i, tree(v));
+    }
   }
 
   private static float tree(FloatVector v) {
@@ -307,30 +579,32 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  public void sums(Activations d, int width, int from, int to, Floats out) {
+  public void sums(Activations d, int width, int from, int to, Floats out, Floats scratch) {
     MemorySegment gradient = d.values().segment();
-    long rowBytes = width * 4L;
     for (int j = from; j < to; j++) {
-      long row = j * (d.stride() * 4L);
-      FloatVector p = partialSums(gradient, row, 0, rowBytes);
-      if (L == 8) {
-        p = p.add(partialSums(gradient, row, BYTES, rowBytes));
-      } else if (L == 4) {
-        FloatVector odd =
-            partialSums(gradient, row, BYTES, rowBytes)
-                .add(partialSums(gradient, row, 3 * BYTES, rowBytes));
-        p = p.add(partialSums(gradient, row, 2 * BYTES, rowBytes)).add(odd);
-      }
-      out.set(j - from, tree(p));
+      out.set(j - from, rowSum(gradient, j * (d.stride() * 4L), width * 4));
     }
   }
 
-  private static FloatVector partialSums(MemorySegment d, long row, long part, long rowBytes) {
-    FloatVector a = FloatVector.zero(S);
-    for (long b = part; b < rowBytes; b += STRIPES * 4L) {
-      a = a.add(load(d, row + b));
+  /** All stripes in one loop: a loop of its own that returned a vector would have to box it. */
+  private static float rowSum(MemorySegment d, long row, int rowBytes) {
+    FloatVector a0 = FloatVector.zero(S);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    for (int b = 0; b < rowBytes; b += STEP) {
+      long at = row + b;
+      a0 = a0.add(load(d, at));
+      if (L <= STRIPES / 2) {
+        a1 = a1.add(load(d, at + BYTES));
+      }
+      if (L <= STRIPES / 4) {
+        a2 = a2.add(load(d, at + 2 * BYTES));
+        a3 = a3.add(load(d, at + 3 * BYTES));
+      }
     }
-    return a;
+    // With wider vectors the unused ones are zero, and no stripe is ever a negative zero.
+    return tree(a0.add(a2).add(a1.add(a3)));
   }
 
   @Override
@@ -361,11 +635,11 @@ final class VectorKernels extends Kernels {
     }
   }
 
+  /** As {@link Math#signum}: zeros keep their sign. */
   private static FloatVector sign(FloatVector v) {
-    FloatVector zero = FloatVector.zero(S);
     VectorMask<Float> positive = v.compare(VectorOperators.GT, 0f);
     VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
-    return zero.blend(1f, positive).blend(-1f, negative);
+    return v.blend(1f, positive).blend(-1f, negative);
   }
 
   @Override

@@ -15,6 +15,7 @@ public final class Compute implements AutoCloseable {
 
   private final Kernels kernels;
   private final WorkerTeam team;
+  private final Floats[] chunks;
   private final Floats[] scratch;
 
   /**
@@ -35,9 +36,11 @@ public final class Compute implements AutoCloseable {
   public Compute(int threads, Kernels kernels) {
     this.kernels = kernels;
     team = new WorkerTeam(threads);
+    chunks = new Floats[threads];
     scratch = new Floats[threads];
     for (int i = 0; i < threads; i++) {
-      scratch[i] = new Floats(CHUNK);
+      chunks[i] = new Floats(CHUNK);
+      scratch[i] = new Floats(Kernels.SCRATCH);
     }
   }
 
@@ -68,6 +71,12 @@ public final class Compute implements AutoCloseable {
     return team;
   }
 
+  /** Gradients on their way to the optimizer. */
+  Floats chunk(int worker) {
+    return chunks[worker];
+  }
+
+  /** What kernels scribble on. */
   Floats scratch(int worker) {
     return scratch[worker];
   }

@@ -200,7 +200,8 @@ public final class LayerPass {
 
   private void updatePart(int part, int worker) {
     Topology topology = layer.topology();
-    Floats chunk = compute.scratch(worker);
+    Floats chunk = compute.chunk(worker);
+    Floats scratch = compute.scratch(worker);
     Optimizer rule = notNull(optimizer);
     int row = rows.from(part);
     int edgeEnd = topology.rowStart().get(rows.to(part));
@@ -210,13 +211,22 @@ public final class LayerPass {
         row++;
       }
       kernels.products(
-          topology.rowStart(), topology.column(), in, gradient(), width, row, e, end, chunk);
+          topology.rowStart(),
+          topology.column(),
+          in,
+          gradient(),
+          width,
+          row,
+          e,
+          end,
+          chunk,
+          scratch);
       rule.update(
           kernels, step, Optimizer.Role.WEIGHT, chunk, layer.weight(), layer.weightState(), e, end);
     }
     for (int j = rows.from(part); j < rows.to(part); j += Compute.CHUNK) {
       int end = Math.min(j + Compute.CHUNK, rows.to(part));
-      kernels.sums(gradient(), width, j, end, chunk);
+      kernels.sums(gradient(), width, j, end, chunk, scratch);
       rule.update(
           kernels, step, Optimizer.Role.BIAS, chunk, layer.bias(), layer.biasState(), j, end);
     }

@@ -1,8 +1,6 @@
 package dev.rewire.model;
 
 import dev.rewire.layer.SparseLayer;
-import dev.rewire.memory.Floats;
-import dev.rewire.memory.Ints;
 import dev.rewire.network.Network;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -19,7 +17,7 @@ public final class Fingerprint {
 
   private final MessageDigest digest;
 
-  private Fingerprint() {
+  Fingerprint() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
@@ -37,23 +35,19 @@ public final class Fingerprint {
   public static String of(Network network) {
     Fingerprint fingerprint = new Fingerprint();
     for (SparseLayer layer : network.layers()) {
-      fingerprint.add(layer.topology().rowStart());
-      fingerprint.add(layer.topology().column());
-      fingerprint.add(layer.weight());
-      fingerprint.add(layer.bias());
+      fingerprint.add(layer.topology().rowStart().segment());
+      fingerprint.add(layer.topology().column().segment());
+      fingerprint.add(layer.weight().segment());
+      fingerprint.add(layer.bias().segment());
     }
-    return HexFormat.of().formatHex(fingerprint.digest.digest());
+    return fingerprint.digits();
   }
 
-  private void add(Ints ints) {
-    add(ints.segment());
+  String digits() {
+    return HexFormat.of().formatHex(digest.digest());
   }
 
-  private void add(Floats floats) {
-    add(floats.segment());
-  }
-
-  private void add(MemorySegment segment) {
+  void add(MemorySegment segment) {
     for (long from = 0; from < segment.byteSize(); from += BLOCK) {
       ByteBuffer block =
           segment.asSlice(from, Math.min(BLOCK, segment.byteSize() - from)).asByteBuffer();

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * In SciPy a layer is {@code csr_matrix((values, columns, row_starts), (outputs, inputs))}.
  *
  * <p>The metadata says {@code format} (rewire-model), {@code version} (1), {@code fingerprint} (see
- * {@link Fingerprint}) and {@code network}, a JSON text with loss, classes, picture shape, steps,
- * and for each layer inputs, outputs, activation, dropout, initializer and connections at the
- * start.
+ * {@link Fingerprint}), {@code checksum} (SHA-256 of all arrays in the order of the file) and
+ * {@code network}, a JSON text with loss, classes, picture shape, steps, and for each layer inputs,
+ * outputs, activation, dropout, initializer and connections at the start.
  */
 public final class ModelFile {
   private static final String FORMAT = "rewire-model";
@@ -64,10 +64,29 @@ public final class ModelFile {
    * @throws IOException if it cannot be written
    */
   public static void write(Network network, Path path) throws IOException {
-    List<Tensor> tensors = new ArrayList<>();
+    List<Tensor> tensors = tensors(network);
     List<Object> layers = new ArrayList<>();
+    network.layers().forEach(layer -> layers.add(describe(layer)));
+    Map<String, @Nullable Object> description = new LinkedHashMap<>();
+    ImageShape image = network.image();
+    description.put("loss", network.loss().id());
+    description.put("classes", network.classNames());
+    description.put(
+        "image", image == null ? null : List.of(image.height(), image.width(), image.channels()));
+    description.put("steps", network.steps());
+    description.put("layers", layers);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("version", VERSION);
+    metadata.put("fingerprint", Fingerprint.of(network));
+    metadata.put("checksum", checksum(tensors));
+    metadata.put("network", Json.write(description));
+    Safetensors.write(path, metadata, tensors);
+  }
+
+  private static List<Tensor> tensors(Network network) {
+    List<Tensor> tensors = new ArrayList<>();
     for (SparseLayer layer : network.layers()) {
-      layers.add(describe(layer));
       String name = "layers." + layer.index();
       add(tensors, name + ".row_starts", layer.topology().rowStart());
       add(tensors, name + ".columns", layer.topology().column());
@@ -88,21 +107,13 @@ public final class ModelFile {
     }
     add(tensors, "input.shift", shift);
     add(tensors, "input.scale", scale);
+    return tensors;
+  }
 
-    Map<String, @Nullable Object> description = new LinkedHashMap<>();
-    ImageShape image = network.image();
-    description.put("loss", network.loss().id());
-    description.put("classes", network.classNames());
-    description.put(
-        "image", image == null ? null : List.of(image.height(), image.width(), image.channels()));
-    description.put("steps", network.steps());
-    description.put("layers", layers);
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("format", FORMAT);
-    metadata.put("version", VERSION);
-    metadata.put("fingerprint", Fingerprint.of(network));
-    metadata.put("network", Json.write(description));
-    Safetensors.write(path, metadata, tensors);
+  private static String checksum(List<Tensor> tensors) {
+    Fingerprint all = new Fingerprint();
+    tensors.forEach(tensor -> all.add(tensor.data()));
+    return all.digits();
   }
 
   private static Map<String, Object> describe(SparseLayer layer) {
@@ -159,12 +170,16 @@ public final class ModelFile {
     Network network;
     try {
       network = network(String.valueOf(metadata.get("network")));
-    } catch (IllegalArgumentException | ClassCastException | NullPointerException bad) {
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | ClassCastException
+        | IndexOutOfBoundsException
+        | NullPointerException bad) {
       throw new ModelFormatException(path + " is damaged: " + bad.getMessage(), bad);
     }
-    if (!Fingerprint.of(network).equals(metadata.get("fingerprint"))) {
+    if (!checksum(tensors(network)).equals(metadata.get("checksum"))) {
       throw new ModelFormatException(
-          path + " is damaged: its weights do not have the fingerprint that it was written with");
+          path + " is damaged: its arrays do not have the checksum that it was written with");
     }
     return network;
   }
@@ -174,9 +189,17 @@ public final class ModelFile {
     Map<String, Object> description = (Map<String, Object>) object(Json.read(json));
     List<SparseLayer> layers = new ArrayList<>();
     for (Object layer : (List<Object>) object(description.get("layers"))) {
-      layers.add(layer(layers.size(), (Map<String, Object>) layer));
+      Map<String, Object> facts = (Map<String, Object>) layer;
+      if (!layers.isEmpty() && number(facts, "inputs") != layers.getLast().outputs()) {
+        throw new IllegalArgumentException(
+            "layer " + layers.size() + " does not fit the one before");
+      }
+      layers.add(layer(layers.size(), facts));
     }
     List<Long> image = (List<Long>) description.get("image");
+    if (image != null && image.size() != 3) {
+      throw new IllegalArgumentException("its picture shape is not three numbers");
+    }
     return new Network(
         layers,
         Loss.of((String) object(description.get("loss"))),

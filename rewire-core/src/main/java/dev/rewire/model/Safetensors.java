@@ -145,7 +145,11 @@ final class Safetensors {
     try {
       byte[] json = read(channel, Long.BYTES, (int) length).array();
       return header(path, new String(json, StandardCharsets.UTF_8), start, size);
-    } catch (IllegalArgumentException | ClassCastException | NullPointerException bad) {
+    } catch (IllegalArgumentException
+        | ArithmeticException
+        | ClassCastException
+        | IndexOutOfBoundsException
+        | NullPointerException bad) {
       throw new ModelFormatException(path + " has a damaged header: " + bad.getMessage(), bad);
     }
   }

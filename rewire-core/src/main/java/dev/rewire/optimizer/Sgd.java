@@ -20,12 +20,7 @@ import java.util.List;
  * rate is constant.
  */
 public final class Sgd implements Optimizer {
-  private final double rate;
-  private final double momentum;
-  private final double dampening;
-  private final boolean nesterov;
-  private final WeightDecay decay;
-  private final double l1;
+  private final Settings settings;
   private final SgdStep weightStep;
   private final SgdStep biasStep;
 
@@ -34,26 +29,74 @@ public final class Sgd implements Optimizer {
 
   private final SgdStep firstBiasStep;
 
-  private Sgd(
+  /**
+   * Makes an optimizer.
+   *
+   * @param settings all numbers
+   */
+  public Sgd(Settings settings) {
+    this.settings = settings;
+    double keep = 1 - settings.dampening();
+    weightStep = settings.step(Role.WEIGHT, keep);
+    biasStep = settings.step(Role.BIAS, keep);
+    firstWeightStep = settings.step(Role.WEIGHT, 1);
+    firstBiasStep = settings.step(Role.BIAS, 1);
+  }
+
+  /**
+   * All numbers of SGD.
+   *
+   * @param rate learning rate, 0 or more
+   * @param momentum 0 to below 1
+   * @param dampening of the gradient in the velocity, 0 to 1
+   * @param nesterov whether to look ahead along the velocity; needs a momentum
+   * @param decay weight decay
+   * @param l1 penalty on absolute values of weights (not of biases), 0 or more
+   */
+  public record Settings(
       double rate,
       double momentum,
       double dampening,
       boolean nesterov,
       WeightDecay decay,
       double l1) {
-    this.rate = within("learning rate", rate, 0, Double.MAX_VALUE);
-    this.momentum = within("momentum", momentum, 0, Math.nextDown(1.0));
-    this.dampening = within("dampening", dampening, 0, 1);
-    this.l1 = within("l1", l1, 0, Double.MAX_VALUE);
-    if (nesterov && momentum == 0) {
-      throw new IllegalArgumentException("Nesterov's step needs a momentum above 0");
+    /** Checks the ranges. */
+    public Settings {
+      within("learning rate", rate, 0, Double.MAX_VALUE);
+      within("momentum", momentum, 0, Math.nextDown(1.0));
+      within("dampening", dampening, 0, 1);
+      within("l1", l1, 0, Double.MAX_VALUE);
+      if (nesterov && momentum == 0) {
+        throw new IllegalArgumentException("Nesterov's step needs a momentum above 0");
+      }
     }
-    this.nesterov = nesterov;
-    this.decay = decay;
-    weightStep = numbers(Role.WEIGHT, 1 - dampening);
-    biasStep = numbers(Role.BIAS, 1 - dampening);
-    firstWeightStep = numbers(Role.WEIGHT, 1);
-    firstBiasStep = numbers(Role.BIAS, 1);
+
+    private SgdStep step(Role role, double keep) {
+      double strength = role == Role.WEIGHT || decay.biases() ? decay.strength() : 0;
+      double shrink =
+          switch (decay.kind()) {
+            case COUPLED -> 0;
+            case DECOUPLED -> rate * strength;
+            case SCIPY -> strength;
+          };
+      return new SgdStep(
+          (float) rate,
+          (float) momentum,
+          (float) keep,
+          nesterov,
+          decay.kind() == WeightDecay.Kind.COUPLED ? (float) strength : 0,
+          role == Role.WEIGHT ? (float) l1 : 0,
+          (float) shrink);
+    }
+  }
+
+  /**
+   * Returns all numbers.
+   *
+   * @return what this was made from
+   */
+  public Settings settings() {
+    return settings;
   }
 
   /**
@@ -63,7 +106,7 @@ public final class Sgd implements Optimizer {
    * @return without momentum, decay and penalty
    */
   public static Sgd rate(double rate) {
-    return new Sgd(rate, 0, 0, false, WeightDecay.NONE, 0);
+    return new Sgd(new Settings(rate, 0, 0, false, WeightDecay.NONE, 0));
   }
 
   /**
@@ -73,7 +116,14 @@ public final class Sgd implements Optimizer {
    * @return a copy
    */
   public Sgd momentum(double momentum) {
-    return new Sgd(rate, momentum, dampening, nesterov, decay, l1);
+    return new Sgd(
+        new Settings(
+            settings.rate(),
+            momentum,
+            settings.dampening(),
+            settings.nesterov(),
+            settings.decay(),
+            settings.l1()));
   }
 
   /**
@@ -83,7 +133,14 @@ public final class Sgd implements Optimizer {
    * @return a copy
    */
   public Sgd dampening(double dampening) {
-    return new Sgd(rate, momentum, dampening, nesterov, decay, l1);
+    return new Sgd(
+        new Settings(
+            settings.rate(),
+            settings.momentum(),
+            dampening,
+            settings.nesterov(),
+            settings.decay(),
+            settings.l1()));
   }
 
   /**
@@ -92,7 +149,14 @@ public final class Sgd implements Optimizer {
    * @return a copy
    */
   public Sgd nesterov() {
-    return new Sgd(rate, momentum, dampening, true, decay, l1);
+    return new Sgd(
+        new Settings(
+            settings.rate(),
+            settings.momentum(),
+            settings.dampening(),
+            true,
+            settings.decay(),
+            settings.l1()));
   }
 
   /**
@@ -102,7 +166,14 @@ public final class Sgd implements Optimizer {
    * @return a copy
    */
   public Sgd weightDecay(WeightDecay decay) {
-    return new Sgd(rate, momentum, dampening, nesterov, decay, l1);
+    return new Sgd(
+        new Settings(
+            settings.rate(),
+            settings.momentum(),
+            settings.dampening(),
+            settings.nesterov(),
+            decay,
+            settings.l1()));
   }
 
   /**
@@ -112,30 +183,19 @@ public final class Sgd implements Optimizer {
    * @return a copy
    */
   public Sgd l1(double l1) {
-    return new Sgd(rate, momentum, dampening, nesterov, decay, l1);
-  }
-
-  private SgdStep numbers(Role role, double keep) {
-    double strength = role == Role.WEIGHT || decay.biases() ? decay.strength() : 0;
-    double shrink =
-        switch (decay.kind()) {
-          case COUPLED -> 0;
-          case DECOUPLED -> rate * strength;
-          case SCIPY -> strength;
-        };
-    return new SgdStep(
-        (float) rate,
-        (float) momentum,
-        (float) keep,
-        nesterov,
-        decay.kind() == WeightDecay.Kind.COUPLED ? (float) strength : 0,
-        role == Role.WEIGHT ? (float) l1 : 0,
-        (float) shrink);
+    return new Sgd(
+        new Settings(
+            settings.rate(),
+            settings.momentum(),
+            settings.dampening(),
+            settings.nesterov(),
+            settings.decay(),
+            l1));
   }
 
   @Override
   public List<String> slots() {
-    return momentum == 0 ? List.of() : List.of("velocity");
+    return settings.momentum() == 0 ? List.of() : List.of("velocity");
   }
 
   @Override
@@ -152,27 +212,18 @@ public final class Sgd implements Optimizer {
         step == 0
             ? (role == Role.WEIGHT ? firstWeightStep : firstBiasStep)
             : (role == Role.WEIGHT ? weightStep : biasStep);
-    kernels.sgd(gradient, value, momentum == 0 ? value : state[0], from, to, numbers);
+    kernels.sgd(gradient, value, settings.momentum() == 0 ? value : state[0], from, to, numbers);
   }
 
   @Override
   public String toString() {
-    return "sgd rate=%s momentum=%s dampening=%s nesterov=%s %s=%s l1=%s"
-        .formatted(
-            rate,
-            momentum,
-            dampening,
-            nesterov,
-            "decay-" + decay.kind().name().toLowerCase(java.util.Locale.ROOT),
-            decay.strength(),
-            l1);
+    return "sgd " + settings;
   }
 
-  private static double within(String name, double value, double least, double most) {
+  private static void within(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       String limit = most == Double.MAX_VALUE ? least + " or more" : least + " to " + most;
       throw new IllegalArgumentException(name + " must be " + limit + ": " + value);
     }
-    return value;
   }
 }

@@ -315,8 +315,9 @@ public final class Topology {
     for (int j = 0; j < outputs; j++) {
       int end = rowStart.get(j + 1L);
       int start = rowStart.get(j);
-      if (end < start) {
-        throw new IllegalArgumentException("row starts do not ascend at output " + j);
+      if (end < start || end > column.length()) {
+        throw new IllegalArgumentException(
+            "row starts do not ascend to " + column.length() + " at output " + j);
       }
       int before = -1;
       for (int e = start; e < end; e++) {

@@ -46,9 +46,9 @@ public enum Preset {
 
   /**
    * The MLP of the paper (Mocanu et al. 2018): ε = 20, ζ = 0.3, dropout 0.3, dense output, removal
-   * without growth after the last epoch. SReLU is not available yet, ReLU stands in for it; where
-   * the paper is silent the authors' Keras code decides (Glorot's weights). Newborn weights are
-   * "small random" in the paper; here they are drawn as the first ones were.
+   * without growth after the last epoch. SReLU is not available yet, ReLU stands in for it. The
+   * paper does not state the initial weights: they are ours, by the actual fan-in. It calls newborn
+   * weights small and random: they are Glorot's for the dense layer, some five times smaller.
    */
   PAPER2018("the MLP of the SET paper, ReLU in place of SReLU") {
     @Override
@@ -61,7 +61,7 @@ public enum Preset {
           new Activation.Relu(),
           new Activation.Identity(),
           Dropout.of(0.3),
-          new Initializer.GlorotUniform(),
+          null,
           null,
           new Loss.SoftmaxCrossEntropy(),
           ScalingKind.STANDARD,
@@ -73,7 +73,7 @@ public enum Preset {
                   new UpdateSchedule.EveryEpoch(0.3),
                   new ConnectionTarget.Initial(),
                   true,
-                  new NewbornWeight.AsInitial(),
+                  new NewbornWeight.Drawn(new Initializer.GlorotUniform()),
                   NewbornState.ZERO,
                   LastUpdate.REMOVE_ONLY,
                   Timing.AFTER_TEST,
