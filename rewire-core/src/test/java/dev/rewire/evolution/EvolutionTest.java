@@ -1,0 +1,212 @@
+package dev.rewire.evolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.random.RandomStreams;
+import dev.rewire.testing.Layers;
+import dev.rewire.testing.Rules;
+import dev.rewire.topology.Topology;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One evolution of a layer: what holds for every seed. */
+class EvolutionTest {
+  private static Set<Long> set(long[] cells) {
+    Set<Long> set = new HashSet<>();
+    for (long cell : cells) {
+      set.add(cell);
+    }
+    return set;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1, 0.3",
+    "17, 1, 0.5, 0.3",
+    "1, 17, 0.5, 0.3",
+    "30, 20, 0.05, 0.3",
+    "30, 20, 0.2, 0",
+    "30, 20, 0.2, 1",
+    "30, 20, 0.7, 0.3",
+    "30, 20, 1, 0.3",
+    "30, 20, 0, 0.3"
+  })
+  void connectionsAreConservedAndSurvivorsStayThemselves(
+      int inputs, int outputs, double density, double zeta) {
+    for (int seed = 0; seed < 30; seed++) {
+      SparseLayer layer = Layers.random(inputs, outputs, density, seed);
+      TreeMap<Long, Float> weights = Layers.weights(layer);
+      TreeMap<Long, Float> states = Layers.states(layer);
+      long positive = weights.values().stream().filter(w -> w > 0).count();
+      long negative = weights.values().stream().filter(w -> w < 0).count();
+
+      TopologyUpdate update =
+          new Rules().evolution().evolve(layer, zeta, 0, 0, new RandomStreams(seed));
+
+      layer.topology().checkInvariants();
+      assertThat(layer.topology().connections()).isEqualTo(weights.size());
+      assertThat(update.connections()).isEqualTo(weights.size());
+      assertThat(update.dropped().length)
+          .isEqualTo((int) (zeta * positive) + (int) (zeta * negative));
+      assertThat(update.grown().length).isEqualTo(update.dropped().length);
+      update(weights, update);
+      update(states, update);
+      assertThat(Layers.weights(layer)).isEqualTo(weights);
+      assertThat(Layers.states(layer)).isEqualTo(states);
+    }
+  }
+
+  /** What the map of connections must be after an update with newcomers of 0. */
+  private static void update(TreeMap<Long, Float> cells, TopologyUpdate update) {
+    Arrays.stream(update.dropped()).forEach(cell -> assertThat(cells.remove(cell)).isNotNull());
+    Arrays.stream(update.grown()).forEach(cell -> assertThat(cells.put(cell, 0f)).isNull());
+  }
+
+  @Test
+  void sameSeedAndUpdateSameTopologyAnythingElseAnother() {
+    int[] first = evolved(1, 0);
+    assertThat(evolved(1, 0)).isEqualTo(first);
+    assertThat(evolved(2, 0)).isNotEqualTo(first);
+    assertThat(evolved(1, 1)).isNotEqualTo(first);
+  }
+
+  private static int[] evolved(long seed, long update) {
+    SparseLayer layer = Layers.random(30, 20, 0.2, 5);
+    new Rules().evolution().evolve(layer, 0.3, 0, update, new RandomStreams(seed));
+    return layer.topology().column().toArray();
+  }
+
+  @Test
+  void aConnectionMayReturnAtOnce() {
+    // A full layer has no other place.
+    SparseLayer layer = Layers.random(10, 10, 1, 1);
+    TopologyUpdate update = new Rules().evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1));
+    assertThat(update.grown()).hasSizeBetween(28, 30).isEqualTo(update.dropped());
+  }
+
+  @Test
+  void orItMayNot() {
+    Rules rules = new Rules();
+    rules.mayReturn = false;
+    Evolution evolution = rules.evolution();
+    for (int seed = 0; seed < 50; seed++) {
+      RandomStreams streams = new RandomStreams(seed);
+      SparseLayer layer = Layers.random(10, 10, 0.5, seed);
+      TopologyUpdate update = evolution.evolve(layer, 0.6, 0, 0, streams);
+      assertThat(set(update.grown())).doesNotContainAnyElementsOf(set(update.dropped()));
+      assertThat(update.grown()).hasSameSizeAs(update.dropped());
+
+      layer = Layers.random(10, 10, 0.5, seed);
+      int before = layer.topology().connections();
+      Evolution.Removal removal = evolution.remove(layer, 0.6, 0);
+      TopologyUpdate regrown = evolution.regrow(layer, removal, 0, streams);
+      assertThat(removal.update().grown()).isEmpty();
+      assertThat(regrown.dropped()).isEmpty();
+      assertThat(set(regrown.grown())).doesNotContainAnyElementsOf(set(removal.update().dropped()));
+      assertThat(layer.topology().connections()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void withoutRoomFewerGrow() {
+    Rules rules = new Rules();
+    rules.mayReturn = false;
+    SparseLayer layer = Layers.random(10, 10, 1, 1);
+    TopologyUpdate update = rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1));
+    assertThat(update.grown()).isEmpty();
+    assertThat(layer.topology().connections()).isEqualTo(100 - update.dropped().length);
+  }
+
+  @Test
+  void removalAloneAndGrowthLater() {
+    SparseLayer layer = Layers.random(30, 20, 0.2, 1);
+    TreeMap<Long, Float> weights = Layers.weights(layer);
+    Evolution evolution = new Rules().evolution();
+    Evolution.Removal removal = evolution.remove(layer, 0.3, 4);
+    Arrays.stream(removal.update().dropped()).forEach(weights::remove);
+    assertThat(Layers.weights(layer)).isEqualTo(weights);
+    assertThat(removal.update().epoch()).isEqualTo(4);
+    assertThat(removal.update().connections()).isEqualTo(weights.size());
+    TopologyUpdate regrown = evolution.regrow(layer, removal, 0, new RandomStreams(1));
+    assertThat(regrown.epoch()).isEqualTo(4);
+    assertThat(regrown.grown()).hasSameSizeAs(removal.update().dropped());
+    Arrays.stream(regrown.grown()).forEach(cell -> weights.put(cell, 0f));
+    assertThat(Layers.weights(layer)).isEqualTo(weights);
+  }
+
+  @Test
+  void theTargetIsTheInitialOrTheCurrentNumber() {
+    for (ConnectionTarget target :
+        List.of(new ConnectionTarget.Initial(), new ConnectionTarget.Current())) {
+      SparseLayer layer = Layers.random(30, 20, 0.2, 1);
+      int initial = layer.topology().connections();
+      Rules rules = new Rules();
+      rules.target = target;
+      rules.evolution().remove(layer, 0.3, 0);
+      int current = layer.topology().connections();
+      rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1));
+      assertThat(layer.topology().connections())
+          .isEqualTo(target instanceof ConnectionTarget.Initial ? initial : current)
+          .isGreaterThan(0);
+      assertThat(current).isLessThan(initial);
+    }
+  }
+
+  @Test
+  void aTargetBelowTheSurvivorsGrowsNothing() {
+    Rules rules = new Rules();
+    rules.target = (layer, epoch) -> 3;
+    SparseLayer layer = Layers.random(30, 20, 0.2, 1);
+    assertThat(rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1)).grown()).isEmpty();
+    assertThat(layer.topology().connections()).isGreaterThan(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // evolve output, most dense, is output, takes part
+    "false, 1, false, true",
+    "false, 1, true, false",
+    "true, 1, true, true",
+    "true, 0.5, false, true",
+    "true, 0.49, false, false",
+    "true, 0.49, true, false"
+  })
+  void whichLayersTakePart(
+      boolean evolveOutput, double maxDensity, boolean output, boolean takesPart) {
+    Rules rules = new Rules();
+    rules.evolveOutput = evolveOutput;
+    rules.maxDensity = maxDensity;
+    SparseLayer half = Layers.of(Topology.ofCells(2, 1, new long[] {1}), 1);
+    assertThat(rules.evolution().includes(half, output)).isEqualTo(takesPart);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void badNumbers(double number) {
+    assertThatThrownBy(() -> Evolution.set(number))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("zeta must be between 0 and 1: " + number);
+    Rules rules = new Rules();
+    rules.maxDensity = number;
+    assertThatThrownBy(rules::evolution)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("max density must be between 0 and 1: " + number);
+  }
+
+  @Test
+  void theScheduleOfSetIsTheEndOfEachEpoch() {
+    UpdateSchedule schedule = new UpdateSchedule.EveryEpoch(0.3);
+    assertThat(schedule.fraction(17, 0, false)).isZero();
+    assertThat(schedule.fraction(18, 0, true)).isEqualTo(0.3);
+    assertThat(schedule.fraction(99, 4, true)).isEqualTo(0.3);
+  }
+}

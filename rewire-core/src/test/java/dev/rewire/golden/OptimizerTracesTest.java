@@ -1,0 +1,91 @@
+package dev.rewire.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rewire.kernel.KernelProvider;
+import dev.rewire.memory.Floats;
+import dev.rewire.optimizer.Optimizer;
+import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.WeightDecay;
+import dev.rewire.testing.SharedFiles;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** 25 steps of each way to use SGD, as PyTorch takes them in double precision. */
+class OptimizerTracesTest {
+  private static final double TOLERANCE = 1e-5;
+
+  /** Four roundings of a number of 2, where parameters begin, for those that pass through 0. */
+  private static final double FLOOR = 4 * 0x1p-23;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sgd",
+        "sgd_weight_decay",
+        "momentum",
+        "momentum_weight_decay",
+        "momentum_dampening",
+        "nesterov",
+        "nesterov_weight_decay"
+      })
+  void sgd(String name) {
+    for (Optimizer.Role role : Optimizer.Role.values()) {
+      check(name, role);
+    }
+  }
+
+  private static void check(String name, Optimizer.Role role) {
+    JsonNode golden = SharedFiles.golden("optimizers/traces.json");
+    JsonNode settings = golden.get("optimizers").get(name).get("settings");
+    JsonNode trace = golden.get("optimizers").get(name).get("parameters_after_each_step");
+    Sgd sgd = Sgd.rate(settings.get("lr").asDouble());
+    sgd = sgd.momentum(settings.get("momentum").asDouble());
+    sgd = sgd.dampening(settings.get("dampening").asDouble());
+    sgd = sgd.weightDecay(WeightDecay.coupled(settings.get("weight_decay").asDouble()));
+    sgd = settings.get("nesterov").asBoolean() ? sgd.nesterov() : sgd;
+    Floats parameters = Floats.of(SharedFiles.floats(golden.get("initial")));
+    Floats[] state = new Floats[sgd.slots().size()];
+    for (int s = 0; s < state.length; s++) {
+      state[s] = new Floats(parameters.length());
+    }
+    assertThat(trace.size()).isEqualTo(25);
+    for (int step = 0; step < 25; step++) {
+      Floats gradient = Floats.of(SharedFiles.floats(golden.get("gradients").get(step)));
+      sgd.update(KernelProvider.get(), step, role, gradient, parameters, state, 0, 6);
+      double[] expected = SharedFiles.numbers(trace.get(step));
+      for (int i = 0; i < 6; i++) {
+        assertThat((double) parameters.get(i))
+            .as("parameter %d after step %d", i, step)
+            .isCloseTo(expected[i], within(Math.max(TOLERANCE * Math.abs(expected[i]), FLOOR)));
+      }
+    }
+  }
+
+  /** The kinds that PyTorch's SGD has not, against their formula. */
+  @ParameterizedTest
+  @EnumSource(WeightDecay.Kind.class)
+  void kindsOfDecay(WeightDecay.Kind kind) {
+    for (Optimizer.Role role : Optimizer.Role.values()) {
+      for (boolean biases : new boolean[] {true, false}) {
+        Sgd sgd = Sgd.rate(0.1).momentum(0.5).weightDecay(new WeightDecay(kind, 0.2, biases));
+        Floats w = Floats.of(2f);
+        Floats v = Floats.of(1f);
+        sgd.update(KernelProvider.get(), 1, role, Floats.of(3f), w, new Floats[] {v}, 0, 1);
+        double decay = biases || role == Optimizer.Role.WEIGHT ? 0.2 : 0;
+        double velocity = 0.5 + 3 + (kind == WeightDecay.Kind.COUPLED ? decay * 2 : 0);
+        double shrunk =
+            switch (kind) {
+              case COUPLED -> 2;
+              case DECOUPLED -> 2 - 0.1 * decay * 2;
+              case SCIPY -> 2 - decay * 2;
+            };
+        assertThat((double) v.get(0)).isCloseTo(velocity, within(1e-6));
+        assertThat((double) w.get(0)).isCloseTo(shrunk - 0.1 * velocity, within(1e-6));
+      }
+    }
+  }
+}

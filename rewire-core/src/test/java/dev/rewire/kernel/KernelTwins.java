@@ -1,0 +1,218 @@
+package dev.rewire.kernel;
+
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs every kernel in two implementations on the same numbers, special ones included, and tells
+ * where they differ in a bit. One NaN is as good as another: which one an operation returns is not
+ * defined in Java.
+ *
+ * <p>A program of its own, too, so that a JVM with another vector width can be asked.
+ */
+final class KernelTwins {
+  private static final List<SgdStep> STEPS =
+      List.of(
+          new SgdStep(0.1f, 0f, 1f, false, 0f, 0f, 0f),
+          new SgdStep(0.1f, 0.9f, 1f, false, 1e-3f, 0f, 0f),
+          new SgdStep(0.1f, 0.9f, 0.8f, false, 0f, 1e-2f, 2e-4f),
+          new SgdStep(0.1f, 0.9f, 1f, true, 1e-3f, 1e-2f, 1e-3f));
+
+  private final Kernels one;
+  private final Kernels other;
+  private final List<String> differences = new ArrayList<>();
+  private int comparisons;
+
+  KernelTwins(Kernels one, Kernels other) {
+    this.one = one;
+    this.other = other;
+  }
+
+  /**
+   * Prints the kernels' name, the number of comparisons and the first difference or "same". A fifth
+   * of the cases, which still has every size, width and pattern: a new JVM is slow at first.
+   */
+  public static void main(String[] args) {
+    KernelTwins twins = new KernelTwins(KernelProvider.get(), KernelProvider.scalar());
+    List<String> differences = twins.compare(5);
+    System.out.println(KernelProvider.get().name());
+    System.out.println(twins.comparisons);
+    System.out.println(differences.isEmpty() ? "same" : differences.getFirst());
+  }
+
+  /** Compares every {@code stride}-th case. */
+  List<String> compare(int stride) {
+    List<KernelCase> cases = KernelCase.all().toList();
+    for (int i = 0; i < cases.size(); i += stride) {
+      compare(cases.get(i), false);
+      compare(cases.get(i), true);
+    }
+    STEPS.forEach(this::sgdOfZeros);
+    return differences;
+  }
+
+  private void compare(KernelCase c, boolean special) {
+    Topology t = c.topology();
+    Floats weight = c.floats(t.connections(), 2, special);
+    Floats bias = c.floats(c.outputs(), 3, special);
+    Activations x = c.activations(c.inputs(), 4, special);
+    Activations d = c.activations(c.outputs(), 5, special);
+    Activations[] y = {c.activations(c.outputs(), 6, false), c.activations(c.outputs(), 6, false)};
+    Activations[] dx = {c.activations(c.inputs(), 6, false), c.activations(c.inputs(), 6, false)};
+    Floats[] g = {new Floats(t.connections()), new Floats(t.connections())};
+    Floats[] s = {new Floats(c.outputs()), new Floats(c.outputs())};
+    for (int k = 0; k < 2; k++) {
+      Kernels kernels = k == 0 ? one : other;
+      kernels.gather(t.rowStart(), t.column(), weight, bias, x, y[k], c.width(), 0, c.outputs());
+      kernels.gatherTransposed(
+          t.inputStart(), t.target(), t.edge(), weight, d, dx[k], c.width(), 0, c.inputs());
+      kernels.products(
+          t.rowStart(),
+          t.column(),
+          x,
+          d,
+          c.width(),
+          0,
+          0,
+          t.connections(),
+          g[k],
+          KernelCase.scratch());
+      kernels.sums(d, c.width(), 0, c.outputs(), s[k], KernelCase.scratch());
+    }
+    same("gather", c, special, y[0].values(), y[1].values());
+    same("gatherTransposed", c, special, dx[0].values(), dx[1].values());
+    same("products", c, special, g[0], g[1]);
+    same("sums", c, special, s[0], s[1]);
+    zeroProducts(c, t);
+    elementwise(c, special);
+    sgd(c, special);
+  }
+
+  /** An input that is 0 in every sample, as a margin of a picture, and gradients of one sign. */
+  private void zeroProducts(KernelCase c, Topology t) {
+    Activations zeros = new Activations(c.inputs(), c.batch());
+    Activations d = new Activations(c.outputs(), c.batch());
+    for (long i = 0; i < d.values().length(); i++) {
+      d.values().set(i, -1f);
+    }
+    Floats[] g = {new Floats(t.connections()), new Floats(t.connections())};
+    one.products(
+        t.rowStart(),
+        t.column(),
+        zeros,
+        d,
+        c.width(),
+        0,
+        0,
+        t.connections(),
+        g[0],
+        KernelCase.scratch());
+    other.products(
+        t.rowStart(),
+        t.column(),
+        zeros,
+        d,
+        c.width(),
+        0,
+        0,
+        t.connections(),
+        g[1],
+        KernelCase.scratch());
+    same("products of zeros", c, false, g[0], g[1]);
+  }
+
+  private interface InPlace {
+    void run(Kernels kernels, Floats x, Floats y, long from, long to);
+  }
+
+  private void elementwise(KernelCase c, boolean special) {
+    inPlace("leakyRelu", c, special, (k, x, y, from, to) -> k.leakyRelu(x, from, to, 0.01f));
+    inPlace("relu", c, special, (k, x, y, from, to) -> k.leakyRelu(x, from, to, 0f));
+    inPlace(
+        "leakyReluGradient",
+        c,
+        special,
+        (k, x, y, from, to) -> k.leakyReluGradient(y, x, from, to, 0.01f));
+    inPlace("sigmoid", c, special, (k, x, y, from, to) -> k.sigmoid(x, from, to));
+    inPlace(
+        "sigmoidGradient", c, special, (k, x, y, from, to) -> k.sigmoidGradient(y, x, from, to));
+    inPlace("tanh", c, special, (k, x, y, from, to) -> k.tanh(x, from, to));
+    inPlace("tanhGradient", c, special, (k, x, y, from, to) -> k.tanhGradient(y, x, from, to));
+    inPlace("multiply", c, special, (k, x, y, from, to) -> k.multiply(x, y, x, from, to));
+    inPlace(
+        "shiftAndScale",
+        c,
+        special,
+        (k, x, y, from, to) -> k.shiftAndScale(x, from, to, 0.3f, 1.7f));
+  }
+
+  /** All but the first and the last 16 elements, which must stay as they are. */
+  private void inPlace(String name, KernelCase c, boolean special, InPlace kernel) {
+    long length = c.width() + 32L;
+    Floats y = c.floats(length, 7, special);
+    Floats[] x = {c.floats(length, 8, special), c.floats(length, 8, special)};
+    kernel.run(one, x[0], y, 16, length - 16);
+    kernel.run(other, x[1], y, 16, length - 16);
+    same(name, c, special, x[0], x[1]);
+  }
+
+  private void sgd(KernelCase c, boolean special) {
+    for (SgdStep step : STEPS) {
+      // Begins and ends inside a vector; lengths 1 to 67.
+      int from = c.outputs() % 5;
+      int to = from + c.inputs() + 2;
+      Floats gradient = c.floats(to - from, 9, special);
+      Floats[] w = {c.floats(to + 3L, 10, special), c.floats(to + 3L, 10, special)};
+      Floats[] v = {c.floats(to + 3L, 11, special), c.floats(to + 3L, 11, special)};
+      one.sgd(gradient, w[0], step.momentum() == 0 ? w[0] : v[0], from, to, step);
+      other.sgd(gradient, w[1], step.momentum() == 0 ? w[1] : v[1], from, to, step);
+      same("sgd value " + step, c, special, w[0], w[1]);
+      same("sgd velocity " + step, c, special, v[0], v[1]);
+    }
+  }
+
+  /** All eight combinations of signs of zero in gradient, parameter and velocity. */
+  private void sgdOfZeros(SgdStep step) {
+    Floats gradient = zeros(1);
+    Floats[] w = {zeros(2), zeros(2)};
+    Floats[] v = {zeros(4), zeros(4)};
+    one.sgd(gradient, w[0], v[0], 0, 16, step);
+    other.sgd(gradient, w[1], v[1], 0, 16, step);
+    KernelCase none = new KernelCase(16, 1, 16, KernelCase.Pattern.EMPTY);
+    same("sgd value of zeros " + step, none, true, w[0], w[1]);
+    same("sgd velocity of zeros " + step, none, true, v[0], v[1]);
+  }
+
+  /** Sixteen zeros, negative where a bit of the index is set. */
+  private static Floats zeros(int bit) {
+    Floats zeros = new Floats(16);
+    for (int i = 0; i < 16; i++) {
+      zeros.set(i, (i & bit) != 0 ? -0f : 0f);
+    }
+    return zeros;
+  }
+
+  private void same(String kernel, KernelCase c, boolean special, Floats a, Floats b) {
+    comparisons++;
+    for (long i = 0; i < a.length(); i++) {
+      // floatToIntBits tells 0 from -0, and makes all NaNs one.
+      if (Float.floatToIntBits(a.get(i)) != Float.floatToIntBits(b.get(i))) {
+        differences.add(
+            "%s of %s%s: element %d is %s (%s) and %s (%s)"
+                .formatted(
+                    kernel,
+                    c,
+                    special ? " with special numbers" : "",
+                    i,
+                    a.get(i),
+                    one.name(),
+                    b.get(i),
+                    other.name()));
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.rewire.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.layer.Compute;
+import dev.rewire.layer.Dropout;
+import dev.rewire.optimizer.Optimizer;
+import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.WeightDecay;
+import dev.rewire.random.RandomStreams;
+import dev.rewire.testing.ChildJvm;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A training step allocates nothing once it is compiled. In a JVM of its own, where nothing else
+ * allocates and no other test has taught the compiler other habits.
+ */
+class AllocationTest {
+  @ParameterizedTest
+  @CsvSource({
+    // choice of kernels, threads, dropout, batch, last batch of an epoch
+    "rewire.kernels=vector, 1, 0, 128, 100",
+    "rewire.kernels=vector, 2, 0.3, 128, 90",
+    "rewire.kernels=vector, 1, 0.3, 50, 20",
+    "rewire.vectorBits=256, 1, 0.3, 128, 100",
+    "rewire.vectorBits=128, 1, 0, 128, 100",
+    "rewire.kernels=scalar, 2, 0.3, 100, 60"
+  })
+  void aTrainingStep(String kernels, String threads, String dropout, String batch, String last) {
+    ChildJvm.Output output =
+        ChildJvm.run(
+            Steps.class,
+            List.of("--add-modules=jdk.incubator.vector", "-D" + kernels),
+            threads,
+            dropout,
+            batch,
+            last);
+    assertThat(output.lines()).as(output.errors()).hasSize(1);
+    assertThat(Long.parseLong(output.lines().getFirst())).as("bytes an epoch").isZero();
+  }
+
+  /**
+   * Trains until an epoch of 20 steps is free of allocations, and prints what the best one took.
+   */
+  public static final class Steps {
+    private static final int MOST_EPOCHS = 500;
+
+    private Steps() {}
+
+    /** See the class. */
+    public static void main(String[] args) {
+      int batch = Integer.parseInt(args[2]);
+      int last = Integer.parseInt(args[3]);
+      InMemoryDataset data = InMemoryDataset.of("zeros", new float[128][64], new int[128]);
+      Network network =
+          new NetworkBuilder(64, data.classNames())
+              .hidden(100, 80)
+              .epsilon(5)
+              .dropout(Dropout.of(Double.parseDouble(args[1])))
+              .build();
+      Optimizer optimizer = Sgd.rate(0.1).momentum(0.9).weightDecay(WeightDecay.coupled(1e-4));
+      network.layers().forEach(layer -> layer.prepare(optimizer));
+      RandomStreams streams = new RandomStreams(0);
+      int[] order = new int[128];
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long least = Long.MAX_VALUE;
+      try (Compute compute = new Compute(Integer.parseInt(args[0]))) {
+        NetworkPass pass = new NetworkPass(network, compute, batch, true);
+        for (int epoch = 0; epoch < MOST_EPOCHS && least > 0; epoch++) {
+          long before = threads.getTotalThreadAllocatedBytes();
+          for (int step = 0; step < 20; step++) {
+            pass.train(data, order, 0, step == 19 ? last : batch, optimizer, streams);
+          }
+          least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
+        }
+      }
+      System.out.println(least);
+    }
+  }
+}
