@@ -1,0 +1,192 @@
+package dev.rewire.cli;
+
+import dev.rewire.data.DataException;
+import dev.rewire.data.FeatureTable;
+import dev.rewire.data.catalogue.Datasets;
+import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.network.Network;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says the classes of new samples. */
+@Command(
+    name = "predict",
+    header = "Says what a saved network takes new samples for.",
+    description = {
+      "",
+      "One line a sample, on standard output or in a file: its number from 1 and its class, and if"
+          + " asked for what the network gives for each class.",
+      "",
+      "Examples:",
+      "  rewire predict runs/DIR new.csv",
+      "  rewire predict runs/DIR labelled.csv --label class --probabilities",
+      "  rewire predict runs/DIR t10k-images-idx3-ubyte.gz --format jsonl --out classes.jsonl",
+      "  cut -d, -f2- table.csv | rewire predict runs/DIR -",
+      "",
+    },
+    optionListHeading = "%n",
+    sortOptions = false)
+final class PredictCommand implements Callable<Integer> {
+  enum Format {
+    csv,
+    jsonl
+  }
+
+  private final Console console;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "Folder of a run, or a model file.")
+  Path model = Path.of("");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "CSV file without classes, or IDX file of images; - for CSV on standard input.")
+  String file = "-";
+
+  @Option(
+      names = "--label",
+      paramLabel = "COL",
+      description = "Column of the CSV file to leave out: a name, a number from 1, or last.")
+  @Nullable String label;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description = "${COMPLETION-CANDIDATES} (default: csv).")
+  Format format = Format.csv;
+
+  @Option(names = "--probabilities", description = "Also the probability of each class.")
+  boolean probabilities;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write to a file, which is replaced if it exists.")
+  @Nullable Path out;
+
+  @Mixin HelpOption help = new HelpOption();
+
+  PredictCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    SavedModel saved = SavedModel.open(model);
+    Network network = saved.network();
+    FeatureTable samples = samples();
+    if (samples.width() != network.inputs()) {
+      throw new DataException(
+          "%s has %,d features, but the network in %s has %,d inputs%s."
+              .formatted(
+                  file.equals("-") ? "standard input" : file,
+                  samples.width(),
+                  saved.file(),
+                  network.inputs(),
+                  samples.width() == network.inputs() + 1
+                      ? ": if one column is the class, name it by --label"
+                      : ": give samples like those it was trained on"));
+    }
+    if (out == null) {
+      write(network, samples, console.out());
+    } else {
+      try (PrintWriter writer = writer(out)) {
+        write(network, samples, writer);
+        if (writer.checkError()) {
+          throw new IOException(out + " cannot be written: check the disk");
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private static PrintWriter writer(Path out) {
+    try {
+      return new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8));
+    } catch (IOException failure) {
+      throw new UsageException(
+          "%s cannot be written to (%s): give another file by --out"
+              .formatted(out, Failures.reason(failure)));
+    }
+  }
+
+  private FeatureTable samples() throws IOException {
+    LabelColumn column = label == null ? new LabelColumn.None() : LabelColumn.of(label);
+    CsvOptions csv = CsvOptions.DEFAULT.withLabel(column);
+    if (!file.equals("-")) {
+      return Datasets.features(Path.of(file), csv);
+    }
+    Path copy = Files.createTempFile("standard-input", ".csv");
+    try {
+      Files.copy(console.in(), copy, StandardCopyOption.REPLACE_EXISTING);
+      return Datasets.features(copy, csv);
+    } catch (DataException failure) {
+      String message = String.valueOf(failure.getMessage());
+      throw new DataException(message.replace(copy.toString(), "standard input"), failure);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private void write(Network network, FeatureTable samples, PrintWriter writer) {
+    if (format == Format.csv) {
+      StringBuilder header = new StringBuilder("sample,class");
+      for (int k = 0; probabilities && k < network.outputs(); k++) {
+        header.append(',').append(quoted("p_" + network.classNames().get(k)));
+      }
+      writer.print(header.append('\n'));
+    }
+    Predictor.predict(
+        network,
+        samples.dataset(network.classNames()),
+        (sample, outputs, best) -> {
+          String name = network.classNames().get(best);
+          writer.print(
+              format == Format.csv
+                  ? csv(sample, outputs, name)
+                  : json(network, sample, outputs, name));
+          writer.print('\n');
+        });
+    writer.flush();
+  }
+
+  private String csv(int sample, float[] outputs, String name) {
+    StringBuilder line = new StringBuilder().append(sample + 1).append(',').append(quoted(name));
+    for (int k = 0; probabilities && k < outputs.length; k++) {
+      line.append(',').append(outputs[k]);
+    }
+    return line.toString();
+  }
+
+  private String json(Network network, int sample, float[] outputs, String name) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("sample", sample + 1);
+    line.put("class", name);
+    if (probabilities) {
+      Map<String, Float> each = new LinkedHashMap<>();
+      for (int k = 0; k < outputs.length; k++) {
+        each.put(network.classNames().get(k), outputs[k]);
+      }
+      line.put("probabilities", each);
+    }
+    return Json.line(line);
+  }
+
+  private static String quoted(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rewire.cli;
+
+import dev.rewire.network.Network;
+import dev.rewire.train.EpochReport;
+import dev.rewire.train.TrainingListener;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A table that grows by one line an epoch. On a terminal the line of the running epoch is written
+ * over ten times a second; elsewhere long epochs get a line every few seconds.
+ */
+final class ProgressDisplay implements TrainingListener {
+  private static final long LIVE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long PLAIN = TimeUnit.SECONDS.toNanos(5);
+  private static final String CLEAR = "\r\u001b[K";
+  private static final String HEADER =
+      "   epoch  done  samples/s     loss  test loss  accuracy    rewired    left";
+
+  private final Console console;
+  private final int epochs;
+  private final long interval;
+  private final long begin = System.nanoTime();
+  private long epochBegin = begin;
+  private long next;
+  private int finished;
+  private double testLoss = Double.NaN;
+  private double accuracy = Double.NaN;
+  private long rewired;
+  private int samples;
+  private int of = 1;
+
+  ProgressDisplay(Console console, int epochs) {
+    this.console = console;
+    this.epochs = epochs;
+    interval = console.live() ? LIVE : PLAIN;
+    next = begin + interval;
+    console.say(HEADER);
+  }
+
+  // Called after every training step: nothing is allocated until it is time for a line.
+  @Override
+  public void onStep(int epoch, int samples, int of, double meanLoss) {
+    this.samples = samples;
+    this.of = of;
+    long now = System.nanoTime();
+    if (now - next < 0 || samples == of) {
+      return;
+    }
+    next = now + interval;
+    double done = (double) samples / of;
+    String line = line(epoch, done, samples, now - epochBegin, meanLoss, now);
+    if (console.live()) {
+      console.err().print(CLEAR + line);
+      console.err().flush();
+    } else {
+      console.say("%s", line);
+    }
+  }
+
+  @Override
+  public void onEpoch(Network network, EpochReport report) {
+    finished = report.epoch();
+    testLoss = report.test().loss();
+    accuracy = report.test().accuracy();
+    rewired = report.rewired();
+    long now = System.nanoTime();
+    String line =
+        line(
+            report.epoch(),
+            (double) samples / of,
+            samples,
+            report.trainingNanos(),
+            report.trainLoss(),
+            now);
+    console.say("%s%s", console.live() ? CLEAR : "", line);
+    epochBegin = System.nanoTime();
+    next = epochBegin + interval;
+  }
+
+  private String line(int epoch, double done, int samples, long nanos, double loss, long now) {
+    double total = finished == epoch ? epoch : epoch - 1 + done;
+    double left = (now - begin) / 1e9 / total * (epochs - total);
+    return String.format(
+        Locale.ROOT,
+        "%8s %4.0f%% %,10.0f %8s %10s %9s %,10d %7s",
+        epoch + "/" + epochs,
+        100 * done,
+        samples / (nanos / 1e9),
+        Say.loss(loss),
+        Say.loss(testLoss),
+        Say.percent(accuracy),
+        rewired,
+        Say.duration(left));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.rewire.cli;
+
+import dev.rewire.train.Recipe;
+import dev.rewire.train.TrainingPlan;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Everything around a training run that is neither network nor method. */
+final class RunOptions {
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Names all random numbers: the same seed gives the same network, bit by bit (default:"
+              + " ${bundle:d.seed}).")
+  @Nullable Long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to compute with; no result depends on it (default: all processors).")
+  @Nullable Integer threads;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for the model, the metrics and the report; new or empty (default:"
+              + " runs/DATASET-TIME).")
+  @Nullable Path out;
+
+  @Option(
+      names = "--json",
+      description = "Print the result as one JSON object, the last line of the output.")
+  boolean json;
+
+  @Option(names = "--quiet", description = "Do not show progress.")
+  boolean quiet;
+
+  Recipe apply(Recipe recipe) {
+    Limit.AT_LEAST_1.check("--threads", threads);
+    TrainingPlan plan = recipe.plan();
+    plan = seed == null ? plan : plan.withSeed(seed);
+    return recipe.withPlan(threads == null ? plan : plan.withThreads(threads));
+  }
+}

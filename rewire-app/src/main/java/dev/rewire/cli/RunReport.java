@@ -1,0 +1,113 @@
+package dev.rewire.cli;
+
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.network.Network;
+import dev.rewire.report.ConnectivityPicture;
+import dev.rewire.report.HtmlReport;
+import dev.rewire.report.InputConnectivity;
+import dev.rewire.report.RunPage;
+import dev.rewire.report.RunPage.Fact;
+import dev.rewire.report.RunPage.NextStep;
+import dev.rewire.train.EpochReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a result into the words of a report. */
+final class RunReport {
+  private RunReport() {}
+
+  static void write(TrainingResult result, RunConfig config, InputConnectivity start)
+      throws IOException {
+    RunPage page =
+        new RunPage(
+            result.dataset(),
+            subtitle(result),
+            facts(result),
+            result.epochs(),
+            start,
+            InputConnectivity.of(result.network()),
+            settings(config),
+            next(result));
+    HtmlReport.write(page, result.folder().report());
+    ConnectivityPicture.write(page, result.folder().picture());
+  }
+
+  static String shape(Network network) {
+    StringBuilder shape = new StringBuilder().append(network.inputs());
+    for (SparseLayer layer : network.layers()) {
+      shape.append('-').append(layer.outputs());
+    }
+    return shape.toString();
+  }
+
+  private static String subtitle(TrainingResult result) {
+    return "A sparse network %s, %s%s"
+        .formatted(
+            shape(result.network()),
+            result.recipe().plan().evolution() == null
+                ? "with fixed random connections"
+                : "that rewired itself while it learned",
+            result.interrupted() ? "; training was interrupted" : "");
+  }
+
+  private static List<Fact> facts(TrainingResult result) {
+    return List.of(
+        new Fact(Say.percent(result.test().accuracy()), "test accuracy"),
+        new Fact(Say.loss(result.test().loss()), "test loss"),
+        new Fact(Say.count(result.network().connections()), "connections"),
+        new Fact(Say.percent(result.network().sparsity()), "of the possible ones missing"),
+        new Fact(Say.count(result.network().neurons()), "neurons"),
+        new Fact(Say.count(result.epochs().size()), "epochs"),
+        new Fact(Say.duration(result.seconds(EpochReport::trainingNanos)), "training steps"),
+        new Fact(Say.duration(result.seconds(EpochReport::evolutionNanos)), "evolution"));
+  }
+
+  private static Map<String, Map<String, String>> settings(RunConfig config) {
+    Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+    config
+        .sections()
+        .forEach((section, values) -> {
+          Map<String, String> words = new LinkedHashMap<>();
+          values.forEach((key, value) -> {
+            if (value != null) {
+              words.put(key.replace('_', ' '), word(value));
+            }
+          });
+          settings.put(section, words);
+        });
+    return settings;
+  }
+
+  private static String word(@Nullable Object value) {
+    return switch (value) {
+      case double[] numbers ->
+          String.join(", ", Arrays.stream(numbers).mapToObj(n -> "%.4g".formatted(n)).toList());
+      case List<?> list -> String.join(", ", list.stream().map(String::valueOf).toList());
+      case null, default -> String.valueOf(value);
+    };
+  }
+
+  private static List<NextStep> next(TrainingResult result) {
+    String run = shell(result.folder().path().toString());
+    List<NextStep> next = new ArrayList<>();
+    next.add(new NextStep("accuracy of each class", "./rewire evaluate " + run));
+    next.add(new NextStep("layers, degrees and a picture", "./rewire inspect " + run));
+    next.add(new NextStep("classes of new samples", "./rewire predict " + run + " samples.csv"));
+    if (result.recipe().plan().evolution() != null) {
+      next.add(
+          new NextStep(
+              "the same without rewiring, to compare",
+              "./rewire train %s --rule static".formatted(shell(result.source()))));
+    }
+    return next;
+  }
+
+  static String shell(String word) {
+    return word.matches("[A-Za-z0-9._/+:=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,110 @@
+package dev.rewire.cli;
+
+import dev.rewire.model.Fingerprint;
+import dev.rewire.network.Evaluation;
+import dev.rewire.network.Network;
+import dev.rewire.train.EpochReport;
+import dev.rewire.train.Recipe;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run came to.
+ *
+ * @param source the data as it was asked for
+ * @param dataset its name
+ * @param preset name of the settings it began with
+ * @param recipe the settings
+ * @param network as it was saved
+ * @param epochs one report an epoch
+ * @param test of the saved network
+ * @param interrupted whether it was stopped before its end
+ * @param folder where everything is
+ */
+record TrainingResult(
+    String source,
+    String dataset,
+    String preset,
+    Recipe recipe,
+    Network network,
+    List<EpochReport> epochs,
+    Evaluation test,
+    boolean interrupted,
+    RunFolder folder) {
+
+  double seconds(ToLongFunction<EpochReport> part) {
+    return epochs.stream().mapToLong(part).sum() / 1e9;
+  }
+
+  double trainLoss() {
+    return epochs.isEmpty() ? Double.NaN : epochs.getLast().trainLoss();
+  }
+
+  double trainAccuracy() {
+    return epochs.isEmpty() ? Double.NaN : epochs.getLast().trainAccuracy();
+  }
+
+  Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("dataset", dataset);
+    json.put("test_accuracy", Json.number(test.accuracy()));
+    json.put("test_loss", Json.number(test.loss()));
+    json.put("train_accuracy", Json.number(trainAccuracy()));
+    json.put("train_loss", Json.number(trainLoss()));
+    json.put("connections", network.connections());
+    json.put("neurons", network.neurons());
+    json.put("sparsity", network.sparsity());
+    json.put("epochs", epochs.size());
+    json.put("steps", network.steps());
+    json.put("interrupted", interrupted);
+    json.put("preset", preset);
+    json.put("rule", Descriptions.rule(recipe.plan().evolution()));
+    json.put("seconds_training", seconds(EpochReport::trainingNanos));
+    json.put("seconds_evolution", seconds(EpochReport::evolutionNanos));
+    json.put("seconds_test", seconds(EpochReport::testNanos));
+    json.put("seed", recipe.plan().seed());
+    json.put("threads", recipe.plan().threads());
+    json.put("weights_sha256", Fingerprint.of(network));
+    json.put("run", folder.path().toString());
+    json.put("model", folder.model().toString());
+    json.put("report", folder.report().toString());
+    json.put("rewire", Version.ofRewire());
+    json.put("kernels", Version.ofKernels());
+    json.put("java", Runtime.version().toString());
+    return json;
+  }
+
+  void print(Console console, boolean json) {
+    if (json) {
+      console.out().println(Json.line(json()));
+      return;
+    }
+    console
+        .out()
+        .printf(
+            "test accuracy %s, loss %s, after %s in %s (%s of it evolution)%n",
+            Say.percent(test.accuracy()),
+            Say.loss(test.loss()),
+            Say.plural(epochs.size(), "epoch"),
+            Say.duration(
+                seconds(EpochReport::trainingNanos)
+                    + seconds(EpochReport::evolutionNanos)
+                    + seconds(EpochReport::testNanos)),
+            Say.duration(seconds(EpochReport::evolutionNanos)));
+    console
+        .out()
+        .printf(
+            "%s connections between %s neurons, %s of the possible ones are missing%n",
+            Say.count(network.connections()),
+            Say.count(network.neurons()),
+            Say.percent(network.sparsity()));
+    console.out().printf("model   %s%n", folder.model());
+    console.out().printf("report  %s%n", folder.report());
+    console
+        .out()
+        .printf("next    ./rewire inspect %s%n", RunReport.shell(folder.path().toString()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.rewire;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom. Lives in the application, because only here all modules are visible. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.rewire");
+
+  /** The packages of the modules above the core; a new one belongs here. */
+  private static final String[] ABOVE_CORE = {
+    "dev.rewire.data..", "dev.rewire.cli..", "dev.rewire.report.."
+  };
+
+  private static final DescribedPredicate<JavaClass> CORE =
+      resideInAPackage("dev.rewire..").and(not(resideInAnyPackage(ABOVE_CORE))).as("core");
+
+  @Test
+  void onlyKernelsUseTheVectorApi() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.rewire.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.incubator.vector.."));
+  }
+
+  @Test
+  void kernelsKnowOnlyMemory() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.rewire.kernel..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.rewire..")
+                    .and(not(resideInAnyPackage("dev.rewire.kernel..", "dev.rewire.memory..")))));
+  }
+
+  @Test
+  void kernelsCallNoLambdasPerElement() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.rewire.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.function..", "java.util.stream.."));
+  }
+
+  @Test
+  void coreKnowsNothingAboveIt() {
+    check(noClasses().that(CORE).should().dependOnClassesThat().resideInAnyPackage(ABOVE_CORE));
+  }
+
+  @Test
+  void nothingInsideCoreUsesItsFacade() {
+    check(
+        noClasses()
+            .that(CORE)
+            .and()
+            .resideOutsideOfPackage("dev.rewire")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.rewire"));
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    check(slices().matching("dev.rewire.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void corePrintsNothingAndLogsThroughTheSystemLogger() {
+    check(noClasses().that(CORE).should(ACCESS_STANDARD_STREAMS));
+    check(noClasses().that(CORE).should(USE_JAVA_UTIL_LOGGING));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(true).check(CLASSES);
+  }
+}
