@@ -108,19 +108,21 @@ final class LearningOptions {
     TrainingPlan plan = recipe.plan();
     Sgd.Settings before = ((Sgd) plan.optimizer()).settings();
     WeightDecay decay = before.decay();
+    double momentumOrBefore = momentum == null ? before.momentum() : momentum;
+    boolean nesterovOrBefore = nesterov == null ? before.nesterov() : nesterov;
+    if (nesterovOrBefore && momentumOrBefore == 0) {
+      throw new UsageException("--nesterov looks ahead along a momentum: give one above 0");
+    }
     Sgd.Settings sgd =
         new Sgd.Settings(
             rate == null ? before.rate() : rate,
-            momentum == null ? before.momentum() : momentum,
+            momentumOrBefore,
             before.dampening(),
-            nesterov == null ? before.nesterov() : nesterov,
+            nesterovOrBefore,
             weightDecay == null
                 ? decay
                 : new WeightDecay(decay.kind(), weightDecay, decay.biases()),
             l1 == null ? before.l1() : l1);
-    if (sgd.nesterov() && sgd.momentum() == 0) {
-      throw new UsageException("--nesterov looks ahead along a momentum: give one above 0");
-    }
     if (!sgd.equals(before)) {
       plan = plan.withOptimizer(new Sgd(sgd));
     }

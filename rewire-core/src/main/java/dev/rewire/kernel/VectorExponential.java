@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * too deep for C2 to inline, and then every vector of the loop is boxed.
  */
 final class VectorExponential {
-  private static final VectorSpecies<Float> S = VectorKernels.S;
+  private static final VectorSpecies<Float> S = Lanes.S;
   private static final FloatVector ONE = broadcast(1f);
   private static final FloatVector MOST = broadcast(Exponential.MOST);
   private static final FloatVector LEAST = broadcast(Exponential.LEAST);

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *                                            update ← ... ← gradient ←
  * </pre>
  *
- * <p>All buffers are allocated here once; a step allocates nothing.
+ * <p>All buffers are allocated here once; a step allocates nothing. A last batch that is not full
+ * is padded to the width of the others: another width would be another path through the kernels,
+ * and a path that is taken once an epoch is not compiled, which costs more than a second.
  */
 public final class NetworkPass {
   private final Network network;
@@ -100,7 +102,7 @@ public final class NetworkPass {
       Optimizer optimizer,
       RandomStreams streams) {
     fill(data, order, from, samples);
-    int width = Activations.padded(samples);
+    int width = input.stride();
     long step = network.steps();
     Activations x = input;
     for (int l = 0; l < layers.size(); l++) {
@@ -144,7 +146,7 @@ public final class NetworkPass {
     for (int from = 0; from < all.length; from += batch) {
       int samples = Math.min(batch, all.length - from);
       fill(data, all, from, samples);
-      Activations output = forward(samples);
+      Activations output = forward();
       countCorrect(output, data, all, from, samples);
       right += correct;
       loss += network.loss().evaluate(output, target, samples, evaluated);
@@ -185,7 +187,7 @@ public final class NetworkPass {
       }
     }
     prepare(0, network.inputs(), samplesOfBatch);
-    Activations output = forward(samplesOfBatch);
+    Activations output = forward();
     for (int b = 0; b < samplesOfBatch; b++) {
       predictions[from + b] = new float[network.outputs()];
       for (int k = 0; k < network.outputs(); k++) {
@@ -194,8 +196,8 @@ public final class NetworkPass {
     }
   }
 
-  private Activations forward(int samples) {
-    int width = Activations.padded(samples);
+  private Activations forward() {
+    int width = input.stride();
     Activations x = input;
     for (LayerPass layer : layers) {
       x = layer.forward(x, width, false, 0);

@@ -65,7 +65,8 @@ public final class WorkerTeam implements AutoCloseable {
    * Runs all parts of a task and returns when the last one is done.
    *
    * @param parts number of parts, 0 or more
-   * @param task what to do; called from several threads
+   * @param task what to do; called from several threads. What it throws is thrown here, once all
+   *     parts have ended
    */
   public void run(int parts, RangeTask task) {
     if (helpers.length == 0 || parts <= 1) {
@@ -94,8 +95,11 @@ public final class WorkerTeam implements AutoCloseable {
     // Close the region before its fields change: a late helper must not see the next one's.
     ticket.set(ticket.get() | NO_PART);
     Throwable thrown = failure.getAndSet(null);
-    if (thrown != null) {
-      throw new IllegalStateException("a part of a parallel task failed: " + thrown, thrown);
+    switch (thrown) {
+      case null -> {}
+      case RuntimeException exception -> throw exception;
+      case Error error -> throw error;
+      default -> throw new IllegalStateException("a task cannot throw this: " + thrown, thrown);
     }
   }
 

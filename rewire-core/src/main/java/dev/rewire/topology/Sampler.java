@@ -32,7 +32,7 @@ public enum Sampler {
   WITH_REPLACEMENT {
     @Override
     long[] cells(long cells, double probability, RandomGenerator random) {
-      long[] drawn = new long[Math.toIntExact((long) (probability * cells))];
+      long[] drawn = new long[Math.toIntExact(Math.round(probability * cells))];
       for (int i = 0; i < drawn.length; i++) {
         drawn[i] = random.nextLong(cells);
       }

@@ -60,6 +60,9 @@ final class TrainingRun {
     for (int epoch = 0; epoch < plan.epochs() && !stopped(); epoch++) {
       reports.add(epoch(epoch));
     }
+    if (evolution != null && !stopped()) {
+      evolution.growPending();
+    }
     return reports;
   }
 

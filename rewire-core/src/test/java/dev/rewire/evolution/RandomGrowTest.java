@@ -7,6 +7,7 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Layers;
+import dev.rewire.topology.Topology;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
@@ -121,9 +122,7 @@ class RandomGrowTest {
 
   @Test
   void anEnormousLayerNeedsMemoryForItsConnectionsOnly() {
-    dev.rewire.topology.Topology topology =
-        dev.rewire.topology.Topology.ofCells(
-            1_000_000, 1_000_000, new long[] {0, 5, 999_999_999_999L});
+    Topology topology = Topology.ofCells(1_000_000, 1_000_000, new long[] {0, 5, 999_999_999_999L});
     SparseLayer layer = Layers.of(topology, 1, 2, 3);
     long[] grown = grow(situation(layer, new BitSet(), new long[0], 1), 1000);
     assertThat(grown).hasSize(1000).doesNotHaveDuplicates().isSorted();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.optimizer.Sgd;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
@@ -140,7 +141,7 @@ class RewiringTest {
   @EnumSource(NewbornState.class)
   void withoutSlotsThereIsNothingToCarry(NewbornState state) {
     SparseLayer layer = layer();
-    layer.prepare(dev.rewire.optimizer.Sgd.rate(0.1));
+    layer.prepare(Sgd.rate(0.1));
     Rules rules = rules();
     rules.newbornState = state;
     evolve(layer, rules);

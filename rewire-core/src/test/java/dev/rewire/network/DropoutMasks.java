@@ -3,6 +3,7 @@ package dev.rewire.network;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
+import dev.rewire.layer.Initializer;
 import dev.rewire.layer.LayerPass;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Activations;
@@ -47,7 +48,7 @@ final class DropoutMasks {
             ones,
             new Activation.Identity(),
             dropout,
-            new dev.rewire.layer.Initializer.HeUniform());
+            new Initializer.HeUniform());
     try (Compute compute = new Compute(1)) {
       LayerPass pass = new LayerPass(layer, Dropout.NONE, compute, batch, true);
       return pass.forward(new Activations(1, batch), Activations.padded(batch), true, key);

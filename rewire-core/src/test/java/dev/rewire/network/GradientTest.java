@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.Scaling;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
+import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
 import dev.rewire.memory.Floats;
@@ -19,6 +21,7 @@ import dev.rewire.testing.GradientRecorder;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -155,7 +158,7 @@ class GradientTest {
       Topology.ofCells(7, 5, new long[] {0, 3, 6, 7, 8, 9, 10, 11, 12, 13, 15, 18, 24, 27, 29, 34}),
       Topology.complete(5, 3)
     };
-    java.util.SplittableRandom random = new java.util.SplittableRandom(6);
+    SplittableRandom random = new SplittableRandom(6);
     List<SparseLayer> layers = new ArrayList<>();
     for (int l = 0; l < 3; l++) {
       Floats weight = new Floats(topologies[l].connections());
@@ -174,15 +177,9 @@ class GradientTest {
               bias,
               Activation.of(l == 2 ? output : hidden),
               l == 2 ? Dropout.NONE : Dropout.of(dropout),
-              new dev.rewire.layer.Initializer.HeUniform()));
+              new Initializer.HeUniform()));
     }
-    return new Network(
-        layers,
-        Loss.of(loss),
-        dev.rewire.dataset.Scaling.none(),
-        InMemoryDataset.numbered(3),
-        null,
-        0);
+    return new Network(layers, Loss.of(loss), Scaling.none(), InMemoryDataset.numbered(3), null, 0);
   }
 
   /** Mean loss of the five samples and penalties, as a function of the twin's parameters. */

@@ -12,6 +12,7 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
 import dev.rewire.testing.DoubleNetwork;
 import dev.rewire.testing.Layers;
+import dev.rewire.topology.Topology;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class PredictionTest {
 
   @Test
   void onATieTheFirstClassWins() {
-    SparseLayer zero = Layers.of(dev.rewire.topology.Topology.complete(2, 3), new float[6]);
+    SparseLayer zero = Layers.of(Topology.complete(2, 3), new float[6]);
     Network network =
         new Network(
             List.of(zero),

@@ -3,6 +3,7 @@ package dev.rewire.testing;
 import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Floats;
 import dev.rewire.optimizer.Optimizer;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class GradientRecorder implements Optimizer {
 
   private static float[] nans(int length) {
     float[] nans = new float[length];
-    java.util.Arrays.fill(nans, Float.NaN);
+    Arrays.fill(nans, Float.NaN);
     return nans;
   }
 

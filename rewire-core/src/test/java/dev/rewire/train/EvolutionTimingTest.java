@@ -9,9 +9,11 @@ import dev.rewire.evolution.NewbornWeight;
 import dev.rewire.evolution.Timing;
 import dev.rewire.evolution.TopologyUpdate;
 import dev.rewire.evolution.UpdateSchedule;
+import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
@@ -194,8 +196,7 @@ class EvolutionTimingTest {
     float[] sample = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
     float[] before = network.predict(sample);
     Topology topology = network.layers().getFirst().topology();
-    Evolution.set(1e-9)
-        .evolve(network.layers().getFirst(), 1e-9, 0, 0, new dev.rewire.random.RandomStreams(1));
+    Evolution.set(1e-9).evolve(network.layers().getFirst(), 1e-9, 0, 0, new RandomStreams(1));
     assertThat(network.layers().getFirst().topology().column().toArray())
         .isNotEqualTo(topology.column().toArray());
     float[] after = network.predict(sample);
@@ -220,7 +221,7 @@ class EvolutionTimingTest {
       Network network = network();
       TrainingPlan plan = TrainingPlan.defaults().withEpochs(2).withThreads(threads);
       new Trainer(plan.withEvolution(rules.evolution())).train(network, data(1), data(2));
-      fingerprints.add(dev.rewire.model.Fingerprint.of(network));
+      fingerprints.add(Fingerprint.of(network));
     }
     assertThat(fingerprints).hasSize(1);
   }

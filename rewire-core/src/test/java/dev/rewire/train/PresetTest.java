@@ -8,6 +8,7 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
 import dev.rewire.network.Network;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +90,7 @@ class PresetTest {
     assertThat(reports).hasSize(2);
     assertThat(reports.getLast().test().loss()).isFinite();
     network.layers().forEach(layer -> layer.topology().checkInvariants());
-    assertThat(preset.id()).isEqualTo(preset.id().toLowerCase(java.util.Locale.ROOT));
+    assertThat(preset.id()).isEqualTo(preset.id().toLowerCase(Locale.ROOT));
     assertThat(Arrays.stream(Preset.values()).filter(p -> p.id().equals(preset.id()))).hasSize(1);
   }
 }

@@ -1,0 +1,40 @@
+package dev.rewire.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** How wide the vectors are, and how they are loaded. */
+final class Lanes {
+  /** System property that forces a width, in bits: 128, 256 or 512. */
+  private static final String PROPERTY = "rewire.vectorBits";
+
+  static final VectorSpecies<Float> S = species();
+  static final int L = S.length();
+  static final long BYTES = S.vectorByteSize();
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  private Lanes() {}
+
+  private static VectorSpecies<Float> species() {
+    int bits = Integer.getInteger(PROPERTY, 0);
+    return switch (bits) {
+      case 0 -> widest();
+      case 128 -> FloatVector.SPECIES_128;
+      case 256 -> FloatVector.SPECIES_256;
+      case 512 -> FloatVector.SPECIES_512;
+      default -> throw new IllegalArgumentException(PROPERTY + " must be 128, 256 or 512: " + bits);
+    };
+  }
+
+  /** The machine's vectors, but never wider than the stripes of a sum. */
+  private static VectorSpecies<Float> widest() {
+    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+    return preferred.length() > Kernels.STRIPES ? FloatVector.SPECIES_512 : preferred;
+  }
+
+  static FloatVector load(MemorySegment segment, long byteOffset) {
+    return FloatVector.fromMemorySegment(S, segment, byteOffset, ORDER);
+  }
+}
