@@ -48,11 +48,12 @@ public interface GrowRule {
       int next = 0;
       int other = 0;
       Topology topology = layer.topology();
+      int[] rowStart = topology.rowStart().toArray();
+      int[] column = topology.column().toArray();
       for (int j = 0; j < topology.outputs(); j++) {
         long row = (long) j * topology.inputs();
-        int end = topology.rowStart().get(j + 1L);
-        for (int e = topology.rowStart().get(j); e < end; e++) {
-          long cell = row + topology.column().get(e);
+        for (int e = rowStart[j]; e < rowStart[j + 1]; e++) {
+          long cell = row + column[e];
           while (other < forbidden.length && forbidden[other] < cell) {
             cells[next++] = forbidden[other++];
           }

@@ -2,7 +2,6 @@ package dev.rewire.evolution;
 
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
-import dev.rewire.memory.Ints;
 import dev.rewire.topology.Topology;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
@@ -32,8 +31,10 @@ final class Rewiring {
   long[] apply(NewbornWeight newbornWeight, NewbornState newbornState, RandomGenerator random) {
     int survivors = old.connections() - dropped.cardinality();
     int total = Math.addExact(survivors, grown.length);
-    Ints rowStart = new Ints(old.outputs() + 1L);
-    Ints column = new Ints(total);
+    int[] oldStart = old.rowStart().toArray();
+    int[] oldColumn = old.column().toArray();
+    int[] rowStart = new int[oldStart.length];
+    int[] column = new int[total];
     int[] origin = new int[total];
     long[] removed = new long[dropped.cardinality()];
     int next = 0;
@@ -41,31 +42,30 @@ final class Rewiring {
     int gone = 0;
     for (int j = 0; j < old.outputs(); j++) {
       long row = (long) j * old.inputs();
-      int end = old.rowStart().get(j + 1L);
-      for (int e = old.rowStart().get(j); e < end; e++) {
-        long cell = row + old.column().get(e);
-        // A newcomer at a dropped cell comes in its place, at any other cell there is none.
+      for (int e = oldStart[j]; e < oldStart[j + 1]; e++) {
+        long cell = row + oldColumn[e];
         while (next < grown.length && grown[next] < cell) {
-          column.set(out, (int) (grown[next++] - row));
+          column[out] = (int) (grown[next++] - row);
           origin[out++] = NEWCOMER;
         }
-        if (dropped.get(e)) {
-          removed[gone++] = cell;
-          if (next < grown.length && grown[next] == cell) {
-            column.set(out, (int) (grown[next++] - row));
-            origin[out++] = -2 - e;
-          }
-        } else {
-          column.set(out, (int) (cell - row));
+        if (!dropped.get(e)) {
+          column[out] = oldColumn[e];
           origin[out++] = e;
+          continue;
+        }
+        removed[gone++] = cell;
+        // A newcomer at a dropped cell comes in its place.
+        if (next < grown.length && grown[next] == cell) {
+          column[out] = (int) (grown[next++] - row);
+          origin[out++] = -2 - e;
         }
       }
       long rowEnd = row + old.inputs();
       while (next < grown.length && grown[next] < rowEnd) {
-        column.set(out, (int) (grown[next++] - row));
+        column[out] = (int) (grown[next++] - row);
         origin[out++] = NEWCOMER;
       }
-      rowStart.set(j + 1L, out);
+      rowStart[j + 1] = out;
     }
     Topology topology = new Topology(old.inputs(), old.outputs(), rowStart, column);
     layer.rewire(
@@ -78,46 +78,42 @@ final class Rewiring {
 
   private Floats weights(
       Topology topology, int[] origin, NewbornWeight newborn, RandomGenerator random) {
-    Floats weight = new Floats(origin.length);
+    float[] before = layer.weight().toArray();
+    float[] weight = new float[origin.length];
+    int e = 0;
     for (int j = 0; j < topology.outputs(); j++) {
-      int end = topology.rowStart().get(j + 1L);
-      for (int e = topology.rowStart().get(j); e < end; e++) {
-        weight.set(
-            e,
-            origin[e] >= 0
-                ? layer.weight().get(origin[e])
-                : newborn.draw(layer, topology, j, random));
+      int end = e + topology.fanIn(j);
+      for (; e < end; e++) {
+        weight[e] = origin[e] >= 0 ? before[origin[e]] : newborn.draw(layer, topology, j, random);
       }
     }
-    return weight;
+    return Floats.of(weight);
   }
 
   private Floats[] states(int[] origin, NewbornState newborn) {
     Floats[] states = new Floats[layer.weightState().length];
     for (int s = 0; s < states.length; s++) {
-      Floats before = layer.weightState()[s];
+      float[] before = layer.weightState()[s].toArray();
+      float[] after = new float[origin.length];
       float mean = newborn == NewbornState.MEAN ? mean(before) : 0f;
-      states[s] = new Floats(origin.length);
       for (int e = 0; e < origin.length; e++) {
         int from = origin[e];
-        if (from >= 0) {
-          states[s].set(e, before.get(from));
-        } else if (from < NEWCOMER && newborn == NewbornState.KEEP_IF_SAME_CELL) {
-          states[s].set(e, before.get(-2 - from));
-        } else {
-          states[s].set(e, mean);
+        if (from < NEWCOMER && newborn == NewbornState.KEEP_IF_SAME_CELL) {
+          from = -2 - from;
         }
+        after[e] = from >= 0 ? before[from] : mean;
       }
+      states[s] = Floats.of(after);
     }
     return states;
   }
 
-  private float mean(Floats state) {
+  private float mean(float[] state) {
     double sum = 0;
     int survivors = 0;
-    for (int e = 0; e < old.connections(); e++) {
+    for (int e = 0; e < state.length; e++) {
       if (!dropped.get(e)) {
-        sum += state.get(e);
+        sum += state[e];
         survivors++;
       }
     }

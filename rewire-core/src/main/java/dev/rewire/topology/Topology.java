@@ -1,6 +1,7 @@
 package dev.rewire.topology;
 
 import dev.rewire.memory.Ints;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -34,19 +35,50 @@ public final class Topology {
    * @throws IllegalArgumentException if rows are not of this form
    */
   public Topology(int inputs, int outputs, Ints rowStart, Ints column) {
+    this(inputs, outputs, rowStart.toArray(), column.toArray());
+  }
+
+  /**
+   * Copies sorted rows and builds the transposed index, in time proportional to the connections.
+   *
+   * <p>The work is done in Java arrays and copied out in one go: it is done once an evolution,
+   * which is too seldom for the JIT to make element access to native memory cheap.
+   *
+   * @param inputs neurons on the input side, 1 or more
+   * @param outputs neurons on the output side, 1 or more
+   * @param rowStart first connection of each output, {@code outputs + 1} ascending entries
+   * @param column input of each connection, ascending and distinct within an output
+   * @throws IllegalArgumentException if rows are not of this form
+   */
+  public Topology(int inputs, int outputs, int[] rowStart, int[] column) {
     if (inputs < 1 || outputs < 1) {
       throw new IllegalArgumentException(
           "a topology needs 1 neuron or more on each side: " + inputs + " x " + outputs);
     }
+    checkRows(inputs, outputs, rowStart, column);
     this.inputs = inputs;
     this.outputs = outputs;
-    this.rowStart = rowStart;
-    this.column = column;
-    checkRows();
-    inputStart = new Ints(inputs + 1L);
-    target = new Ints(column.length());
-    edge = new Ints(column.length());
-    transpose();
+    this.rowStart = Ints.of(rowStart);
+    this.column = Ints.of(column);
+    int[] start = new int[inputs + 1];
+    for (int input : column) {
+      start[input + 1]++;
+    }
+    for (int i = 0; i < inputs; i++) {
+      start[i + 1] += start[i];
+    }
+    inputStart = Ints.of(start);
+    int[] targets = new int[column.length];
+    int[] edges = new int[column.length];
+    for (int j = 0; j < outputs; j++) {
+      for (int e = rowStart[j]; e < rowStart[j + 1]; e++) {
+        int k = start[column[e]]++;
+        targets[k] = j;
+        edges[k] = e;
+      }
+    }
+    target = Ints.of(targets);
+    edge = Ints.of(edges);
   }
 
   /**
@@ -58,19 +90,17 @@ public final class Topology {
    * @return the topology
    */
   public static Topology ofCells(int inputs, int outputs, long[] cells) {
-    Ints rowStart = new Ints(outputs + 1L);
-    Ints column = new Ints(cells.length);
+    int[] rowStart = new int[outputs + 1];
+    int[] column = new int[cells.length];
     int row = 0;
     for (int e = 0; e < cells.length; e++) {
       int output = Math.toIntExact(Math.floorDiv(cells[e], inputs));
       while (row < output) {
-        rowStart.set(++row, e);
+        rowStart[++row] = e;
       }
-      column.set(e, (int) (cells[e] - (long) output * inputs));
+      column[e] = (int) (cells[e] - (long) output * inputs);
     }
-    while (row < outputs) {
-      rowStart.set(++row, cells.length);
-    }
+    Arrays.fill(rowStart, row + 1, outputs + 1, cells.length);
     return new Topology(inputs, outputs, rowStart, column);
   }
 
@@ -82,43 +112,15 @@ public final class Topology {
    * @return the complete bipartite graph
    */
   public static Topology complete(int inputs, int outputs) {
-    int connections = Math.toIntExact((long) inputs * outputs);
-    Ints rowStart = new Ints(outputs + 1L);
-    Ints column = new Ints(connections);
-    for (int j = 0; j < outputs; j++) {
-      rowStart.set(j + 1L, (j + 1) * inputs);
-      for (int i = 0; i < inputs; i++) {
-        column.set((long) j * inputs + i, i);
-      }
+    int[] rowStart = new int[outputs + 1];
+    int[] column = new int[Math.toIntExact((long) inputs * outputs)];
+    for (int e = 0; e < column.length; e++) {
+      column[e] = e % inputs;
+    }
+    for (int j = 1; j <= outputs; j++) {
+      rowStart[j] = j * inputs;
     }
     return new Topology(inputs, outputs, rowStart, column);
-  }
-
-  private void transpose() {
-    int connections = connections();
-    for (int e = 0; e < connections; e++) {
-      long next = column.get(e) + 1L;
-      inputStart.set(next, inputStart.get(next) + 1);
-    }
-    for (int i = 0; i < inputs; i++) {
-      inputStart.set(i + 1L, inputStart.get(i + 1L) + inputStart.get(i));
-    }
-    // While filling, inputStart[i] is the next free entry of input i; afterwards it is shifted
-    // back.
-    for (int j = 0; j < outputs; j++) {
-      int end = rowStart.get(j + 1L);
-      for (int e = rowStart.get(j); e < end; e++) {
-        int input = column.get(e);
-        int k = inputStart.get(input);
-        inputStart.set(input, k + 1);
-        target.set(k, j);
-        edge.set(k, e);
-      }
-    }
-    for (int i = inputs; i > 0; i--) {
-      inputStart.set(i, inputStart.get(i - 1L));
-    }
-    inputStart.set(0, 0);
   }
 
   /**
@@ -282,7 +284,7 @@ public final class Topology {
    * @throws IllegalStateException with the first promise that is broken
    */
   public void checkInvariants() {
-    checkRows();
+    checkRows(inputs, outputs, rowStart.toArray(), column.toArray());
     if (inputStart.get(0) != 0 || inputStart.get(inputs) != connections()) {
       throw new IllegalStateException("the transposed index does not cover all connections");
     }
@@ -303,30 +305,28 @@ public final class Topology {
     }
   }
 
-  private void checkRows() {
-    if (rowStart.length() != outputs + 1L || rowStart.get(0) != 0) {
+  private static void checkRows(int inputs, int outputs, int[] rowStart, int[] column) {
+    if (rowStart.length != outputs + 1L || rowStart[0] != 0) {
       throw new IllegalArgumentException(
-          "row starts must be " + (outputs + 1L) + " numbers from 0: " + rowStart.length());
+          "row starts must be " + (outputs + 1L) + " numbers from 0: " + rowStart.length);
     }
-    if (rowStart.get(outputs) != column.length()) {
+    if (rowStart[outputs] != column.length) {
       throw new IllegalArgumentException(
-          "rows end at " + rowStart.get(outputs) + ", but columns are " + column.length());
+          "rows end at " + rowStart[outputs] + ", but columns are " + column.length);
     }
     for (int j = 0; j < outputs; j++) {
-      int end = rowStart.get(j + 1L);
-      int start = rowStart.get(j);
-      if (end < start || end > column.length()) {
+      int end = rowStart[j + 1];
+      if (end < rowStart[j] || end > column.length) {
         throw new IllegalArgumentException(
-            "row starts do not ascend to " + column.length() + " at output " + j);
+            "row starts do not ascend to " + column.length + " at output " + j);
       }
       int before = -1;
-      for (int e = start; e < end; e++) {
-        int i = column.get(e);
-        if (i <= before || i >= inputs) {
+      for (int e = rowStart[j]; e < end; e++) {
+        if (column[e] <= before || column[e] >= inputs) {
           throw new IllegalArgumentException(
-              "inputs of output " + j + " must ascend below " + inputs + ": " + i);
+              "inputs of output " + j + " must ascend below " + inputs + ": " + column[e]);
         }
-        before = i;
+        before = column[e];
       }
     }
   }
