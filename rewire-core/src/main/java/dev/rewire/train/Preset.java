@@ -64,7 +64,7 @@ public enum Preset {
           null,
           null,
           new Loss.SoftmaxCrossEntropy(),
-          ScalingKind.STANDARD,
+          ScalingKind.GLOBAL,
           plan(
               sgd(0.01, 0.9, WeightDecay.coupled(2e-4)),
               new Evolution(
