@@ -2,7 +2,6 @@ package dev.rewire.cli;
 
 import dev.rewire.model.ModelFile;
 import dev.rewire.network.Network;
-import dev.rewire.train.DivergedException;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.TrainingListener;
 import java.io.IOException;
@@ -36,11 +35,6 @@ final class RunRecorder implements TrainingListener {
   @Override
   public void onEpoch(Network network, EpochReport report) {
     folder.addMetrics(line(report, samples));
-    if (!Double.isFinite(report.test().loss())) {
-      throw new DivergedException(
-          "training diverged: the test loss is no longer a finite number at step %d (epoch %d); try a lower learning rate"
-              .formatted(network.steps(), report.epoch()));
-    }
     if (System.nanoTime() - saved >= RATIO * cost) {
       try {
         save(network, report.epoch());

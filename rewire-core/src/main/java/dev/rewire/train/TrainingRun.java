@@ -82,6 +82,9 @@ final class TrainingRun {
       evolving += clock.lap();
     }
     Evaluation evaluation = pass.evaluate(test);
+    if (!Double.isFinite(evaluation.loss())) {
+      throw diverged(epoch);
+    }
     long testing = clock.lap();
     if (evolves != null && !evolves.aroundTest()) {
       evolves.afterEpoch(epoch, last);

@@ -25,14 +25,18 @@ public final class SharedData {
         return present(data, name);
       }
     }
-    Assumptions.abort(
+    return skip(
         "no folder shared/data above " + Path.of("").toAbsolutePath() + ": set REWIRE_SHARED");
-    throw new AssertionError();
   }
 
   private static Path present(Path data, String name) {
     Path path = data.resolve(name);
-    Assumptions.assumeTrue(Files.exists(path), () -> path + " is not there");
-    return path;
+    return Files.exists(path) ? path : skip(path + " is not there");
+  }
+
+  /** Says why, because the build's summary shows only how many were skipped. */
+  private static Path skip(String reason) {
+    System.out.println("SKIPPED: " + reason);
+    return Assumptions.abort(reason);
   }
 }
