@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
-import java.util.Set;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,18 @@ final class VectorProbe {
     if (lanes < 4) {
       return "vectors of this machine have only " + lanes + " lanes";
     }
-    Set<String> withoutFma = Set.of("sparc", "ppc");
-    if (withoutFma.contains(System.getProperty("os.arch", ""))) {
-      return "this processor has no fused multiply-add";
+    if (!fusedMultiplyAdd()) {
+      return "fused multiply-add is not in hardware or switched off (-XX:+UseFMA)";
     }
     return null;
+  }
+
+  private static boolean fusedMultiplyAdd() {
+    var vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    try {
+      return Boolean.parseBoolean(vm.getVMOption("UseFMA").getValue());
+    } catch (IllegalArgumentException unknown) {
+      return true; // this machine's JVM has no such switch: it has the instruction always
+    }
   }
 }
