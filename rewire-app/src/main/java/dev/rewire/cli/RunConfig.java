@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     Descriptions.density(recipe.density(), network);
     network.put("sampler", Descriptions.word(recipe.sampler()));
     network.put("dense_output", recipe.denseOutput());
-    network.put("densities", builder.probabilities());
+    network.put(
+        "densities", Arrays.stream(builder.probabilities()).map(p -> Math.min(1, p)).toArray());
     network.put("activation", recipe.activation().id());
     network.put("output_activation", recipe.outputActivation().id());
     network.put("dropout", recipe.dropout().rate());
