@@ -60,7 +60,7 @@ public interface Dataset {
    *
    * @param samples indices of samples
    * @param from first entry of {@code samples} to use; it becomes column 0
-   * @param count how many, at most the stride of {@code target}
+   * @param count how many, at most the samples of {@code target}
    * @param target one row a feature
    * @param firstFeature first feature to write
    * @param endFeature one past the last feature to write
@@ -73,7 +73,7 @@ public interface Dataset {
    *
    * @param samples indices of samples
    * @param from first entry of {@code samples} to use; it becomes column 0
-   * @param count how many, at most the stride of {@code target}
+   * @param count how many, at most the samples of {@code target}
    * @param target one row a class
    */
   void fillTargets(int[] samples, int from, int count, Activations target);

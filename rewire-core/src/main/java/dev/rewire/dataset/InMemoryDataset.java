@@ -185,20 +185,29 @@ public final class InMemoryDataset implements Dataset {
   @Override
   public void fillFeatures(
       int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
+    // Blocks of features, so that the lines written for one sample are still in cache at the next.
+    for (int b = 0; b < count; b += target.width()) {
+      int tileCount = Math.min(target.width(), count - b);
+      for (int block = firstFeature; block < endFeature; block += BLOCK) {
+        int blockEnd = Math.min(block + BLOCK, endFeature);
+        fill(samples, from + b, tileCount, target, b / target.width(), block, blockEnd);
+      }
+    }
+  }
+
+  private void fill(
+      int[] samples, int from, int count, Activations target, int tile, int first, int end) {
     var source = features.segment();
     var sink = target.values().segment();
-    long stride = target.stride();
-    // Blocks of features, so that the lines written for one sample are still in cache at the next.
-    for (int block = firstFeature; block < endFeature; block += BLOCK) {
-      int blockEnd = Math.min(block + BLOCK, endFeature);
-      for (int b = 0; b < count; b++) {
-        long row = (long) samples[from + b] * width;
-        for (int f = block; f < blockEnd; f++) {
-          sink.setAtIndex(
-              ValueLayout.JAVA_FLOAT,
-              f * stride + b,
-              source.getAtIndex(ValueLayout.JAVA_FLOAT, row + f));
-        }
+    int stride = target.width();
+    long corner = target.row(tile, first);
+    for (int b = 0; b < count; b++) {
+      long row = (long) samples[from + b] * width;
+      for (int f = first; f < end; f++) {
+        sink.setAtIndex(
+            ValueLayout.JAVA_FLOAT,
+            corner + (long) (f - first) * stride + b,
+            source.getAtIndex(ValueLayout.JAVA_FLOAT, row + f));
       }
     }
   }

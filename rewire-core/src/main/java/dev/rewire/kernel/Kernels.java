@@ -1,8 +1,13 @@
 package dev.rewire.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inner loops of a sparse layer. Two implementations, one obvious and one fast, give the same
@@ -12,21 +17,21 @@ import dev.rewire.memory.Ints;
  *
  * <ul>
  *   <li>each output element has one owner and one order of additions, the order of the topology;
- *   <li>a sum over the batch has {@value #STRIPES} stripes (sample {@code b} belongs to stripe
- *       {@code b mod 16}), added up by the tree {@code l + (l+8)}, {@code l + (l+4)}, {@code l +
- *       (l+2)}, {@code l + (l+1)};
+ *   <li>a sum over the samples of a tile has {@value #STRIPES} stripes (sample {@code b} belongs to
+ *       stripe {@code b mod 16}), added up by the tree {@code l + (l+8)}, {@code l + (l+4)}, {@code
+ *       l + (l+2)}, {@code l + (l+1)}; the tiles of a batch are added in their order;
  *   <li>every multiply-add is fused.
  * </ul>
  *
- * <p>{@code width} is the number of samples rounded up to whole vectors, at most the stride. Ranges
- * are half open. Nothing is checked here except by assertions.
+ * <p>Ranges are half open. Nothing is checked here except by assertions. All activations of a call
+ * have tiles of the same width.
  */
 public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   /** Partial sums of a sum over the batch. */
   static final int STRIPES = Activations.LANES;
 
   /** Elements of the scratch memory that sums over the batch need. */
-  public static final long SCRATCH = 32L * STRIPES;
+  public static final long SCRATCH = 512;
 
   Kernels() {}
 
@@ -38,16 +43,18 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   public abstract String name();
 
   /**
-   * Weighted sums of rows: {@code y[j] = start[j] + sum over e of weight[e] * x[column[e]]}, for
-   * the connections {@code e} in {@code [rowStart[j], rowStart[j+1])}.
+   * Weighted sums of rows: {@code y[j] = start[j] + sum over e of weight[e - base] * x[column[e]]},
+   * for the connections {@code e} in {@code [rowStart[j], rowStart[j+1])}. With a transposed index
+   * and weights in its order this is the gradient of the inputs.
    *
    * @param rowStart first connection of each row, one entry more than rows
    * @param column row of {@code x} that each connection reads
    * @param weight one number a connection
-   * @param start what each row starts from (the bias)
+   * @param base the connection whose weight is the first one
+   * @param start what each row starts from (the bias), or null for zeros
    * @param x inputs
    * @param y outputs, overwritten
-   * @param width samples, a multiple of 16
+   * @param tile which tile of both
    * @param from first row of {@code y}
    * @param to one past the last row of {@code y}
    */
@@ -55,37 +62,58 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       Ints rowStart,
       Ints column,
       Floats weight,
-      Floats start,
+      int base,
+      @Nullable Floats start,
       Activations x,
       Activations y,
-      int width,
+      int tile,
       int from,
       int to);
 
   /**
-   * The same through a permutation of the weights: {@code y[i] = sum over k of weight[edge[k]] *
-   * x[target[k]]}. With a transposed index this is the gradient of the inputs.
+   * Weighted additions to rows: {@code y[column[e]] += weight[e] * x[j]} for every row {@code j}
+   * and the connections {@code e} in {@code [first[j], last[j + shift])}. This is the gradient of
+   * the inputs without a transposed index; whoever calls it owns all rows of {@code y} that these
+   * connections name.
    *
-   * @param start first entry of each row, one more than rows
-   * @param target row of {@code x} that each entry reads
-   * @param edge position of each entry's weight
+   * @param first first connection of each row
+   * @param last one past the last connection of each row
+   * @param shift 1 where {@code last} is a list of row starts, otherwise 0
+   * @param column row of {@code y} that each connection changes, ascending within a row
    * @param weight one number a connection
-   * @param x what is gathered
-   * @param y overwritten
-   * @param width samples, a multiple of 16
-   * @param from first row of {@code y}
-   * @param to one past the last row of {@code y}
+   * @param x one row a row of connections
+   * @param y changed
+   * @param tile which tile of both
    */
-  public abstract void gatherTransposed(
-      Ints start,
-      Ints target,
-      Ints edge,
+  public abstract void scatter(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
       Floats weight,
       Activations x,
       Activations y,
-      int width,
-      int from,
-      int to);
+      int tile);
+
+  /**
+   * Takes weights out of order: {@code out[k - from] = weight[edge[k]]}. Apart from the gathering
+   * of rows, so that many of these loads wait for memory at the same time.
+   *
+   * @param weight what is picked from
+   * @param edge where each number is
+   * @param from first one
+   * @param to one past the last one
+   * @param out the numbers in their new order
+   */
+  public final void permute(Floats weight, Ints edge, int from, int to, Floats out) {
+    MemorySegment source = weight.segment();
+    MemorySegment edges = edge.segment();
+    MemorySegment sink = out.segment();
+    for (int k = from; k < to; k++) {
+      sink.setAtIndex(
+          JAVA_FLOAT, k - from, source.getAtIndex(JAVA_FLOAT, edges.getAtIndex(JAVA_INT, k)));
+    }
+  }
 
   /**
    * Products of rows: {@code out[e - edgeFrom] = sum over b of x[column[e]][b] * d[j][b]} for the
@@ -96,11 +124,12 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param column row of {@code x} that each connection reads
    * @param x inputs
    * @param d one row a row of connections; zero behind the last sample
-   * @param width samples, a multiple of 16
+   * @param tile which tile of both
    * @param row the row that holds {@code edgeFrom}
    * @param edgeFrom first connection
    * @param edgeTo one past the last connection
    * @param out the products
+   * @param add whether to add to {@code out}; the first tile overwrites
    * @param scratch {@link #SCRATCH} elements, overwritten
    */
   public abstract void products(
@@ -108,24 +137,50 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       Ints column,
       Activations x,
       Activations d,
-      int width,
+      int tile,
       int row,
       int edgeFrom,
       int edgeTo,
       Floats out,
+      boolean add,
       Floats scratch);
 
   /**
    * Sums over the batch: {@code out[j - from] = sum over b of d[j][b]}.
    *
    * @param d zero behind the last sample
-   * @param width samples, a multiple of 16
+   * @param tile which tile
    * @param from first row
    * @param to one past the last row
    * @param out one number a row
-   * @param scratch {@link #SCRATCH} elements, overwritten
+   * @param add whether to add to {@code out}; the first tile overwrites
    */
-  public abstract void sums(Activations d, int width, int from, int to, Floats out, Floats scratch);
+  public abstract void sums(Activations d, int tile, int from, int to, Floats out, boolean add);
+
+  /**
+   * Four rows of a dense matrix product: {@code y[r][b] += sum over k of weight[4 k + r] * x[k][b]}
+   * for {@code r} from 0 to 3, the terms of a sum in the order of {@code k}.
+   *
+   * @param weight {@code 4 * count} numbers, those of the four rows side by side
+   * @param x what is multiplied
+   * @param xAt where its first row begins
+   * @param xStride from one of its rows to the next
+   * @param count terms of each sum
+   * @param y changed
+   * @param yAt where its first row begins
+   * @param yStride from one of its rows to the next
+   * @param width elements of a row, a multiple of 16
+   */
+  public abstract void fourRows(
+      Floats weight,
+      Floats x,
+      long xAt,
+      int xStride,
+      int count,
+      Floats y,
+      long yAt,
+      int yStride,
+      int width);
 
   /**
    * One step of gradient descent with momentum on a run of parameters, see {@code Sgd}.

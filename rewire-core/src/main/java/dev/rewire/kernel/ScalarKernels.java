@@ -1,12 +1,12 @@
 package dev.rewire.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** The obvious loops, for machines without the Vector API, and the twin of the fast ones. */
 final class ScalarKernels extends Kernels {
@@ -20,44 +20,42 @@ final class ScalarKernels extends Kernels {
       Ints rowStart,
       Ints column,
       Floats weight,
-      Floats start,
+      int base,
+      @Nullable Floats start,
       Activations x,
       Activations y,
-      int width,
+      int tile,
       int from,
       int to) {
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
     for (int j = from; j < to; j++) {
-      long row = (long) j * y.stride();
-      fill(sink, row, width, start.get(j));
-      int end = rowStart.get(j + 1);
+      long row = y.row(tile, j);
+      fill(sink, row, y.width(), start == null ? 0f : start.get(j));
+      int end = rowStart.get(j + 1L);
       for (int e = rowStart.get(j); e < end; e++) {
-        multiplyAdd(sink, row, source, (long) column.get(e) * x.stride(), width, weight.get(e));
+        multiplyAdd(sink, row, source, x.row(tile, column.get(e)), x.width(), weight.get(e - base));
       }
     }
   }
 
   @Override
-  public void gatherTransposed(
-      Ints start,
-      Ints target,
-      Ints edge,
+  public void scatter(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
       Floats weight,
       Activations x,
       Activations y,
-      int width,
-      int from,
-      int to) {
+      int tile) {
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
-    for (int i = from; i < to; i++) {
-      long row = (long) i * y.stride();
-      fill(sink, row, width, 0f);
-      int end = start.get(i + 1);
-      for (int k = start.get(i); k < end; k++) {
-        float w = weight.get(edge.get(k));
-        multiplyAdd(sink, row, source, (long) target.get(k) * x.stride(), width, w);
+    for (int j = 0; j < x.units(); j++) {
+      int end = last.get((long) j + shift);
+      for (int e = first.get(j); e < end; e++) {
+        multiplyAdd(
+            sink, y.row(tile, column.get(e)), source, x.row(tile, j), x.width(), weight.get(e));
       }
     }
   }
@@ -84,65 +82,81 @@ final class ScalarKernels extends Kernels {
       Ints column,
       Activations x,
       Activations d,
-      int width,
+      int tile,
       int row,
       int edgeFrom,
       int edgeTo,
       Floats out,
+      boolean add,
       Floats scratch) {
-    MemorySegment source = x.values().segment();
-    MemorySegment gradient = d.values().segment();
-    MemorySegment columns = column.segment();
     int j = row;
     for (int e = edgeFrom; e < edgeTo; e++) {
-      while (e >= rowStart.get(j + 1)) {
+      while (e >= rowStart.get(j + 1L)) {
         j++;
       }
-      long xRow = (long) columns.getAtIndex(JAVA_INT, e) * x.stride();
-      out.set(e - edgeFrom, product(source, xRow, gradient, (long) j * d.stride(), width, scratch));
+      put(out, e - edgeFrom, product(x, column.get(e), d, j, tile, 0, 1), add);
     }
   }
 
+  /** One node of the tree: {@code count} nodes are as high as this one, it is number {@code l}. */
   private static float product(
-      MemorySegment x, long xRow, MemorySegment d, long dRow, int width, Floats stripes) {
-    clear(stripes);
-    for (int b = 0; b < width; b += STRIPES) {
-      for (int l = 0; l < STRIPES; l++) {
-        stripes.set(
-            l,
-            Math.fma(
-                x.getAtIndex(JAVA_FLOAT, xRow + b + l),
-                d.getAtIndex(JAVA_FLOAT, dRow + b + l),
-                stripes.get(l)));
-      }
+      Activations x, int i, Activations d, int j, int tile, int l, int count) {
+    if (count < STRIPES) {
+      return product(x, i, d, j, tile, l, 2 * count)
+          + product(x, i, d, j, tile, l + count, 2 * count);
     }
-    return tree(stripes);
+    float stripe = 0f;
+    for (int b = l; b < x.width(); b += STRIPES) {
+      stripe =
+          Math.fma(x.values().get(x.row(tile, i) + b), d.values().get(d.row(tile, j) + b), stripe);
+    }
+    return stripe;
   }
 
   @Override
-  public void sums(Activations d, int width, int from, int to, Floats out, Floats scratch) {
+  public void sums(Activations d, int tile, int from, int to, Floats out, boolean add) {
     for (int j = from; j < to; j++) {
-      clear(scratch);
-      for (int b = 0; b < width; b++) {
-        scratch.set(b % STRIPES, scratch.get(b % STRIPES) + d.get(j, b));
-      }
-      out.set(j - from, tree(scratch));
+      put(out, j - from, sum(d, j, tile, 0, 1), add);
     }
   }
 
-  private static void clear(Floats stripes) {
-    for (int l = 0; l < STRIPES; l++) {
-      stripes.set(l, 0f);
+  private static float sum(Activations d, int j, int tile, int l, int count) {
+    if (count < STRIPES) {
+      return sum(d, j, tile, l, 2 * count) + sum(d, j, tile, l + count, 2 * count);
+    }
+    float stripe = 0f;
+    for (int b = l; b < d.width(); b += STRIPES) {
+      stripe += d.values().get(d.row(tile, j) + b);
+    }
+    return stripe;
+  }
+
+  @Override
+  public void fourRows(
+      Floats weight,
+      Floats x,
+      long xAt,
+      int xStride,
+      int count,
+      Floats y,
+      long yAt,
+      int yStride,
+      int width) {
+    for (int r = 0; r < 4; r++) {
+      for (int k = 0; k < count; k++) {
+        multiplyAdd(
+            y.segment(),
+            yAt + (long) r * yStride,
+            x.segment(),
+            xAt + (long) k * xStride,
+            width,
+            weight.get(4L * k + r));
+      }
     }
   }
 
-  private static float tree(Floats stripes) {
-    for (int half = STRIPES / 2; half > 0; half /= 2) {
-      for (int l = 0; l < half; l++) {
-        stripes.set(l, stripes.get(l) + stripes.get(l + half));
-      }
-    }
-    return stripes.get(0);
+  private static void put(Floats out, long at, float value, boolean add) {
+    out.set(at, add ? out.get(at) + value : value);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loops with the Vector API. The batch is the vector: a row of {@code y} or of {@code d} stays
@@ -30,27 +31,35 @@ final class VectorKernels extends Kernels {
       Ints rowStart,
       Ints column,
       Floats weight,
-      Floats start,
+      int base,
+      @Nullable Floats start,
       Activations x,
       Activations y,
-      int width,
+      int tile,
       int from,
       int to) {
-    VectorGather.gather(rowStart, column, weight, start, x, y, width, from, to);
+    if (x.width() < L) {
+      NarrowGather.gather(rowStart, column, weight, base, start, x, y, tile, from, to);
+    } else {
+      VectorGather.gather(rowStart, column, weight, base, start, x, y, tile, from, to);
+    }
   }
 
   @Override
-  public void gatherTransposed(
-      Ints start,
-      Ints target,
-      Ints edge,
+  public void scatter(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
       Floats weight,
       Activations x,
       Activations y,
-      int width,
-      int from,
-      int to) {
-    VectorGather.gatherTransposed(start, target, edge, weight, x, y, width, from, to);
+      int tile) {
+    if (x.width() < L) {
+      NarrowScatter.scatter(first, last, shift, column, weight, x, y, tile);
+    } else {
+      VectorScatter.scatter(first, last, shift, column, weight, x, y, tile);
+    }
   }
 
   @Override
@@ -59,18 +68,44 @@ final class VectorKernels extends Kernels {
       Ints column,
       Activations x,
       Activations d,
-      int width,
+      int tile,
       int row,
       int edgeFrom,
       int edgeTo,
       Floats out,
+      boolean add,
       Floats scratch) {
-    VectorProducts.products(rowStart, column, x, d, width, row, edgeFrom, edgeTo, out, scratch);
+    if (x.width() < L) {
+      assert !add : "one tile only";
+      NarrowProducts.products(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out);
+    } else {
+      VectorProducts.products(
+          rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out, add, scratch);
+    }
   }
 
   @Override
-  public void sums(Activations d, int width, int from, int to, Floats out, Floats scratch) {
-    VectorProducts.sums(d, width, from, to, out);
+  public void sums(Activations d, int tile, int from, int to, Floats out, boolean add) {
+    if (d.width() < L) {
+      assert !add : "one tile only";
+      NarrowProducts.sums(d, tile, from, to, out);
+    } else {
+      VectorProducts.sums(d, tile, from, to, out, add);
+    }
+  }
+
+  @Override
+  public void fourRows(
+      Floats weight,
+      Floats x,
+      long xAt,
+      int xStride,
+      int count,
+      Floats y,
+      long yAt,
+      int yStride,
+      int width) {
+    VectorDense.fourRows(weight, x, xAt, xStride, count, y, yAt, yStride, width);
   }
 
   @Override

@@ -15,20 +15,23 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
-/** Sums over the batch: the gradient of weights and of biases, in stripes that no width changes. */
+/**
+ * Sums over the batch: the gradient of weights and of biases, in stripes that no width changes. A
+ * row of {@code d} stays in registers while the loop runs over its connections.
+ *
+ * <p>Vectors of sixteen lanes hold all stripes, those of eight lanes hold stripes 0 to 7 and 8 to
+ * 15 in turn, those of four lanes a quarter each.
+ */
 final class VectorProducts {
-  /** Bytes from one sample of a stripe to the next. */
-  private static final int STEP = Kernels.STRIPES * Float.BYTES;
-
-  /** Connections whose rows of {@code x} stay in the first cache between two parts of a product. */
-  private static final int GROUP = (int) (Kernels.SCRATCH / Kernels.STRIPES);
-
   /** Lane {@code l} takes lane {@code l xor half}; one shuffle for each step of the tree. */
   private static final VectorShuffle<Float> SWAP_8 = swap(8);
 
   private static final VectorShuffle<Float> SWAP_4 = swap(4);
   private static final VectorShuffle<Float> SWAP_2 = swap(2);
   private static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+  /** Connections whose stripes wait in memory at once. */
+  private static final int GROUP = (int) (Kernels.SCRATCH / 8);
 
   private VectorProducts() {}
 
@@ -45,199 +48,282 @@ final class VectorProducts {
       Ints column,
       Activations x,
       Activations d,
-      int width,
+      int tile,
       int row,
       int edgeFrom,
       int edgeTo,
       Floats out,
+      boolean add,
       Floats scratch) {
     MemorySegment partial = scratch.segment();
+    MemorySegment columns = column.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment gradient = d.values().segment();
+    MemorySegment sink = out.segment();
+    long rowBytes = x.width() * 4L;
+    long xTile = x.row(tile, 0) * 4;
     int j = row;
     for (int e = edgeFrom; e < edgeTo; ) {
-      while (e >= rowStart.get(j + 1)) {
+      while (e >= rowStart.get(j + 1L)) {
         j++;
       }
-      int end = Math.min(rowStart.get(j + 1), edgeTo);
-      if (L == Kernels.STRIPES && width == 8 * L) {
-        eightVectors(column, x, d, j, e, end, out.segment(), e - edgeFrom);
-      } else {
+      int end = Math.min(rowStart.get(j + 1L), edgeTo);
+      long dRow = d.row(tile, j) * 4;
+      int at = e - edgeFrom;
+      if (L == 4) {
+        quarters(columns, e, end, source, xTile, rowBytes, gradient, dRow, sink, at, add);
+      } else if (L == 8) {
         end = Math.min(end, e + GROUP);
-        group(column, x, d, width, j, e, end, partial);
-        trees(partial, end - e, out.segment(), e - edgeFrom);
+        switch (x.width()) {
+          case 64 -> eight(columns, e, end, source, xTile, gradient, dRow, partial);
+          case 32 -> fourOfEight(columns, e, end, source, xTile, gradient, dRow, partial);
+          case 16 -> twoOfEight(columns, e, end, source, xTile, gradient, dRow, partial);
+          default -> oneOfEight(columns, e, end, source, xTile, gradient, dRow, partial);
+        }
+        trees(partial, end - e, sink, at, add);
+      } else {
+        switch (x.width()) {
+          case 64 -> four(columns, e, end, source, xTile, gradient, dRow, sink, at, add);
+          case 32 -> two(columns, e, end, source, xTile, gradient, dRow, sink, at, add);
+          default -> one(columns, e, end, source, xTile, gradient, dRow, sink, at, add);
+        }
       }
       e = end;
     }
   }
 
-  /** The common case of vectors as long as the stripes are many, and no waiting in memory. */
-  private static void eightVectors(
-      Ints column,
-      Activations x,
-      Activations d,
-      int row,
+  // Each number of vectors is a method of its own: above some twenty loads in one method C2 stops
+  // inlining, and then vectors are boxed.
+
+  /** Four vectors of sixteen lanes: 64 samples. */
+  private static void four(
+      MemorySegment columns,
       int from,
       int to,
+      MemorySegment x,
+      long xTile,
+      MemorySegment d,
+      long dRow,
       MemorySegment out,
-      int at) {
-    MemorySegment columns = column.segment();
-    MemorySegment source = x.values().segment();
-    MemorySegment gradient = d.values().segment();
-    long xBytes = x.stride() * 4L;
-    long dRow = row * (d.stride() * 4L);
+      int at,
+      boolean add) {
     FloatVector zero = FloatVector.zero(S);
-    FloatVector d0 = load(gradient, dRow + 0 * BYTES);
-    FloatVector d1 = load(gradient, dRow + 1 * BYTES);
-    FloatVector d2 = load(gradient, dRow + 2 * BYTES);
-    FloatVector d3 = load(gradient, dRow + 3 * BYTES);
-    FloatVector d4 = load(gradient, dRow + 4 * BYTES);
-    FloatVector d5 = load(gradient, dRow + 5 * BYTES);
-    FloatVector d6 = load(gradient, dRow + 6 * BYTES);
-    FloatVector d7 = load(gradient, dRow + 7 * BYTES);
+    FloatVector d0 = load(d, dRow);
+    FloatVector d1 = load(d, dRow + BYTES);
+    FloatVector d2 = load(d, dRow + 2 * BYTES);
+    FloatVector d3 = load(d, dRow + 3 * BYTES);
     for (int e = from; e < to; e++) {
-      MemorySegment r = source.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes, 8 * BYTES);
+      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (4 * BYTES);
+      MemorySegment r = x.asSlice(row, 4 * BYTES);
       FloatVector a = load(r, 0).fma(d0, zero);
-      a = load(r, 1 * BYTES).fma(d1, a);
+      a = load(r, BYTES).fma(d1, a);
       a = load(r, 2 * BYTES).fma(d2, a);
       a = load(r, 3 * BYTES).fma(d3, a);
-      a = load(r, 4 * BYTES).fma(d4, a);
-      a = load(r, 5 * BYTES).fma(d5, a);
-      a = load(r, 6 * BYTES).fma(d6, a);
-      a = load(r, 7 * BYTES).fma(d7, a);
-      out.setAtIndex(JAVA_FLOAT, at + e - from, tree(a));
+      put(out, at + e - from, tree(a), add);
+    }
+  }
+
+  /** Two vectors of sixteen lanes. */
+  private static void two(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xTile,
+      MemorySegment d,
+      long dRow,
+      MemorySegment out,
+      int at,
+      boolean add) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = load(d, dRow);
+    FloatVector d1 = load(d, dRow + BYTES);
+    for (int e = from; e < to; e++) {
+      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (2 * BYTES);
+      MemorySegment r = x.asSlice(row, 2 * BYTES);
+      FloatVector a = load(r, 0).fma(d0, zero);
+      a = load(r, BYTES).fma(d1, a);
+      put(out, at + e - from, tree(a), add);
+    }
+  }
+
+  /** One vector of sixteen lanes. */
+  private static void one(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xTile,
+      MemorySegment d,
+      long dRow,
+      MemorySegment out,
+      int at,
+      boolean add) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = load(d, dRow);
+    for (int e = from; e < to; e++) {
+      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (BYTES);
+      MemorySegment r = x.asSlice(row, BYTES);
+      FloatVector a = load(r, 0).fma(d0, zero);
+      put(out, at + e - from, tree(a), add);
+    }
+  }
+
+  /** Eight vectors of eight lanes: 64 samples. Stripes wait in memory for their tree. */
+  private static void eight(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xTile,
+      MemorySegment d,
+      long dRow,
+      MemorySegment partial) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = load(d, dRow);
+    FloatVector d1 = load(d, dRow + BYTES);
+    FloatVector d2 = load(d, dRow + 2 * BYTES);
+    FloatVector d3 = load(d, dRow + 3 * BYTES);
+    FloatVector d4 = load(d, dRow + 4 * BYTES);
+    FloatVector d5 = load(d, dRow + 5 * BYTES);
+    FloatVector d6 = load(d, dRow + 6 * BYTES);
+    FloatVector d7 = load(d, dRow + 7 * BYTES);
+    for (int e = from; e < to; e++) {
+      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (8 * BYTES);
+      MemorySegment r = x.asSlice(row, 8 * BYTES);
+      FloatVector low = load(r, 0).fma(d0, zero);
+      FloatVector high = load(r, BYTES).fma(d1, zero);
+      low = load(r, 2 * BYTES).fma(d2, low);
+      high = load(r, 3 * BYTES).fma(d3, high);
+      low = load(r, 4 * BYTES).fma(d4, low);
+      high = load(r, 5 * BYTES).fma(d5, high);
+      low = load(r, 6 * BYTES).fma(d6, low);
+      high = load(r, 7 * BYTES).fma(d7, high);
+      low.add(high).intoMemorySegment(partial, (e - from) * BYTES, ORDER);
+    }
+  }
+
+  /** Four vectors of eight lanes. */
+  private static void fourOfEight(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xTile,
+      MemorySegment d,
+      long dRow,
+      MemorySegment partial) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = load(d, dRow);
+    FloatVector d1 = load(d, dRow + BYTES);
+    FloatVector d2 = load(d, dRow + 2 * BYTES);
+    FloatVector d3 = load(d, dRow + 3 * BYTES);
+    for (int e = from; e < to; e++) {
+      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (4 * BYTES);
+      MemorySegment r = x.asSlice(row, 4 * BYTES);
+      FloatVector low = load(r, 0).fma(d0, zero);
+      FloatVector high = load(r, BYTES).fma(d1, zero);
+      low = load(r, 2 * BYTES).fma(d2, low);
+      high = load(r, 3 * BYTES).fma(d3, high);
+      low.add(high).intoMemorySegment(partial, (e - from) * BYTES, ORDER);
+    }
+  }
+
+  /** Two vectors of eight lanes. */
+  private static void twoOfEight(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xTile,
+      MemorySegment d,
+      long dRow,
+      MemorySegment partial) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = load(d, dRow);
+    FloatVector d1 = load(d, dRow + BYTES);
+    for (int e = from; e < to; e++) {
+      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (2 * BYTES);
+      MemorySegment r = x.asSlice(row, 2 * BYTES);
+      FloatVector low = load(r, 0).fma(d0, zero);
+      FloatVector high = load(r, BYTES).fma(d1, zero);
+      low.add(high).intoMemorySegment(partial, (e - from) * BYTES, ORDER);
+    }
+  }
+
+  /** One vector of eight lanes, which leaves stripes 8 to 15 at zero; but they count. */
+  private static void oneOfEight(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xTile,
+      MemorySegment d,
+      long dRow,
+      MemorySegment partial) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector d0 = load(d, dRow);
+    for (int e = from; e < to; e++) {
+      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (BYTES);
+      MemorySegment r = x.asSlice(row, BYTES);
+      FloatVector low = load(r, 0).fma(d0, zero);
+      low.add(zero).intoMemorySegment(partial, (e - from) * BYTES, ORDER);
     }
   }
 
   /**
-   * Stripes of a few connections of one row. The row of {@code d} stays in registers, eight vectors
-   * at a time, so stripes wait in memory when there are more. Each loop is a method of its own:
-   * above some twenty loads in one method C2 stops inlining, and then vectors are boxed.
+   * The last three steps of the trees, which are cheaper without vectors than across their lanes.
    */
-  private static void group(
-      Ints column,
-      Activations x,
-      Activations d,
-      int width,
-      int row,
-      int from,
-      int to,
-      MemorySegment partial) {
-    MemorySegment columns = column.segment();
-    MemorySegment source = x.values().segment();
-    MemorySegment gradient = d.values().segment();
-    long xBytes = x.stride() * 4L;
-    long dRow = row * (d.stride() * 4L);
-    int rowBytes = width * 4;
-    partial.asSlice(0, 4L * Kernels.STRIPES * (to - from)).fill((byte) 0);
-    for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
-      int b = lane * 4;
-      for (; b + 7 * STEP < rowBytes; b += 8 * STEP) {
-        eightSteps(columns, from, to, source, xBytes, b, gradient, dRow + b, partial, lane);
-      }
-      for (; b + 3 * STEP < rowBytes; b += 4 * STEP) {
-        fourSteps(columns, from, to, source, xBytes, b, gradient, dRow + b, partial, lane);
-      }
-      for (; b < rowBytes; b += STEP) {
-        oneStep(columns, from, to, source, xBytes, b, gradient, dRow + b, partial, lane);
-      }
-    }
-  }
-
-  private static void eightSteps(
-      MemorySegment columns,
-      int from,
-      int to,
-      MemorySegment x,
-      long xBytes,
-      int b,
-      MemorySegment d,
-      long dAt,
-      MemorySegment partial,
-      int lane) {
-    FloatVector d0 = load(d, dAt);
-    FloatVector d1 = load(d, dAt + 1 * STEP);
-    FloatVector d2 = load(d, dAt + 2 * STEP);
-    FloatVector d3 = load(d, dAt + 3 * STEP);
-    FloatVector d4 = load(d, dAt + 4 * STEP);
-    FloatVector d5 = load(d, dAt + 5 * STEP);
-    FloatVector d6 = load(d, dAt + 6 * STEP);
-    FloatVector d7 = load(d, dAt + 7 * STEP);
-    for (int e = from; e < to; e++) {
-      MemorySegment row = x.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, 7 * STEP + BYTES);
-      long at = ((e - from) * Kernels.STRIPES + lane) * 4L;
-      FloatVector a = load(partial, at);
-      a = load(row, 0).fma(d0, a);
-      a = load(row, 1 * STEP).fma(d1, a);
-      a = load(row, 2 * STEP).fma(d2, a);
-      a = load(row, 3 * STEP).fma(d3, a);
-      a = load(row, 4 * STEP).fma(d4, a);
-      a = load(row, 5 * STEP).fma(d5, a);
-      a = load(row, 6 * STEP).fma(d6, a);
-      a = load(row, 7 * STEP).fma(d7, a);
-      a.intoMemorySegment(partial, at, ORDER);
-    }
-  }
-
-  private static void fourSteps(
-      MemorySegment columns,
-      int from,
-      int to,
-      MemorySegment x,
-      long xBytes,
-      int b,
-      MemorySegment d,
-      long dAt,
-      MemorySegment partial,
-      int lane) {
-    FloatVector d0 = load(d, dAt);
-    FloatVector d1 = load(d, dAt + 1 * STEP);
-    FloatVector d2 = load(d, dAt + 2 * STEP);
-    FloatVector d3 = load(d, dAt + 3 * STEP);
-    for (int e = from; e < to; e++) {
-      MemorySegment row = x.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, 3 * STEP + BYTES);
-      long at = ((e - from) * Kernels.STRIPES + lane) * 4L;
-      FloatVector a = load(partial, at);
-      a = load(row, 0).fma(d0, a);
-      a = load(row, 1 * STEP).fma(d1, a);
-      a = load(row, 2 * STEP).fma(d2, a);
-      a = load(row, 3 * STEP).fma(d3, a);
-      a.intoMemorySegment(partial, at, ORDER);
-    }
-  }
-
-  private static void oneStep(
-      MemorySegment columns,
-      int from,
-      int to,
-      MemorySegment x,
-      long xBytes,
-      int b,
-      MemorySegment d,
-      long dAt,
-      MemorySegment partial,
-      int lane) {
-    FloatVector d0 = load(d, dAt);
-    for (int e = from; e < to; e++) {
-      MemorySegment row = x.asSlice(columns.getAtIndex(JAVA_INT, e) * xBytes + b, BYTES);
-      long at = ((e - from) * Kernels.STRIPES + lane) * 4L;
-      FloatVector a = load(partial, at);
-      a = load(row, 0).fma(d0, a);
-      a.intoMemorySegment(partial, at, ORDER);
-    }
-  }
-
-  private static void trees(MemorySegment partial, int count, MemorySegment out, int to) {
+  private static void trees(
+      MemorySegment partial, int count, MemorySegment out, int at, boolean add) {
     for (int i = 0; i < count; i++) {
-      long at = 4L * Kernels.STRIPES * i;
-      FloatVector v = load(partial, at);
-      if (L == 8) {
-        v = v.add(load(partial, at + 32));
-      } else if (L == 4) {
-        FloatVector even = v.add(load(partial, at + 32));
-        FloatVector odd = load(partial, at + 16).add(load(partial, at + 48));
-        v = even.add(odd);
-      }
-      out.setAtIndex(JAVA_FLOAT, to + i, tree(v));
+      MemorySegment s = partial.asSlice(i * BYTES, 32);
+      float even =
+          (s.get(JAVA_FLOAT, 0) + s.get(JAVA_FLOAT, 16))
+              + (s.get(JAVA_FLOAT, 8) + s.get(JAVA_FLOAT, 24));
+      float odd =
+          (s.get(JAVA_FLOAT, 4) + s.get(JAVA_FLOAT, 20))
+              + (s.get(JAVA_FLOAT, 12) + s.get(JAVA_FLOAT, 28));
+      put(out, at + i, even + odd, add);
     }
+  }
+
+  /** Any number of vectors of four lanes. */
+  private static void quarters(
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xTile,
+      long rowBytes,
+      MemorySegment d,
+      long dRow,
+      MemorySegment out,
+      int at,
+      boolean add) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int e = from; e < to; e++) {
+      long row = xTile + columns.getAtIndex(JAVA_INT, e) * rowBytes;
+      FloatVector a0 = zero;
+      FloatVector a1 = zero;
+      FloatVector a2 = zero;
+      FloatVector a3 = zero;
+      for (long b = 0; b < rowBytes; b += 4 * BYTES) {
+        a0 = load(x, row + b).fma(load(d, dRow + b), a0);
+        if (b + BYTES < rowBytes) {
+          a1 = load(x, row + b + BYTES).fma(load(d, dRow + b + BYTES), a1);
+        }
+        if (b + 2 * BYTES < rowBytes) {
+          a2 = load(x, row + b + 2 * BYTES).fma(load(d, dRow + b + 2 * BYTES), a2);
+          a3 = load(x, row + b + 3 * BYTES).fma(load(d, dRow + b + 3 * BYTES), a3);
+        }
+      }
+      put(out, at + e - from, tree(a0.add(a2).add(a1.add(a3))), add);
+    }
+  }
+
+  private static void put(MemorySegment out, long at, float value, boolean add) {
+    out.setAtIndex(JAVA_FLOAT, at, add ? out.getAtIndex(JAVA_FLOAT, at) + value : value);
   }
 
   private static float tree(FloatVector v) {
@@ -252,10 +338,10 @@ final class VectorProducts {
     return v.lane(0);
   }
 
-  static void sums(Activations d, int width, int from, int to, Floats out) {
+  static void sums(Activations d, int tile, int from, int to, Floats out, boolean add) {
     MemorySegment gradient = d.values().segment();
     for (int j = from; j < to; j++) {
-      out.set(j - from, rowSum(gradient, j * (d.stride() * 4L), width * 4));
+      put(out.segment(), j - from, rowSum(gradient, d.row(tile, j) * 4, d.width() * 4), add);
     }
   }
 
@@ -265,13 +351,13 @@ final class VectorProducts {
     FloatVector a1 = a0;
     FloatVector a2 = a0;
     FloatVector a3 = a0;
-    for (int b = 0; b < rowBytes; b += STEP) {
+    for (int b = 0; b < rowBytes; b += Kernels.STRIPES * 4) {
       long at = row + b;
       a0 = a0.add(load(d, at));
-      if (L <= Kernels.STRIPES / 2) {
+      if (L <= 8 && BYTES < rowBytes) {
         a1 = a1.add(load(d, at + BYTES));
       }
-      if (L <= Kernels.STRIPES / 4) {
+      if (L == 4 && 2 * BYTES < rowBytes) {
         a2 = a2.add(load(d, at + 2 * BYTES));
         a3 = a3.add(load(d, at + 3 * BYTES));
       }

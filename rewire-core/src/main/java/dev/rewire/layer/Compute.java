@@ -10,8 +10,8 @@ import dev.rewire.parallel.WorkerTeam;
  * them. Used by one caller at a time; close it to end the threads.
  */
 public final class Compute implements AutoCloseable {
-  /** Gradients that are computed before the optimizer uses them: few enough to stay in L1. */
-  static final int CHUNK = 4096;
+  /** Gradients that are computed before the optimizer uses them: few enough to stay in L2. */
+  static final int CHUNK = 16_384;
 
   private final Kernels kernels;
   private final WorkerTeam team;
@@ -71,8 +71,14 @@ public final class Compute implements AutoCloseable {
     return team;
   }
 
-  /** Gradients on their way to the optimizer. */
-  Floats chunk(int worker) {
+  /**
+   * Scratch memory of a thread: gradients on their way to the optimizer, or weights in another
+   * order. Grows where one row needs more than {@link #CHUNK}.
+   */
+  Floats chunk(int worker, int length) {
+    if (chunks[worker].length() < length) {
+      chunks[worker] = new Floats(Math.max(length, 2 * chunks[worker].length()));
+    }
     return chunks[worker];
   }
 

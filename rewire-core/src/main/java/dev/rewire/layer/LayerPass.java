@@ -3,6 +3,7 @@ package dev.rewire.layer;
 import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class LayerPass {
   private final SparseLayer layer;
   private final Compute compute;
+  private final MemoryMode memory;
   private final Kernels kernels;
   private final Activations activated;
   private final Activations output;
@@ -29,19 +31,18 @@ public final class LayerPass {
   private final @Nullable Activations gradient;
   private final Dropout inputDropout;
   private final RangeTask forwardTask = this::forwardPart;
-  private final RangeTask backwardTask = this::backwardPart;
   private final RangeTask updateTask = this::updatePart;
 
   private @Nullable Topology partitioned;
   private Partition rows = Partition.equal(1, 1);
-  private Partition inputs = Partition.equal(1, 1);
+  private @Nullable InputGradient inputGradient;
+  private @Nullable DenseProduct dense;
 
   // The arguments of the call under way: fields, because a lambda that captures would be allocated.
   private Activations in;
-  private int width;
+  private int tiles;
   private boolean training;
   private long dropoutKey;
-  private @Nullable LayerPass before;
   private @Nullable Optimizer optimizer;
   private long step;
 
@@ -56,6 +57,27 @@ public final class LayerPass {
    */
   public LayerPass(
       SparseLayer layer, Dropout inputDropout, Compute compute, int batch, boolean training) {
+    this(layer, inputDropout, compute, batch, training, MemoryMode.STANDARD);
+  }
+
+  /**
+   * Allocates the buffers of a layer.
+   *
+   * @param layer the parameters
+   * @param inputDropout dropout of the layer before, {@link Dropout#NONE} for the first one
+   * @param compute what to run on
+   * @param batch samples at the most, 1 or more
+   * @param training whether {@link #backward} and {@link #update} will be called
+   * @param memory whether a transposed index may be built
+   */
+  public LayerPass(
+      SparseLayer layer,
+      Dropout inputDropout,
+      Compute compute,
+      int batch,
+      boolean training,
+      MemoryMode memory) {
+    this.memory = memory;
     this.layer = layer;
     this.inputDropout = inputDropout;
     this.compute = compute;
@@ -72,9 +94,25 @@ public final class LayerPass {
     Topology topology = layer.topology();
     if (topology != partitioned) {
       partitioned = topology;
-      rows = Partition.byConnections(topology.rowStart());
-      inputs = Partition.byConnections(topology.inputStart());
+      boolean all = DenseProduct.suits(topology, activated.width());
+      int align = all ? DenseProduct.ROWS : align();
+      rows = Partition.byConnections(topology.rowStart(), align, compute.team().threads());
+      if (all && dense == null) {
+        dense = new DenseProduct(layer, compute, activated);
+      } else if (!all) {
+        dense = null;
+      }
     }
+  }
+
+  /** How this layer is computed while it is nearly dense, or null. */
+  @Nullable DenseProduct dense() {
+    return dense;
+  }
+
+  /** Rows of a part begin at whole vectors, even where a row is shorter than one. */
+  private int align() {
+    return Math.max(1, Activations.LANES / activated.width());
   }
 
   /**
@@ -82,15 +120,15 @@ public final class LayerPass {
    * while the rows are in cache.
    *
    * @param in outputs of the layer before
-   * @param width samples, rounded up to whole vectors
+   * @param tiles tiles of the batch that hold samples
    * @param training whether dropout is on
    * @param dropoutKey seed of this step's dropout in this layer
    * @return the outputs; valid until the next call
    */
-  public Activations forward(Activations in, int width, boolean training, long dropoutKey) {
+  public Activations forward(Activations in, int tiles, boolean training, long dropoutKey) {
     cut();
     this.in = in;
-    this.width = width;
+    this.tiles = tiles;
     this.training = training;
     this.dropoutKey = dropoutKey;
     compute.team().run(rows.parts(), forwardTask);
@@ -100,28 +138,52 @@ public final class LayerPass {
   private void forwardPart(int part, int worker) {
     int from = rows.from(part);
     int to = rows.to(part);
+    DenseProduct product = dense;
+    if (product != null) {
+      product.forward(in, activated, tiles, from, to, worker);
+    }
+    for (int tile = 0; tile < tiles; tile++) {
+      if (product == null) {
+        sums(tile, from, to);
+      }
+      activate(tile, from, to);
+    }
+    if (training && mask != null) {
+      drawMask(mask, from, to);
+      for (int tile = 0; tile < tiles; tile++) {
+        kernels.multiply(
+            activated.values(),
+            mask.values(),
+            output.values(),
+            activated.row(tile, from),
+            activated.end(tile, to));
+      }
+    }
+  }
+
+  private void sums(int tile, int from, int to) {
     Topology topology = layer.topology();
     kernels.gather(
         topology.rowStart(),
         topology.column(),
         layer.weight(),
+        0,
         layer.bias(),
         in,
         activated,
-        width,
+        tile,
         from,
         to);
+  }
+
+  private void activate(int tile, int from, int to) {
     Floats values = activated.values();
-    long first = (long) from * activated.stride();
-    long end = (long) to * activated.stride();
+    long first = activated.row(tile, from);
+    long end = activated.end(tile, to);
     if (!training && inputDropout.style() == Dropout.Style.TUTORIAL_2019) {
       kernels.shiftAndScale(values, first, end, 0f, (float) (1 - inputDropout.rate()));
     }
     layer.activation().forward(kernels, values, first, end);
-    if (training && mask != null) {
-      drawMask(mask, from, to);
-      kernels.multiply(values, mask.values(), output.values(), first, end);
-    }
   }
 
   /** One stream a neuron, so that the mask does not depend on who draws it. */
@@ -131,10 +193,11 @@ public final class LayerPass {
     float survivor = dropout.survivorScale();
     for (int j = from; j < to; j++) {
       long state = RandomStreams.mix(dropoutKey + j);
-      for (int b = 0; b < width; b += 2) {
-        state = RandomStreams.mix(state);
-        mask.set(j, b, (int) (state >>> 40) < threshold ? 0f : survivor);
-        mask.set(j, b + 1, (int) (state & 0xff_ffff) < threshold ? 0f : survivor);
+      for (int b = 0; b < tiles * mask.width(); b++) {
+        // Two numbers of 24 bits out of each state.
+        state = b % 2 == 0 ? RandomStreams.mix(state) : state;
+        int number = (int) (b % 2 == 0 ? state >>> 40 : state & 0xff_ffff);
+        mask.set(j, b, number < threshold ? 0f : survivor);
       }
     }
   }
@@ -146,26 +209,12 @@ public final class LayerPass {
    * @param before the layer before this one
    */
   public void backward(LayerPass before) {
-    this.before = before;
-    compute.team().run(inputs.parts(), backwardTask);
-  }
-
-  private void backwardPart(int part, int worker) {
-    int from = inputs.from(part);
-    int to = inputs.to(part);
-    Topology topology = layer.topology();
-    LayerPass below = notNull(before);
-    kernels.gatherTransposed(
-        topology.inputStart(),
-        topology.target(),
-        topology.edge(),
-        layer.weight(),
-        gradient(),
-        below.gradient(),
-        width,
-        from,
-        to);
-    below.throughActivation(from, to);
+    InputGradient way = inputGradient;
+    if (way == null || !way.endsIn(before)) {
+      way = InputGradient.of(this, before, compute, memory);
+      inputGradient = way;
+    }
+    way.compute();
   }
 
   /**
@@ -177,12 +226,14 @@ public final class LayerPass {
    */
   public void throughActivation(int from, int to) {
     Floats d = gradient().values();
-    long first = (long) from * activated.stride();
-    long end = (long) to * activated.stride();
-    if (mask != null && layer.dropout().style() == Dropout.Style.INVERTED) {
-      kernels.multiply(d, mask.values(), d, first, end);
+    for (int tile = 0; tile < tiles; tile++) {
+      long first = activated.row(tile, from);
+      long end = activated.end(tile, to);
+      if (mask != null && layer.dropout().style() == Dropout.Style.INVERTED) {
+        kernels.multiply(d, mask.values(), d, first, end);
+      }
+      layer.activation().backward(kernels, activated.values(), d, first, end);
     }
-    layer.activation().backward(kernels, activated.values(), d, first, end);
   }
 
   /**
@@ -195,40 +246,70 @@ public final class LayerPass {
   public void update(Optimizer optimizer, long step) {
     this.optimizer = optimizer;
     this.step = step;
+    if (dense != null) {
+      dense.transpose(in, tiles);
+    }
     compute.team().run(rows.parts(), updateTask);
   }
 
   private void updatePart(int part, int worker) {
-    Topology topology = layer.topology();
-    Floats chunk = compute.chunk(worker);
-    Floats scratch = compute.scratch(worker);
     Optimizer rule = notNull(optimizer);
-    int row = rows.from(part);
-    int edgeEnd = topology.rowStart().get(rows.to(part));
-    for (int e = topology.rowStart().get(row); e < edgeEnd; e += Compute.CHUNK) {
+    DenseProduct product = dense;
+    if (product != null) {
+      denseWeights(product, rule, rows.from(part), rows.to(part), worker);
+    } else {
+      sparseWeights(rule, rows.from(part), rows.to(part), worker);
+    }
+    Floats chunk = compute.chunk(worker, Compute.CHUNK);
+    for (int j = rows.from(part); j < rows.to(part); j += Compute.CHUNK) {
+      int end = Math.min(j + Compute.CHUNK, rows.to(part));
+      for (int tile = 0; tile < tiles; tile++) {
+        kernels.sums(gradient(), tile, j, end, chunk, tile > 0);
+      }
+      rule.update(
+          kernels, step, Optimizer.Role.BIAS, chunk, layer.bias(), layer.biasState(), j, end);
+    }
+  }
+
+  private void sparseWeights(Optimizer rule, int from, int to, int worker) {
+    Topology topology = layer.topology();
+    Floats chunk = compute.chunk(worker, Compute.CHUNK);
+    int row = from;
+    int edgeEnd = topology.rowStart().get(to);
+    for (int e = topology.rowStart().get(from); e < edgeEnd; e += Compute.CHUNK) {
       int end = Math.min(e + Compute.CHUNK, edgeEnd);
       while (topology.rowStart().get(row + 1L) <= e) {
         row++;
       }
-      kernels.products(
-          topology.rowStart(),
-          topology.column(),
-          in,
-          gradient(),
-          width,
-          row,
-          e,
-          end,
-          chunk,
-          scratch);
+      for (int tile = 0; tile < tiles; tile++) {
+        kernels.products(
+            topology.rowStart(),
+            topology.column(),
+            in,
+            gradient(),
+            tile,
+            row,
+            e,
+            end,
+            chunk,
+            tile > 0,
+            compute.scratch(worker));
+      }
       rule.update(
           kernels, step, Optimizer.Role.WEIGHT, chunk, layer.weight(), layer.weightState(), e, end);
     }
-    for (int j = rows.from(part); j < rows.to(part); j += Compute.CHUNK) {
-      int end = Math.min(j + Compute.CHUNK, rows.to(part));
-      kernels.sums(gradient(), width, j, end, chunk, scratch);
+  }
+
+  private void denseWeights(DenseProduct product, Optimizer rule, int from, int to, int worker) {
+    Ints rowStart = layer.topology().rowStart();
+    for (int j = from; j < to; j += DenseProduct.ROWS) {
+      int last = Math.min(j + DenseProduct.ROWS, to);
+      int e = rowStart.get(j);
+      int end = rowStart.get(last);
+      Floats chunk = compute.chunk(worker, Math.max(Compute.CHUNK, end - e));
+      product.products(gradient(), j, last, chunk, worker);
       rule.update(
-          kernels, step, Optimizer.Role.BIAS, chunk, layer.bias(), layer.biasState(), j, end);
+          kernels, step, Optimizer.Role.WEIGHT, chunk, layer.weight(), layer.weightState(), e, end);
     }
   }
 
@@ -239,6 +320,11 @@ public final class LayerPass {
    */
   public SparseLayer layer() {
     return layer;
+  }
+
+  /** Tiles of the batch under way that hold samples. */
+  int tiles() {
+    return tiles;
   }
 
   /**

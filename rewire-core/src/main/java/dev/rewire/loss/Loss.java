@@ -197,7 +197,7 @@ public sealed interface Loss {
 
   private static void clearBehind(Activations gradient, int batch) {
     for (int k = 0; k < gradient.units(); k++) {
-      for (int b = batch; b < gradient.stride(); b++) {
+      for (int b = batch; b < gradient.samples(); b++) {
         gradient.set(k, b, 0f);
       }
     }

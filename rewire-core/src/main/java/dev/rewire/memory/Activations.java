@@ -1,71 +1,112 @@
 package dev.rewire.memory;
 
 /**
- * One number per neuron and sample of a batch, neuron-major: the row of unit {@code u} holds its
- * value for every sample, so a connection is one multiply-add over contiguous rows.
+ * One number for each neuron and sample of a batch, such as the outputs of a layer.
  *
- * <p>Element {@code (u, b)} is at {@code u * stride + b}. The stride is the batch size rounded up
- * to {@link #LANES}, so kernels need no tail; what lies behind the last sample of a row is
- * arbitrary in activations and zero in gradients.
+ * <p>The batch is cut into <em>tiles</em> of {@link #width} samples; a tile holds one contiguous
+ * row of that length for each neuron: {@code [tile][unit][sample]}. A connection is then one
+ * multiply-add over contiguous memory, and all rows of a tile are few enough bytes to stay in a
+ * cache while the connections of a part of a layer pass over them.
+ *
+ * <p>The width is a power of two, 1 to {@value #WIDEST}, that depends on the batch alone. Where it
+ * is below {@value #LANES}, so that a row is shorter than a vector, memory of a tile is still
+ * padded to whole vectors.
  */
 public final class Activations {
-  /** Samples are padded to a multiple of this: one 512-bit vector, and the 16 stripes of a sum. */
+  /** Elements that loops over single numbers take at once: ranges begin and end at multiples. */
   public static final int LANES = 16;
+
+  /**
+   * Samples of a tile where the batch has as many: 256 bytes a row. Wider rows need more of the
+   * cache for the same work; narrower ones pay more for the index and the weight of a connection.
+   */
+  public static final int WIDEST = 64;
 
   private final Floats values;
   private final int units;
-  private final int stride;
+  private final int width;
+  private final int tiles;
+  private final long tileLength;
 
   /**
    * Allocates zeros.
    *
-   * @param units number of neurons, 0 or more
-   * @param batch number of samples, 1 or more
+   * @param units neurons, 0 or more
+   * @param batch samples, 1 or more
    */
   public Activations(int units, int batch) {
-    this(new Floats((long) units * padded(batch)), units, padded(batch));
+    this(new Floats(length(units, batch)), units, batch);
   }
 
-  private Activations(Floats values, int units, int stride) {
+  private Activations(Floats values, int units, int batch) {
     this.values = values;
     this.units = units;
-    this.stride = stride;
+    width = width(batch);
+    tiles = padded(batch) / width;
+    tileLength = tileLength(units, width);
   }
 
   /**
-   * Views memory that the caller provides, a mapped file for example.
+   * Views memory that the caller provides.
    *
-   * @param values {@code units * padded(batch)} elements or more
-   * @param units number of neurons
-   * @param batch number of samples
+   * @param values {@link #length} elements or more
+   * @param units neurons, 0 or more
+   * @param batch samples, 1 or more
    * @return a view, not a copy
    */
   public static Activations view(Floats values, int units, int batch) {
-    long needed = (long) units * padded(batch);
+    long needed = length(units, batch);
     if (values.length() < needed) {
       throw new IllegalArgumentException(
           "values hold " + values.length() + " elements, needed " + needed);
     }
-    return new Activations(values, units, padded(batch));
+    return new Activations(values, units, batch);
   }
 
   /**
-   * Rounds a batch size up to whole vectors.
+   * Returns the samples of a tile.
    *
    * @param batch samples, 1 or more
-   * @return the next multiple of {@link #LANES}
+   * @return the next power of two, at most {@link #WIDEST}
    */
-  public static int padded(int batch) {
+  public static int width(int batch) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be 1 or more: " + batch);
     }
-    return Math.multiplyExact(Math.ceilDiv(batch, LANES), LANES);
+    return batch >= WIDEST ? WIDEST : Math.max(1, Integer.highestOneBit(2 * batch - 1));
+  }
+
+  /**
+   * Rounds a batch up to whole tiles.
+   *
+   * @param batch samples, 1 or more
+   * @return the samples that there is memory for
+   */
+  public static int padded(int batch) {
+    int width = width(batch);
+    return Math.multiplyExact(Math.ceilDiv(batch, width), width);
+  }
+
+  /**
+   * Counts the elements of all tiles.
+   *
+   * @param units neurons, 0 or more
+   * @param batch samples, 1 or more
+   * @return elements, padding included
+   */
+  public static long length(int units, int batch) {
+    int width = width(batch);
+    return tileLength(units, width) * (padded(batch) / width);
+  }
+
+  private static long tileLength(int units, int width) {
+    return Math.ceilDiv((long) units * width, LANES) * LANES;
   }
 
   /**
    * Returns the numbers themselves.
    *
-   * @return {@code units * stride} elements
+   * @return tile after tile
    */
   public Floats values() {
     return values;
@@ -74,19 +115,71 @@ public final class Activations {
   /**
    * Returns the number of neurons.
    *
-   * @return rows
+   * @return rows of a tile
    */
   public int units() {
     return units;
   }
 
   /**
-   * Returns the distance between two rows.
+   * Returns the samples of a tile.
    *
-   * @return elements, a multiple of {@link #LANES}
+   * @return length of a row, a power of two
    */
-  public int stride() {
-    return stride;
+  public int width() {
+    return width;
+  }
+
+  /**
+   * Returns the number of tiles.
+   *
+   * @return 1 or more
+   */
+  public int tiles() {
+    return tiles;
+  }
+
+  /**
+   * Returns the number of samples that there is memory for.
+   *
+   * @return tiles times width
+   */
+  public int samples() {
+    return tiles * width;
+  }
+
+  /**
+   * Counts the tiles that hold some first samples.
+   *
+   * @param samples 0 to {@link #samples}
+   * @return tiles, the last one perhaps not full
+   */
+  public int tilesOf(int samples) {
+    return Math.ceilDiv(samples, width);
+  }
+
+  /**
+   * Returns where the row of a neuron begins.
+   *
+   * @param tile 0 to {@code tiles - 1}
+   * @param unit 0 to {@code units}; one past the last neuron is where the rows end
+   * @return position in {@link #values}
+   */
+  public long row(int tile, int unit) {
+    return tile * tileLength + (long) unit * width;
+  }
+
+  /**
+   * Returns where loops over single numbers may stop after some rows: the end of the rows, rounded
+   * up to {@link #LANES}.
+   *
+   * @param tile 0 to {@code tiles - 1}
+   * @param unit one past the last neuron
+   * @return position in {@link #values}; between here and the end of the rows is only padding if
+   *     {@code unit} is {@code units} or a multiple of {@link #LANES}
+   */
+  public long end(int tile, int unit) {
+    return tile * tileLength + Math.ceilDiv((long) unit * width, LANES) * LANES;
   }
 
   /**
@@ -97,7 +190,7 @@ public final class Activations {
    * @return its value
    */
   public float get(int unit, int sample) {
-    return values.get((long) unit * stride + sample);
+    return values.get(at(unit, sample));
   }
 
   /**
@@ -108,6 +201,10 @@ public final class Activations {
    * @param value its new value
    */
   public void set(int unit, int sample, float value) {
-    values.set((long) unit * stride + sample, value);
+    values.set(at(unit, sample), value);
+  }
+
+  private long at(int unit, int sample) {
+    return row(sample / width, unit) + (sample & (width - 1));
   }
 }

@@ -104,6 +104,29 @@ public final class Floats {
   }
 
   /**
+   * Sets a range to zero.
+   *
+   * @param from first element
+   * @param to one past the last element
+   */
+  public void clear(long from, long to) {
+    segment.asSlice(from * Float.BYTES, (to - from) * Float.BYTES).fill((byte) 0);
+  }
+
+  /**
+   * Sets a range to one value.
+   *
+   * @param from first element
+   * @param count how many
+   * @param value their new value
+   */
+  public void fill(long from, int count, float value) {
+    for (long i = from; i < from + count; i++) {
+      set(i, value);
+    }
+  }
+
+  /**
    * Copies a range of another block.
    *
    * @param source where to read

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>All buffers are allocated here once; a step allocates nothing. A last batch that is not full
- * is padded to the width of the others: another width would be another path through the kernels,
- * and a path that is taken once an epoch is not compiled, which costs more than a second.
+ * has fewer tiles, the last of them padded: another width would be another path through the
+ * kernels, and a path that is taken once an epoch is not compiled, which costs more than a second.
  */
 public final class NetworkPass {
   private final Network network;
@@ -102,12 +102,12 @@ public final class NetworkPass {
       Optimizer optimizer,
       RandomStreams streams) {
     fill(data, order, from, samples);
-    int width = input.stride();
+    int tiles = input.tilesOf(samples);
     long step = network.steps();
     Activations x = input;
     for (int l = 0; l < layers.size(); l++) {
       long key = streams.key(Purpose.DROPOUT, l, step);
-      x = layers.get(l).forward(x, width, true, key);
+      x = layers.get(l).forward(x, tiles, true, key);
     }
     LayerPass top = layers.getLast();
     double loss = network.loss().evaluate(x, target, samples, top.gradient());
@@ -146,7 +146,7 @@ public final class NetworkPass {
     for (int from = 0; from < all.length; from += batch) {
       int samples = Math.min(batch, all.length - from);
       fill(data, all, from, samples);
-      Activations output = forward();
+      Activations output = forward(samples);
       countCorrect(output, data, all, from, samples);
       right += correct;
       loss += network.loss().evaluate(output, target, samples, evaluated);
@@ -187,7 +187,7 @@ public final class NetworkPass {
       }
     }
     prepare(0, network.inputs(), samplesOfBatch);
-    Activations output = forward();
+    Activations output = forward(samplesOfBatch);
     for (int b = 0; b < samplesOfBatch; b++) {
       predictions[from + b] = new float[network.outputs()];
       for (int k = 0; k < network.outputs(); k++) {
@@ -196,11 +196,11 @@ public final class NetworkPass {
     }
   }
 
-  private Activations forward() {
-    int width = input.stride();
+  private Activations forward(int samples) {
+    int tiles = input.tilesOf(samples);
     Activations x = input;
     for (LayerPass layer : layers) {
-      x = layer.forward(x, width, false, 0);
+      x = layer.forward(x, tiles, false, 0);
     }
     return x;
   }
@@ -222,21 +222,38 @@ public final class NetworkPass {
     }
   }
 
-  /** Scales rows and clears what is behind the last sample: a NaN there would reach the weights. */
+  /** Clears what is behind the last sample, where a NaN would reach the weights, and scales. */
   private void prepare(int from, int to, int samples) {
-    for (int f = from; samples < input.stride() && f < to; f++) {
-      for (int b = samples; b < input.stride(); b++) {
+    int end = input.tilesOf(samples) * input.width();
+    for (int f = from; samples < end && f < to; f++) {
+      for (int b = samples; b < end; b++) {
         input.set(f, b, 0f);
       }
     }
+    if (!network.scaling().isNone()) {
+      for (int tile = 0; tile < input.tilesOf(samples); tile++) {
+        scale(tile, from, to);
+      }
+    }
+  }
+
+  private void scale(int tile, int from, int to) {
     Scaling scaling = network.scaling();
-    if (scaling.isNone()) {
+    if (input.width() < Activations.LANES) {
+      for (int f = from; f < to; f++) {
+        for (long i = input.row(tile, f); i < input.row(tile, f + 1); i++) {
+          input.values().set(i, (input.values().get(i) - scaling.shift(f)) * scaling.scale(f));
+        }
+      }
       return;
     }
-    long stride = input.stride();
     for (int f = from; f < to; f++) {
-      long row = f * stride;
-      kernels.shiftAndScale(input.values(), row, row + stride, scaling.shift(f), scaling.scale(f));
+      kernels.shiftAndScale(
+          input.values(),
+          input.row(tile, f),
+          input.row(tile, f + 1),
+          scaling.shift(f),
+          scaling.scale(f));
     }
   }
 

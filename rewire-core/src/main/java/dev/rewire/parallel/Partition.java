@@ -3,15 +3,21 @@ package dev.rewire.parallel;
 import dev.rewire.memory.Ints;
 
 /**
- * Consecutive ranges of rows with about the same work. The boundaries depend on the rows alone,
- * never on the number of threads.
+ * Consecutive ranges of rows with about the same work. Each row has one owner, so where the
+ * boundaries lie changes no result.
  */
 public final class Partition {
-  /** More parts than threads, so that a late thread leaves little undone. */
-  private static final int MOST_PARTS = 64;
+  /** Connections of a part: all that is read for one tile of the batch then fits a cache. */
+  private static final int CONNECTIONS = 16_384;
 
-  /** Connections times samples of a part below which starting a thread costs more than it saves. */
-  private static final int LEAST_CONNECTIONS = 512;
+  /** More parts than threads, so that a late thread leaves little undone. */
+  private static final int PARTS_OF_A_THREAD = 4;
+
+  /** Work of a part below which starting a thread costs more than it saves. */
+  private static final int LEAST_WORK = 512;
+
+  /** Parts of rows that all have the same work. */
+  private static final int EQUAL_PARTS = 64;
 
   private final int[] bounds;
 
@@ -23,23 +29,38 @@ public final class Partition {
    * Cuts rows into parts of about as many connections each.
    *
    * @param rowStart first connection of each row, one entry more than rows
-   * @return 1 to 64 parts; a row is never cut
+   * @param align parts begin at a multiple of this number of rows
+   * @param threads that will share the parts
+   * @return one part or more; a row is never cut
    */
-  public static Partition byConnections(Ints rowStart) {
+  public static Partition byConnections(Ints rowStart, int align, int threads) {
     int rows = Math.toIntExact(rowStart.length() - 1);
     long work = (long) rowStart.get(rows) + rows;
-    int parts = parts(rows, work);
+    long least = Math.min((long) threads * PARTS_OF_A_THREAD, work / LEAST_WORK);
+    int most = Math.max(1, Math.ceilDiv(rows, align));
+    int parts = Math.clamp(Math.max(least, work / CONNECTIONS), 1, most);
     int[] bounds = new int[parts + 1];
-    int row = 0;
     for (int p = 1; p < parts; p++) {
-      long target = work * p / parts;
-      while (row < rows && (long) rowStart.get(row) + row < target) {
-        row++;
-      }
-      bounds[p] = row;
+      int row = rowOf(rowStart, rows, work * p / parts);
+      bounds[p] = Math.min(rows, row / align * align);
     }
     bounds[parts] = rows;
     return new Partition(bounds);
+  }
+
+  /** Returns the first row before which there is this much work. */
+  private static int rowOf(Ints rowStart, int rows, long work) {
+    int low = 0;
+    int high = rows;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if ((long) rowStart.get(middle) + middle < work) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /**
@@ -50,16 +71,13 @@ public final class Partition {
    * @return 1 to 64 parts
    */
   public static Partition equal(int units, long workOfUnit) {
-    int parts = parts(units, units * Math.max(1, workOfUnit));
+    long work = units * Math.max(1, workOfUnit);
+    int parts = Math.clamp(work / LEAST_WORK, 1, Math.clamp(units, 1, EQUAL_PARTS));
     int[] bounds = new int[parts + 1];
     for (int p = 0; p <= parts; p++) {
       bounds[p] = (int) ((long) units * p / parts);
     }
     return new Partition(bounds);
-  }
-
-  private static int parts(int rows, long work) {
-    return Math.clamp(work / LEAST_CONNECTIONS, 1, Math.clamp(rows, 1, MOST_PARTS));
   }
 
   /**

@@ -37,7 +37,7 @@ class InMemoryDatasetTest {
     }
     data.fillFeatures(order, 2, 5, target, first, end);
     for (int f = 0; f < width; f++) {
-      for (int b = 0; b < target.stride(); b++) {
+      for (int b = 0; b < target.samples(); b++) {
         boolean written = f >= first && f < end && b < 5;
         assertThat(target.get(f, b)).isEqualTo(written ? order[2 + b] * 1000 + f : -1f);
       }
@@ -47,10 +47,10 @@ class InMemoryDatasetTest {
   @Test
   void targetsAreOneForTheClassAndZeroElsewhere() {
     Activations target = new Activations(3, 5);
-    target.set(1, 15, 7f);
+    target.set(1, 7, 7f);
     data(10, 2).fillTargets(new int[] {9, 4, 5, 6}, 1, 3, target);
     for (int k = 0; k < 3; k++) {
-      for (int b = 0; b < 16; b++) {
+      for (int b = 0; b < 8; b++) {
         boolean one = b == 0 && k == 1 || b == 1 && k == 2 || b == 2 && k == 0;
         assertThat(target.get(k, b)).isEqualTo(one ? 1f : 0f);
       }

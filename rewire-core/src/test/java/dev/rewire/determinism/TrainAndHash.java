@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 /**
  * Trains small networks for three epochs with an evolution after each, with 1, 2, 3 and 7 threads,
  * and prints the kernels' name and one line of hashes for each number of threads. Between them the
- * networks have neurons without connections, dropout, every kind of kernel, and batches that are
- * not a multiple of 16.
+ * networks have neurons without connections, dropout, every kind of kernel, tiles of 2 to 64
+ * samples and batches that do not fill their tiles.
  */
 public final class TrainAndHash {
   static final int[] THREADS = {1, 2, 3, 7};
@@ -36,7 +36,7 @@ public final class TrainAndHash {
     }
   }
 
-  /** Returns the hashes of three networks. */
+  /** Returns the hashes of six networks. */
   static String hashes(int threads) {
     TrainingPlan plan =
         TrainingPlan.defaults()
@@ -63,7 +63,16 @@ public final class TrainAndHash {
             plan.withBatch(99)
                 .withOptimizer(
                     Sgd.rate(0.5)
-                        .weightDecay(new WeightDecay(WeightDecay.Kind.DECOUPLED, 1e-3, true)))));
+                        .weightDecay(new WeightDecay(WeightDecay.Kind.DECOUPLED, 1e-3, true)))),
+        hash(
+            network(new Activation.Relu(), Dropout.of(0.2)),
+            plan.withEpochs(2).withBatch(2).withOptimizer(Sgd.rate(0.02).momentum(0.9))),
+        hash(
+            network(new Activation.Sigmoid(), Dropout.NONE),
+            plan.withEpochs(2).withBatch(5).withOptimizer(Sgd.rate(0.1).momentum(0.9))),
+        hash(
+            network(new Activation.Relu(), Dropout.NONE),
+            plan.withBatch(20).withOptimizer(Sgd.rate(0.1).momentum(0.9))));
   }
 
   /** SET, after the last epoch too. */

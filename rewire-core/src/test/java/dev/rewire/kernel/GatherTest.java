@@ -1,9 +1,11 @@
 package dev.rewire.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
 import dev.rewire.topology.Topology;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,9 +56,11 @@ class GatherTest {
     double[][] matrix = dense(t, weight);
     for (Kernels kernels : BOTH) {
       Activations y = new Activations(c.outputs(), c.batch());
-      kernels.gather(t.rowStart(), t.column(), weight, bias, x, y, c.width(), 0, c.outputs());
+      for (int tile = 0; tile < c.tiles(); tile++) {
+        kernels.gather(t.rowStart(), t.column(), weight, 0, bias, x, y, tile, 0, c.outputs());
+      }
       for (int j = 0; j < c.outputs(); j++) {
-        for (int b = 0; b < c.width(); b++) {
+        for (int b = 0; b < c.batch(); b++) {
           check(y.get(j, b), sum(bias.get(j), matrix[j], x, b));
         }
       }
@@ -65,22 +69,29 @@ class GatherTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void gatherTransposedIsTheProductWithTheTransposedMatrix(KernelCase c) {
+  void bothWaysToTheInputsAreTheProductWithTheTransposedMatrix(KernelCase c) {
     Topology t = c.topology();
     Floats weight = c.floats(t.connections(), 2, false);
     Activations d = c.activations(c.outputs(), 4, false);
     double[][] matrix = dense(t, weight);
     for (Kernels kernels : BOTH) {
       Activations y = new Activations(c.inputs(), c.batch());
-      kernels.gatherTransposed(
-          t.inputStart(), t.target(), t.edge(), weight, d, y, c.width(), 0, c.inputs());
+      Activations scattered = new Activations(c.inputs(), c.batch());
+      Floats permuted = new Floats(t.connections());
+      kernels.permute(weight, t.edge(), 0, t.connections(), permuted);
+      for (int tile = 0; tile < c.tiles(); tile++) {
+        kernels.gather(t.inputStart(), t.target(), permuted, 0, null, d, y, tile, 0, c.inputs());
+        kernels.scatter(t.rowStart(), t.rowStart(), 1, t.column(), weight, d, scattered, tile);
+      }
       for (int i = 0; i < c.inputs(); i++) {
         double[] column = new double[c.outputs()];
         for (int j = 0; j < c.outputs(); j++) {
           column[j] = matrix[j][i];
         }
-        for (int b = 0; b < c.width(); b++) {
+        for (int b = 0; b < c.batch(); b++) {
           check(y.get(i, b), sum(0, column, d, b));
+          // One order of additions, one result.
+          assertThat(scattered.get(i, b)).isEqualTo(y.get(i, b));
         }
       }
     }
@@ -94,23 +105,61 @@ class GatherTest {
   }
 
   @Test
-  void onlyTheRowsAndSamplesThatWereAskedForAreWritten() {
-    KernelCase c = new KernelCase(16, 17, 32, KernelCase.Pattern.FULL);
+  void onlyTheRowsAndTheTileThatWereAskedForAreWritten() {
+    KernelCase c = new KernelCase(16, 17, 128, KernelCase.Pattern.FULL);
     Topology t = c.topology();
     Floats weight = c.floats(t.connections(), 2, false);
     for (Kernels kernels : BOTH) {
-      Activations out = new Activations(17, 48);
-      Activations in = new Activations(17, 48);
+      Activations y = new Activations(17, 128);
       kernels.gather(
-          t.rowStart(), t.column(), weight, new Floats(17), filled(16, 1f), out, 32, 3, 5);
-      kernels.gatherTransposed(
-          t.inputStart(), t.target(), t.edge(), weight, filled(17, 1f), in, 32, 3, 5);
-      for (Activations y : List.of(out, in)) {
-        for (int j = 0; j < 17; j++) {
-          for (int b = 0; b < 48; b++) {
-            assertThat(y.get(j, b) != 0).isEqualTo(j >= 3 && j < 5 && b < 32);
-          }
+          t.rowStart(), t.column(), weight, 0, new Floats(17), filled(16, 1f), y, 1, 3, 6);
+      for (int j = 0; j < 17; j++) {
+        for (int b = 0; b < 128; b++) {
+          assertThat(y.get(j, b) != 0).isEqualTo(j >= 3 && j < 6 && b >= 64);
         }
+      }
+    }
+  }
+
+  /** Weights of a part lie at the front of the memory that they were put in order in. */
+  @Test
+  void weightsMayBeginAtAnyConnection() {
+    KernelCase c = new KernelCase(17, 15, 64, KernelCase.Pattern.MIXED);
+    Topology t = c.topology();
+    Floats weight = c.floats(t.connections(), 2, false);
+    Activations x = c.activations(17, 4, false);
+    int base = t.rowStart().get(4);
+    Floats part = new Floats(t.connections() - base);
+    part.copy(weight, base, 0, part.length());
+    for (Kernels kernels : BOTH) {
+      Activations whole = new Activations(15, 64);
+      Activations rest = new Activations(15, 64);
+      kernels.gather(t.rowStart(), t.column(), weight, 0, null, x, whole, 0, 4, 15);
+      kernels.gather(t.rowStart(), t.column(), part, base, null, x, rest, 0, 4, 15);
+      assertThat(rest.values().toArray()).isEqualTo(whole.values().toArray());
+    }
+  }
+
+  /** As two threads do it: each walks its piece of every row. */
+  @Test
+  void scatteringMayBeSplitWithinRows() {
+    KernelCase c = new KernelCase(17, 15, 8, KernelCase.Pattern.MIXED);
+    Topology t = c.topology();
+    Floats weight = c.floats(t.connections(), 2, false);
+    Activations d = c.activations(15, 4, false);
+    Ints split = new Ints(15);
+    for (int j = 0; j < 15; j++) {
+      split.set(j, t.rowStart().get(j) + t.fanIn(j) / 3);
+    }
+    for (Kernels kernels : BOTH) {
+      Activations whole = new Activations(17, 8);
+      Activations halves = new Activations(17, 8);
+      kernels.scatter(t.rowStart(), t.rowStart(), 1, t.column(), weight, d, whole, 0);
+      kernels.scatter(t.rowStart(), split, 0, t.column(), weight, d, halves, 0);
+      assertThat(halves.values().toArray()).isNotEqualTo(whole.values().toArray());
+      kernels.scatter(split, t.rowStart(), 1, t.column(), weight, d, halves, 0);
+      for (int i = 0; i < 17; i++) {
+        assertThat(halves.get(i, 5)).isCloseTo(whole.get(i, 5), within(1e-5f));
       }
     }
   }
@@ -121,16 +170,15 @@ class GatherTest {
     Topology t = c.topology();
     for (Kernels kernels : BOTH) {
       Activations nothing = new Activations(0, 16);
-      kernels.gather(
-          t.rowStart(), t.column(), new Floats(0), new Floats(0), nothing, nothing, 16, 0, 0);
-      kernels.sums(nothing, 16, 0, 0, new Floats(0), KernelCase.scratch());
+      kernels.gather(t.rowStart(), t.column(), new Floats(0), 0, null, nothing, nothing, 0, 0, 0);
+      kernels.sums(nothing, 0, 0, 0, new Floats(0), false);
       kernels.sigmoid(nothing.values(), 0, 0);
       assertThat(nothing.values().length()).isZero();
     }
   }
 
   private static Activations filled(int units, float value) {
-    Activations x = new Activations(units, 48);
+    Activations x = new Activations(units, 128);
     for (long i = 0; i < x.values().length(); i++) {
       x.values().set(i, value);
     }

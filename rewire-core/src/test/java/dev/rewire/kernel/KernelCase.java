@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** A layer of an awkward size and a batch of an awkward width, with numbers to fill them. */
-record KernelCase(int inputs, int outputs, int width, Pattern pattern) {
+/** A layer of an awkward size and a batch of an awkward size, with numbers to fill them. */
+record KernelCase(int inputs, int outputs, int batch, Pattern pattern) {
   private static final int[] UNITS = {1, 15, 16, 17, 63, 64, 65};
-  private static final int[] WIDTHS = {16, 32, 48, 64, 112, 128, 144, 256};
+  private static final int[] BATCHES = {1, 2, 3, 4, 8, 16, 20, 64, 128, 150};
 
   /** Numbers that go wrong where ordinary ones do not. */
   private static final float[] SPECIAL = {
@@ -40,11 +40,11 @@ record KernelCase(int inputs, int outputs, int width, Pattern pattern) {
     return IntStream.range(0, UNITS.length)
         .boxed()
         .flatMap(u ->
-            Arrays.stream(WIDTHS)
+            Arrays.stream(BATCHES)
                 .boxed()
-                .flatMap(width ->
+                .flatMap(batch ->
                     Arrays.stream(Pattern.values())
-                        .map(pattern -> new KernelCase(UNITS[u], other(u), width, pattern))));
+                        .map(pattern -> new KernelCase(UNITS[u], other(u), batch, pattern))));
   }
 
   private static int other(int u) {
@@ -69,13 +69,12 @@ record KernelCase(int inputs, int outputs, int width, Pattern pattern) {
     };
   }
 
-  /** Every second case has rows that are longer than the width. */
-  int batch() {
-    return inputs % 2 == 0 ? width + 16 : width;
+  int tiles() {
+    return Activations.padded(batch) / Activations.width(batch);
   }
 
   Activations activations(int units, int seed, boolean special) {
-    Activations activations = new Activations(units, batch());
+    Activations activations = new Activations(units, batch);
     fill(activations.values(), seed, special);
     return activations;
   }
@@ -86,10 +85,10 @@ record KernelCase(int inputs, int outputs, int width, Pattern pattern) {
     return floats;
   }
 
-  /** Scratch memory with something in it. */
-  static Floats scratch() {
-    Floats scratch = new Floats(Kernels.SCRATCH);
-    for (long i = 0; i < scratch.length(); i++) {
+  /** Memory with something in it. */
+  static Floats scratch(long length) {
+    Floats scratch = new Floats(length);
+    for (long i = 0; i < length; i++) {
       scratch.set(i, Float.NaN);
     }
     return scratch;
@@ -110,6 +109,6 @@ record KernelCase(int inputs, int outputs, int width, Pattern pattern) {
 
   /** Not {@code hashCode}: that of an enum differs from run to run. */
   private int hash() {
-    return ((inputs * 31 + outputs) * 31 + width) * 31 + pattern.ordinal();
+    return ((inputs * 31 + outputs) * 31 + batch) * 31 + pattern.ordinal();
   }
 }

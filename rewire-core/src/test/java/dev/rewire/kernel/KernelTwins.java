@@ -62,31 +62,28 @@ final class KernelTwins {
     Activations d = c.activations(c.outputs(), 5, special);
     Activations[] y = {c.activations(c.outputs(), 6, false), c.activations(c.outputs(), 6, false)};
     Activations[] dx = {c.activations(c.inputs(), 6, false), c.activations(c.inputs(), 6, false)};
-    Floats[] g = {new Floats(t.connections()), new Floats(t.connections())};
-    Floats[] s = {new Floats(c.outputs()), new Floats(c.outputs())};
+    Activations[] dy = {c.activations(c.inputs(), 7, false), c.activations(c.inputs(), 7, false)};
+    Floats[] p = {new Floats(t.connections()), new Floats(t.connections())};
+    Floats[] g = {KernelCase.scratch(t.connections()), KernelCase.scratch(t.connections())};
+    Floats[] s = {KernelCase.scratch(c.outputs()), KernelCase.scratch(c.outputs())};
     for (int k = 0; k < 2; k++) {
       Kernels kernels = k == 0 ? one : other;
-      kernels.gather(t.rowStart(), t.column(), weight, bias, x, y[k], c.width(), 0, c.outputs());
-      kernels.gatherTransposed(
-          t.inputStart(), t.target(), t.edge(), weight, d, dx[k], c.width(), 0, c.inputs());
-      kernels.products(
-          t.rowStart(),
-          t.column(),
-          x,
-          d,
-          c.width(),
-          0,
-          0,
-          t.connections(),
-          g[k],
-          KernelCase.scratch());
-      kernels.sums(d, c.width(), 0, c.outputs(), s[k], KernelCase.scratch());
+      kernels.permute(weight, t.edge(), 0, t.connections(), p[k]);
+      for (int tile = 0; tile < c.tiles(); tile++) {
+        kernels.gather(t.rowStart(), t.column(), weight, 0, bias, x, y[k], tile, 0, c.outputs());
+        kernels.gather(t.inputStart(), t.target(), p[k], 0, null, d, dx[k], tile, 0, c.inputs());
+        kernels.scatter(t.rowStart(), t.rowStart(), 1, t.column(), weight, d, dy[k], tile);
+        products(kernels, t, x, d, tile, g[k]);
+        kernels.sums(d, tile, 0, c.outputs(), s[k], tile > 0);
+      }
     }
     same("gather", c, special, y[0].values(), y[1].values());
-    same("gatherTransposed", c, special, dx[0].values(), dx[1].values());
+    same("transposed gather", c, special, dx[0].values(), dx[1].values());
+    same("scatter", c, special, dy[0].values(), dy[1].values());
     same("products", c, special, g[0], g[1]);
     same("sums", c, special, s[0], s[1]);
     zeroProducts(c, t);
+    fourRows(c, special);
     elementwise(c, special);
     sgd(c, special);
   }
@@ -99,29 +96,39 @@ final class KernelTwins {
       d.values().set(i, -1f);
     }
     Floats[] g = {new Floats(t.connections()), new Floats(t.connections())};
-    one.products(
-        t.rowStart(),
-        t.column(),
-        zeros,
-        d,
-        c.width(),
-        0,
-        0,
-        t.connections(),
-        g[0],
-        KernelCase.scratch());
-    other.products(
-        t.rowStart(),
-        t.column(),
-        zeros,
-        d,
-        c.width(),
-        0,
-        0,
-        t.connections(),
-        g[1],
-        KernelCase.scratch());
+    for (int tile = 0; tile < c.tiles(); tile++) {
+      products(one, t, zeros, d, tile, g[0]);
+      products(other, t, zeros, d, tile, g[1]);
+    }
     same("products of zeros", c, false, g[0], g[1]);
+  }
+
+  private static void products(
+      Kernels kernels, Topology t, Activations x, Activations d, int tile, Floats out) {
+    kernels.products(
+        t.rowStart(),
+        t.column(),
+        x,
+        d,
+        tile,
+        0,
+        0,
+        t.connections(),
+        out,
+        tile > 0,
+        KernelCase.scratch(Kernels.SCRATCH));
+  }
+
+  /** Rows with a gap between them, and a width that is not always two vectors. */
+  private void fourRows(KernelCase c, boolean special) {
+    int width = 16 * (1 + c.outputs() % 5);
+    int stride = width + 16;
+    Floats weight = c.floats(4L * c.inputs(), 12, special);
+    Floats x = c.floats(16L + (long) c.inputs() * stride, 13, special);
+    Floats[] y = {c.floats(16 + 4L * stride, 14, special), c.floats(16 + 4L * stride, 14, special)};
+    one.fourRows(weight, x, 16, stride, c.inputs(), y[0], 16, stride, width);
+    other.fourRows(weight, x, 16, stride, c.inputs(), y[1], 16, stride, width);
+    same("fourRows", c, special, y[0], y[1]);
   }
 
   private interface InPlace {
@@ -151,7 +158,7 @@ final class KernelTwins {
 
   /** All but the first and the last 16 elements, which must stay as they are. */
   private void inPlace(String name, KernelCase c, boolean special, InPlace kernel) {
-    long length = c.width() + 32L;
+    long length = 16L * c.batch() + 32L;
     Floats y = c.floats(length, 7, special);
     Floats[] x = {c.floats(length, 8, special), c.floats(length, 8, special)};
     kernel.run(one, x[0], y, 16, length - 16);

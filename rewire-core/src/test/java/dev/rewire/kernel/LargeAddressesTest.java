@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.rewire.memory.Activations;
@@ -22,15 +23,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  * memory is a mapped sparse file of 8.6 GB of which a few pages are touched.
  */
 class LargeAddressesTest {
-  /** Samples a row: rows are long, so that few of them go far. */
-  private static final int BATCH = 1 << 20;
+  private static final int WIDTH = 64;
 
-  /** Rows that begin above element 2^31. */
-  private static final int READ = 2049;
+  /** Neurons of a tile. */
+  private static final int UNITS = 1 << 20;
 
-  private static final int WRITTEN = 2050;
-  private static final int UNITS = 2051;
-  private static final int WIDTH = 16;
+  /** A tile that ends above element 2^31. */
+  private static final int TILE = 32;
+
+  private static final int BATCH = (TILE + 1) * WIDTH;
+
+  /** Rows of it that begin there. */
+  private static final int READ = UNITS - 2;
+
+  private static final int WRITTEN = UNITS - 1;
 
   @TempDir Path folder;
 
@@ -53,17 +59,18 @@ class LargeAddressesTest {
 
   private static MemorySegment map(FileChannel channel, Arena arena) {
     try {
-      return channel.map(MapMode.READ_WRITE, 0, (long) UNITS * BATCH * Float.BYTES, arena);
+      return channel.map(
+          MapMode.READ_WRITE, 0, Activations.length(UNITS, BATCH) * Float.BYTES, arena);
     } catch (IOException | UnsupportedOperationException | OutOfMemoryError refused) {
       return abort("this system does not map a sparse file of 8.6 GB: " + refused);
     }
   }
 
   private static void check(Kernels kernels, Activations x) {
-    long row = (long) WRITTEN * BATCH;
-    assertThat((long) READ * BATCH).isGreaterThan(1L << 31);
+    long row = x.row(TILE, WRITTEN);
+    assertThat(x.row(TILE, READ)).isGreaterThan(1L << 31);
     for (int b = 0; b < WIDTH; b++) {
-      x.set(READ, b, b + 1);
+      x.set(READ, TILE * WIDTH + b, b + 1);
     }
     // Row WRITTEN has one connection, from row READ; the others have none.
     Ints rowStart = new Ints(UNITS + 1L);
@@ -73,10 +80,9 @@ class LargeAddressesTest {
     Floats start = new Floats(UNITS);
     start.set(WRITTEN, 0.5f);
     Floats weight = Floats.of(2f);
-    kernels.gather(rowStart, Ints.of(READ), weight, start, x, x, WIDTH, WRITTEN, WRITTEN + 1);
+    kernels.gather(rowStart, Ints.of(READ), weight, 0, start, x, x, TILE, WRITTEN, WRITTEN + 1);
     expect(x, i -> 0.5f + 2 * (i + 1));
-    kernels.gatherTransposed(
-        rowStart, Ints.of(READ), Ints.of(0), weight, x, x, WIDTH, WRITTEN, WRITTEN + 1);
+    kernels.gather(rowStart, Ints.of(READ), weight, 0, null, x, x, TILE, WRITTEN, WRITTEN + 1);
     expect(x, i -> 2 * (i + 1));
     kernels.shiftAndScale(x.values(), row, row + WIDTH, 4f, 0.5f);
     expect(x, i -> i - 1);
@@ -86,15 +92,25 @@ class LargeAddressesTest {
     expect(x, i -> i == 0 ? 0.25f : (i - 1) * (i - 1));
 
     Floats out = new Floats(1);
-    kernels.sums(x, WIDTH, WRITTEN, WRITTEN + 1, out, KernelCase.scratch());
-    assertThat(out.get(0)).isEqualTo(0.25f + 14 * 15 * 29 / 6f);
+    kernels.sums(x, TILE, WRITTEN, WRITTEN + 1, out, false);
+    assertThat(out.get(0)).isEqualTo(0.25f + 62 * 63 * 125 / 6f);
     kernels.products(
-        rowStart, Ints.of(READ), x, x, WIDTH, WRITTEN, 0, 1, out, KernelCase.scratch());
-    float product = 0.25f;
+        rowStart,
+        Ints.of(READ),
+        x,
+        x,
+        TILE,
+        WRITTEN,
+        0,
+        1,
+        out,
+        false,
+        KernelCase.scratch(Kernels.SCRATCH));
+    double product = 0.25;
     for (int i = 1; i < WIDTH; i++) {
-      product += (i + 1f) * (i - 1) * (i - 1);
+      product += (i + 1.0) * (i - 1) * (i - 1);
     }
-    assertThat(out.get(0)).isEqualTo(product);
+    assertThat((double) out.get(0)).isCloseTo(product, withinPercentage(1e-4));
 
     kernels.sgd(
         Floats.of(1f, 2f, 3f),
@@ -103,13 +119,17 @@ class LargeAddressesTest {
         row,
         row + 3,
         new SgdStep(1f, 0f, 1f, false, 0f, 0f, 0f));
-    assertThat(x.get(WRITTEN, 0)).isEqualTo(-0.75f);
-    assertThat(x.get(WRITTEN, 2)).isEqualTo(-2f);
-    assertThat(x.get(WRITTEN, 3)).isEqualTo(4f);
+    assertThat(value(x, 0)).isEqualTo(-0.75f);
+    assertThat(value(x, 2)).isEqualTo(-2f);
+    assertThat(value(x, 3)).isEqualTo(4f);
     kernels.sigmoid(x.values(), row, row + WIDTH);
-    assertThat(x.get(WRITTEN, 15)).isEqualTo(1f);
+    assertThat(value(x, 15)).isEqualTo(1f);
     kernels.tanh(x.values(), row, row + WIDTH);
-    assertThat(x.get(WRITTEN, 15)).isBetween(0.7615f, 0.7617f);
+    assertThat(value(x, 15)).isBetween(0.7615f, 0.7617f);
+  }
+
+  private static float value(Activations x, int sample) {
+    return x.get(WRITTEN, TILE * WIDTH + sample);
   }
 
   private interface Expected {
@@ -118,7 +138,7 @@ class LargeAddressesTest {
 
   private static void expect(Activations x, Expected expected) {
     for (int b = 0; b < WIDTH; b++) {
-      assertThat(x.get(WRITTEN, b)).isEqualTo(expected.of(b));
+      assertThat(value(x, b)).isEqualTo(expected.of(b));
     }
   }
 }

@@ -26,23 +26,36 @@ class ProductsTest {
     Activations d = c.activations(c.outputs(), 5, false);
     for (Kernels kernels : BOTH) {
       Floats out = new Floats(t.connections());
-      kernels.products(
-          t.rowStart(),
-          t.column(),
-          x,
-          d,
-          c.width(),
-          0,
-          0,
-          t.connections(),
-          out,
-          KernelCase.scratch());
+      for (int tile = 0; tile < c.tiles(); tile++) {
+        products(kernels, t, x, d, tile, out);
+      }
       for (int j = 0; j < c.outputs(); j++) {
         for (int e = t.rowStart().get(j); e < t.rowStart().get(j + 1); e++) {
-          check(out.get(e), x, t.column().get(e), d, j, c.width());
+          check(out.get(e), x, t.column().get(e), d, j, samples(c));
         }
       }
     }
+  }
+
+  /** What is behind the last sample is not zero in these tests, so it counts. */
+  private static int samples(KernelCase c) {
+    return Activations.padded(c.batch());
+  }
+
+  private static void products(
+      Kernels kernels, Topology t, Activations x, Activations d, int tile, Floats out) {
+    kernels.products(
+        t.rowStart(),
+        t.column(),
+        x,
+        d,
+        tile,
+        0,
+        0,
+        t.connections(),
+        out,
+        tile > 0,
+        KernelCase.scratch(Kernels.SCRATCH));
   }
 
   private static void check(float actual, Activations x, int i, Activations d, int j, int width) {
@@ -53,8 +66,8 @@ class ProductsTest {
       sum += product;
       size += Math.abs(product);
     }
-    // A stripe adds width / 16 products, the tree four more times.
-    if (!(Math.abs(actual - sum) <= (width / 16 + 4) * 0x1p-24 * size * 1.01)) {
+    // A stripe adds 4 products, the tree four more times, and then there are the tiles.
+    if (!(Math.abs(actual - sum) <= (4 + 4 + width / 64) * 0x1p-24 * size * 1.01)) {
       throw new AssertionError(actual + " is not " + sum);
     }
   }
@@ -64,28 +77,29 @@ class ProductsTest {
   void aSumIsAProductWithOnes(KernelCase c) {
     Activations d = c.activations(c.outputs(), 5, false);
     Activations ones = new Activations(1, c.batch());
-    for (int b = 0; b < ones.stride(); b++) {
+    for (int b = 0; b < ones.samples(); b++) {
       ones.set(0, b, 1f);
     }
     for (Kernels kernels : BOTH) {
       Floats out = new Floats(c.outputs());
-      kernels.sums(d, c.width(), 0, c.outputs(), out, KernelCase.scratch());
+      for (int tile = 0; tile < c.tiles(); tile++) {
+        kernels.sums(d, tile, 0, c.outputs(), out, tile > 0);
+      }
       for (int j = 0; j < c.outputs(); j++) {
-        check(out.get(j), ones, 0, d, j, c.width());
+        check(out.get(j), ones, 0, d, j, samples(c));
       }
     }
   }
 
   @Test
   void rangesMayBeginAndEndInsideRows() {
-    KernelCase c = new KernelCase(17, 15, 48, KernelCase.Pattern.MIXED);
+    KernelCase c = new KernelCase(17, 15, 64, KernelCase.Pattern.MIXED);
     Topology t = c.topology();
     Activations x = c.activations(17, 4, false);
     Activations d = c.activations(15, 5, false);
     for (Kernels kernels : BOTH) {
       Floats whole = new Floats(t.connections());
-      kernels.products(
-          t.rowStart(), t.column(), x, d, 48, 0, 0, t.connections(), whole, KernelCase.scratch());
+      products(kernels, t, x, d, 0, whole);
       int row = 0;
       for (int from = 0; from < t.connections(); from++) {
         while (t.rowStart().get(row + 1) <= from) {
@@ -95,7 +109,17 @@ class ProductsTest {
           Floats part = new Floats(to - from + 1);
           part.set(to - from, 42f);
           kernels.products(
-              t.rowStart(), t.column(), x, d, 48, row, from, to, part, KernelCase.scratch());
+              t.rowStart(),
+              t.column(),
+              x,
+              d,
+              0,
+              row,
+              from,
+              to,
+              part,
+              false,
+              KernelCase.scratch(Kernels.SCRATCH));
           for (int e = from; e < to; e++) {
             assertThat(part.get(e - from)).isEqualTo(whole.get(e));
           }
@@ -112,8 +136,8 @@ class ProductsTest {
     for (Kernels kernels : BOTH) {
       Floats whole = new Floats(17);
       Floats part = new Floats(4);
-      kernels.sums(d, 32, 0, 17, whole, KernelCase.scratch());
-      kernels.sums(d, 32, 3, 6, part, KernelCase.scratch());
+      kernels.sums(d, 0, 0, 17, whole, false);
+      kernels.sums(d, 0, 3, 6, part, false);
       assertThat(part.toArray()).containsExactly(whole.get(3), whole.get(4), whole.get(5), 0f);
     }
   }
@@ -132,7 +156,7 @@ class ProductsTest {
     d.values().copy(row, 0, 0, 32);
     for (Kernels kernels : BOTH) {
       Floats out = new Floats(1);
-      kernels.sums(d, 32, 0, 1, out, KernelCase.scratch());
+      kernels.sums(d, 0, 0, 1, out, false);
       assertThat(out.get(0)).as(kernels.name()).isEqualTo(2f);
     }
   }

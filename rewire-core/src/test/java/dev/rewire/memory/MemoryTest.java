@@ -67,20 +67,50 @@ class MemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 16", "15, 16", "16, 16", "17, 32", "128, 128", "2147483632, 2147483632"})
-  void batchesArePaddedToWholeVectors(int batch, int padded) {
+  @CsvSource({
+    "1, 1",
+    "2, 2",
+    "3, 4",
+    "5, 8",
+    "9, 16",
+    "17, 32",
+    "33, 64",
+    "64, 64",
+    "65, 128",
+    "128, 128",
+    "2147483584, 2147483584"
+  })
+  void batchesArePaddedToWholeTiles(int batch, int padded) {
     assertThat(Activations.padded(batch)).isEqualTo(padded);
   }
 
   @Test
-  void activationsAreRowsOfNeurons() {
-    Activations activations = new Activations(3, 17);
-    activations.set(2, 16, 5f);
-    assertThat(activations.stride()).isEqualTo(32);
-    assertThat(activations.values().length()).isEqualTo(96);
-    assertThat(activations.values().get(2 * 32 + 16)).isEqualTo(5f);
-    assertThat(activations.get(2, 16)).isEqualTo(5f);
+  void activationsAreTilesOfRowsOfNeurons() {
+    Activations activations = new Activations(3, 130);
+    activations.set(2, 129, 5f);
+    assertThat(activations.width()).isEqualTo(64);
+    assertThat(activations.tiles()).isEqualTo(3);
+    assertThat(activations.samples()).isEqualTo(192);
+    assertThat(activations.values().length()).isEqualTo(3 * 3 * 64);
+    assertThat(activations.row(2, 2)).isEqualTo(2 * 3 * 64 + 2 * 64);
+    assertThat(activations.values().get(activations.row(2, 2) + 1)).isEqualTo(5f);
+    assertThat(activations.get(2, 129)).isEqualTo(5f);
+    assertThat(activations.tilesOf(64)).isEqualTo(1);
+    assertThat(activations.tilesOf(65)).isEqualTo(2);
     assertThat(new Activations(0, 1).values().length()).isZero();
+  }
+
+  @Test
+  void tilesOfShortRowsArePaddedToWholeVectors() {
+    Activations activations = new Activations(9, 2);
+    assertThat(activations.width()).isEqualTo(2);
+    assertThat(activations.values().length()).isEqualTo(32);
+    assertThat(activations.end(0, 9)).isEqualTo(32);
+    assertThat(activations.end(0, 8)).isEqualTo(16);
+  }
+
+  @Test
+  void impossibleActivationsAreRefused() {
     assertThatThrownBy(() -> new Activations(1, 0)).hasMessage("batch must be 1 or more: 0");
     assertThatThrownBy(() -> Activations.padded(Integer.MAX_VALUE))
         .isInstanceOf(ArithmeticException.class);

@@ -1,0 +1,161 @@
+package dev.rewire.kernel;
+
+import static dev.rewire.kernel.Lanes.ORDER;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weighted sums of rows that are shorter than the machine's vectors: batches of 1 to 8. Here the
+ * traffic is the weights and the index, not the activations. A row is one short vector.
+ */
+final class NarrowGather {
+  private static final VectorSpecies<Float> TWO = FloatVector.SPECIES_64;
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
+  private NarrowGather() {}
+
+  static void gather(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      int base,
+      @Nullable Floats start,
+      Activations x,
+      Activations y,
+      int tile,
+      int from,
+      int to) {
+    switch (x.width()) {
+      case 1 -> one(rowStart, column, weight, base, start, x, y, tile, from, to);
+      case 2 -> two(rowStart, column, weight, base, start, x, y, tile, from, to);
+      case 4 -> four(rowStart, column, weight, base, start, x, y, tile, from, to);
+      default -> eight(rowStart, column, weight, base, start, x, y, tile, from, to);
+    }
+  }
+
+  private static float first(@Nullable Floats start, int row) {
+    return start == null ? 0f : start.get(row);
+  }
+
+  private static void one(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      int base,
+      @Nullable Floats start,
+      Activations x,
+      Activations y,
+      int tile,
+      int from,
+      int to) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long xTile = x.row(tile, 0);
+    for (int j = from; j < to; j++) {
+      int end = rowStart.get(j + 1L);
+      float a = first(start, j);
+      for (int e = rowStart.get(j); e < end; e++) {
+        float value = source.getAtIndex(JAVA_FLOAT, xTile + columns.getAtIndex(JAVA_INT, e));
+        a = Math.fma(value, weights.getAtIndex(JAVA_FLOAT, e - base), a);
+      }
+      sink.setAtIndex(JAVA_FLOAT, y.row(tile, j), a);
+    }
+  }
+
+  // The same three times: a species must be a constant where it is used.
+
+  private static void two(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      int base,
+      @Nullable Floats start,
+      Activations x,
+      Activations y,
+      int tile,
+      int from,
+      int to) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long xTile = x.row(tile, 0) * 4;
+    for (int j = from; j < to; j++) {
+      int end = rowStart.get(j + 1L);
+      FloatVector a = FloatVector.broadcast(TWO, first(start, j));
+      for (int e = rowStart.get(j); e < end; e++) {
+        long row = xTile + columns.getAtIndex(JAVA_INT, e) * 8L;
+        FloatVector w = FloatVector.broadcast(TWO, weights.getAtIndex(JAVA_FLOAT, e - base));
+        a = FloatVector.fromMemorySegment(TWO, source, row, ORDER).fma(w, a);
+      }
+      a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+    }
+  }
+
+  private static void four(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      int base,
+      @Nullable Floats start,
+      Activations x,
+      Activations y,
+      int tile,
+      int from,
+      int to) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long xTile = x.row(tile, 0) * 4;
+    for (int j = from; j < to; j++) {
+      int end = rowStart.get(j + 1L);
+      FloatVector a = FloatVector.broadcast(FOUR, first(start, j));
+      for (int e = rowStart.get(j); e < end; e++) {
+        long row = xTile + columns.getAtIndex(JAVA_INT, e) * 16L;
+        FloatVector w = FloatVector.broadcast(FOUR, weights.getAtIndex(JAVA_FLOAT, e - base));
+        a = FloatVector.fromMemorySegment(FOUR, source, row, ORDER).fma(w, a);
+      }
+      a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+    }
+  }
+
+  private static void eight(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      int base,
+      @Nullable Floats start,
+      Activations x,
+      Activations y,
+      int tile,
+      int from,
+      int to) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long xTile = x.row(tile, 0) * 4;
+    for (int j = from; j < to; j++) {
+      int end = rowStart.get(j + 1L);
+      FloatVector a = FloatVector.broadcast(EIGHT, first(start, j));
+      for (int e = rowStart.get(j); e < end; e++) {
+        long row = xTile + columns.getAtIndex(JAVA_INT, e) * 32L;
+        FloatVector w = FloatVector.broadcast(EIGHT, weights.getAtIndex(JAVA_FLOAT, e - base));
+        a = FloatVector.fromMemorySegment(EIGHT, source, row, ORDER).fma(w, a);
+      }
+      a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.rewire.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Sums over the batch where a row is shorter than a vector; there is but one tile then. The tree of
+ * the stripes is written out; stripes without a sample are zero, and to add one of them turns a
+ * negative zero into a positive one.
+ */
+final class NarrowProducts {
+  private NarrowProducts() {}
+
+  static void products(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int tile,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out) {
+    switch (x.width()) {
+      case 1 -> one(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out);
+      case 2 -> two(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out);
+      case 4 -> four(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out);
+      default -> eight(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out);
+    }
+  }
+
+  private static void one(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int tile,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out) {
+    MemorySegment columns = column.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment gradient = d.values().segment();
+    MemorySegment sink = out.segment();
+    long xTile = x.row(tile, 0) * 4;
+    int j = row;
+    for (int e = edgeFrom; e < edgeTo; j++) {
+      int end = Math.min(rowStart.get(j + 1L), edgeTo);
+      long in = d.row(tile, j);
+      float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
+      for (; e < end; e++) {
+        long at = xTile + columns.getAtIndex(JAVA_INT, e) * 4L;
+        float p0 = source.get(JAVA_FLOAT, at) * d0;
+        sink.setAtIndex(JAVA_FLOAT, e - edgeFrom, p0 + 0f);
+      }
+    }
+  }
+
+  private static void two(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int tile,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out) {
+    MemorySegment columns = column.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment gradient = d.values().segment();
+    MemorySegment sink = out.segment();
+    long xTile = x.row(tile, 0) * 4;
+    int j = row;
+    for (int e = edgeFrom; e < edgeTo; j++) {
+      int end = Math.min(rowStart.get(j + 1L), edgeTo);
+      long in = d.row(tile, j);
+      float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
+      float d1 = gradient.getAtIndex(JAVA_FLOAT, in + 1);
+      for (; e < end; e++) {
+        long at = xTile + columns.getAtIndex(JAVA_INT, e) * 8L;
+        float p0 = source.get(JAVA_FLOAT, at) * d0;
+        float p1 = source.get(JAVA_FLOAT, at + 4) * d1;
+        sink.setAtIndex(JAVA_FLOAT, e - edgeFrom, p0 + p1 + 0f);
+      }
+    }
+  }
+
+  private static void four(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int tile,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out) {
+    MemorySegment columns = column.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment gradient = d.values().segment();
+    MemorySegment sink = out.segment();
+    long xTile = x.row(tile, 0) * 4;
+    int j = row;
+    for (int e = edgeFrom; e < edgeTo; j++) {
+      int end = Math.min(rowStart.get(j + 1L), edgeTo);
+      long in = d.row(tile, j);
+      float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
+      float d1 = gradient.getAtIndex(JAVA_FLOAT, in + 1);
+      float d2 = gradient.getAtIndex(JAVA_FLOAT, in + 2);
+      float d3 = gradient.getAtIndex(JAVA_FLOAT, in + 3);
+      for (; e < end; e++) {
+        long at = xTile + columns.getAtIndex(JAVA_INT, e) * 16L;
+        float p0 = source.get(JAVA_FLOAT, at) * d0;
+        float p1 = source.get(JAVA_FLOAT, at + 4) * d1;
+        float p2 = source.get(JAVA_FLOAT, at + 8) * d2;
+        float p3 = source.get(JAVA_FLOAT, at + 12) * d3;
+        sink.setAtIndex(JAVA_FLOAT, e - edgeFrom, (p0 + p2) + (p1 + p3) + 0f);
+      }
+    }
+  }
+
+  private static void eight(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int tile,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out) {
+    MemorySegment columns = column.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment gradient = d.values().segment();
+    MemorySegment sink = out.segment();
+    long xTile = x.row(tile, 0) * 4;
+    int j = row;
+    for (int e = edgeFrom; e < edgeTo; j++) {
+      int end = Math.min(rowStart.get(j + 1L), edgeTo);
+      long in = d.row(tile, j);
+      float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
+      float d1 = gradient.getAtIndex(JAVA_FLOAT, in + 1);
+      float d2 = gradient.getAtIndex(JAVA_FLOAT, in + 2);
+      float d3 = gradient.getAtIndex(JAVA_FLOAT, in + 3);
+      float d4 = gradient.getAtIndex(JAVA_FLOAT, in + 4);
+      float d5 = gradient.getAtIndex(JAVA_FLOAT, in + 5);
+      float d6 = gradient.getAtIndex(JAVA_FLOAT, in + 6);
+      float d7 = gradient.getAtIndex(JAVA_FLOAT, in + 7);
+      for (; e < end; e++) {
+        long at = xTile + columns.getAtIndex(JAVA_INT, e) * 32L;
+        float p0 = source.get(JAVA_FLOAT, at) * d0;
+        float p1 = source.get(JAVA_FLOAT, at + 4) * d1;
+        float p2 = source.get(JAVA_FLOAT, at + 8) * d2;
+        float p3 = source.get(JAVA_FLOAT, at + 12) * d3;
+        float p4 = source.get(JAVA_FLOAT, at + 16) * d4;
+        float p5 = source.get(JAVA_FLOAT, at + 20) * d5;
+        float p6 = source.get(JAVA_FLOAT, at + 24) * d6;
+        float p7 = source.get(JAVA_FLOAT, at + 28) * d7;
+        sink.setAtIndex(
+            JAVA_FLOAT, e - edgeFrom, ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)) + 0f);
+      }
+    }
+  }
+
+  static void sums(Activations d, int tile, int from, int to, Floats out) {
+    MemorySegment gradient = d.values().segment();
+    int width = d.width();
+    for (int j = from; j < to; j++) {
+      out.set(j - from, sum(gradient, d.row(tile, j), 0, 1, width));
+    }
+  }
+
+  /** One node of the tree: {@code count} nodes are as high as this one, it is number {@code l}. */
+  private static float sum(MemorySegment d, long row, int l, int count, int width) {
+    return count == width
+        ? 0f + d.getAtIndex(JAVA_FLOAT, row + l)
+        : sum(d, row, l, 2 * count, width) + sum(d, row, l + count, 2 * count, width);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.rewire.kernel;
+
+import static dev.rewire.kernel.Lanes.ORDER;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Weighted additions to rows that are shorter than the machine's vectors: the gradient of the
+ * inputs for batches of 1 to 8. No transposed index is needed, which would cost a cache miss for
+ * every weight.
+ */
+final class NarrowScatter {
+  private static final VectorSpecies<Float> TWO = FloatVector.SPECIES_64;
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
+  private NarrowScatter() {}
+
+  static void scatter(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile) {
+    switch (x.width()) {
+      case 1 -> one(first, last, shift, column, weight, x, y, tile);
+      case 2 -> two(first, last, shift, column, weight, x, y, tile);
+      case 4 -> four(first, last, shift, column, weight, x, y, tile);
+      default -> eight(first, last, shift, column, weight, x, y, tile);
+    }
+  }
+
+  private static void one(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long yTile = y.row(tile, 0);
+    for (int j = 0; j < x.units(); j++) {
+      int end = last.get((long) j + shift);
+      float d = source.getAtIndex(JAVA_FLOAT, x.row(tile, j));
+      for (int e = first.get(j); e < end; e++) {
+        long at = yTile + columns.getAtIndex(JAVA_INT, e);
+        float sum = sink.getAtIndex(JAVA_FLOAT, at);
+        sink.setAtIndex(JAVA_FLOAT, at, Math.fma(d, weights.getAtIndex(JAVA_FLOAT, e), sum));
+      }
+    }
+  }
+
+  // The same three times: a species must be a constant where it is used.
+
+  private static void two(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long yTile = y.row(tile, 0) * 4;
+    for (int j = 0; j < x.units(); j++) {
+      int end = last.get((long) j + shift);
+      FloatVector d = FloatVector.fromMemorySegment(TWO, source, x.row(tile, j) * 4, ORDER);
+      for (int e = first.get(j); e < end; e++) {
+        long row = yTile + columns.getAtIndex(JAVA_INT, e) * 8L;
+        FloatVector w = FloatVector.broadcast(TWO, weights.getAtIndex(JAVA_FLOAT, e));
+        d.fma(w, FloatVector.fromMemorySegment(TWO, sink, row, ORDER))
+            .intoMemorySegment(sink, row, ORDER);
+      }
+    }
+  }
+
+  private static void four(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long yTile = y.row(tile, 0) * 4;
+    for (int j = 0; j < x.units(); j++) {
+      int end = last.get((long) j + shift);
+      FloatVector d = FloatVector.fromMemorySegment(FOUR, source, x.row(tile, j) * 4, ORDER);
+      for (int e = first.get(j); e < end; e++) {
+        long row = yTile + columns.getAtIndex(JAVA_INT, e) * 16L;
+        FloatVector w = FloatVector.broadcast(FOUR, weights.getAtIndex(JAVA_FLOAT, e));
+        d.fma(w, FloatVector.fromMemorySegment(FOUR, sink, row, ORDER))
+            .intoMemorySegment(sink, row, ORDER);
+      }
+    }
+  }
+
+  private static void eight(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long yTile = y.row(tile, 0) * 4;
+    for (int j = 0; j < x.units(); j++) {
+      int end = last.get((long) j + shift);
+      FloatVector d = FloatVector.fromMemorySegment(EIGHT, source, x.row(tile, j) * 4, ORDER);
+      for (int e = first.get(j); e < end; e++) {
+        long row = yTile + columns.getAtIndex(JAVA_INT, e) * 32L;
+        FloatVector w = FloatVector.broadcast(EIGHT, weights.getAtIndex(JAVA_FLOAT, e));
+        d.fma(w, FloatVector.fromMemorySegment(EIGHT, sink, row, ORDER))
+            .intoMemorySegment(sink, row, ORDER);
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.rewire.kernel;
+
+import static dev.rewire.kernel.Lanes.BYTES;
+import static dev.rewire.kernel.Lanes.L;
+import static dev.rewire.kernel.Lanes.ORDER;
+import static dev.rewire.kernel.Lanes.S;
+import static dev.rewire.kernel.Lanes.load;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import dev.rewire.memory.Floats;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Four rows of a dense matrix product. Eight vectors of results stay in registers: every vector
+ * that is read serves four rows, every weight two vectors.
+ */
+final class VectorDense {
+  private VectorDense() {}
+
+  static void fourRows(
+      Floats weight,
+      Floats x,
+      long xAt,
+      int xStride,
+      int count,
+      Floats y,
+      long yAt,
+      int yStride,
+      int width) {
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.segment();
+    MemorySegment sink = y.segment();
+    int b = 0;
+    for (; b + 2 * L <= width; b += 2 * L) {
+      two(weights, source, (xAt + b) * 4, xStride * 4L, count, sink, (yAt + b) * 4, yStride * 4L);
+    }
+    for (; b < width; b += L) {
+      one(weights, source, (xAt + b) * 4, xStride * 4L, count, sink, (yAt + b) * 4, yStride * 4L);
+    }
+  }
+
+  private static FloatVector broadcast(MemorySegment weights, long offset) {
+    return FloatVector.broadcast(S, weights.get(JAVA_FLOAT, offset));
+  }
+
+  private static void two(
+      MemorySegment weights,
+      MemorySegment x,
+      long xAt,
+      long xBytes,
+      int count,
+      MemorySegment y,
+      long yAt,
+      long yBytes) {
+    MemorySegment r0 = y.asSlice(yAt, 2 * BYTES);
+    MemorySegment r1 = y.asSlice(yAt + yBytes, 2 * BYTES);
+    MemorySegment r2 = y.asSlice(yAt + 2 * yBytes, 2 * BYTES);
+    MemorySegment r3 = y.asSlice(yAt + 3 * yBytes, 2 * BYTES);
+    FloatVector a0 = load(r0, 0);
+    FloatVector a1 = load(r0, BYTES);
+    FloatVector b0 = load(r1, 0);
+    FloatVector b1 = load(r1, BYTES);
+    FloatVector c0 = load(r2, 0);
+    FloatVector c1 = load(r2, BYTES);
+    FloatVector d0 = load(r3, 0);
+    FloatVector d1 = load(r3, BYTES);
+    for (int k = 0; k < count; k++) {
+      MemorySegment row = x.asSlice(xAt + k * xBytes, 2 * BYTES);
+      FloatVector u = load(row, 0);
+      FloatVector v = load(row, BYTES);
+      MemorySegment four = weights.asSlice(k * 16L, 16);
+      FloatVector w = broadcast(four, 0);
+      a0 = u.fma(w, a0);
+      a1 = v.fma(w, a1);
+      w = broadcast(four, 4);
+      b0 = u.fma(w, b0);
+      b1 = v.fma(w, b1);
+      w = broadcast(four, 8);
+      c0 = u.fma(w, c0);
+      c1 = v.fma(w, c1);
+      w = broadcast(four, 12);
+      d0 = u.fma(w, d0);
+      d1 = v.fma(w, d1);
+    }
+    a0.intoMemorySegment(r0, 0, ORDER);
+    a1.intoMemorySegment(r0, BYTES, ORDER);
+    b0.intoMemorySegment(r1, 0, ORDER);
+    b1.intoMemorySegment(r1, BYTES, ORDER);
+    c0.intoMemorySegment(r2, 0, ORDER);
+    c1.intoMemorySegment(r2, BYTES, ORDER);
+    d0.intoMemorySegment(r3, 0, ORDER);
+    d1.intoMemorySegment(r3, BYTES, ORDER);
+  }
+
+  private static void one(
+      MemorySegment weights,
+      MemorySegment x,
+      long xAt,
+      long xBytes,
+      int count,
+      MemorySegment y,
+      long yAt,
+      long yBytes) {
+    FloatVector a = load(y, yAt);
+    FloatVector b = load(y, yAt + yBytes);
+    FloatVector c = load(y, yAt + 2 * yBytes);
+    FloatVector d = load(y, yAt + 3 * yBytes);
+    for (int k = 0; k < count; k++) {
+      FloatVector u = load(x, xAt + k * xBytes);
+      MemorySegment four = weights.asSlice(k * 16L, 16);
+      a = u.fma(broadcast(four, 0), a);
+      b = u.fma(broadcast(four, 4), b);
+      c = u.fma(broadcast(four, 8), c);
+      d = u.fma(broadcast(four, 12), d);
+    }
+    a.intoMemorySegment(y, yAt, ORDER);
+    b.intoMemorySegment(y, yAt + yBytes, ORDER);
+    c.intoMemorySegment(y, yAt + 2 * yBytes, ORDER);
+    d.intoMemorySegment(y, yAt + 3 * yBytes, ORDER);
+  }
+}

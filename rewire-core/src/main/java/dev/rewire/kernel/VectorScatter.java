@@ -1,0 +1,104 @@
+package dev.rewire.kernel;
+
+import static dev.rewire.kernel.Lanes.BYTES;
+import static dev.rewire.kernel.Lanes.ORDER;
+import static dev.rewire.kernel.Lanes.S;
+import static dev.rewire.kernel.Lanes.load;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Weighted additions to rows: the gradient of the inputs without a transposed index. The row that
+ * is added stays in registers; every connection reads and writes a row, so this is several times
+ * slower than to gather where rows are long.
+ */
+final class VectorScatter {
+  private VectorScatter() {}
+
+  static void scatter(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile) {
+    long rowBytes = x.width() * 4L;
+    long b = 0;
+    for (; b + 4 * BYTES <= rowBytes; b += 4 * BYTES) {
+      four(first, last, shift, column, weight, x, y, tile, b);
+    }
+    for (; b < rowBytes; b += BYTES) {
+      one(first, last, shift, column, weight, x, y, tile, b);
+    }
+  }
+
+  private static void four(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile,
+      long b) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long rowBytes = x.width() * 4L;
+    long yTile = y.row(tile, 0) * 4 + b;
+    for (int j = 0; j < x.units(); j++) {
+      int end = last.get((long) j + shift);
+      MemorySegment p = source.asSlice(x.row(tile, j) * 4 + b, 4 * BYTES);
+      FloatVector d0 = load(p, 0);
+      FloatVector d1 = load(p, BYTES);
+      FloatVector d2 = load(p, 2 * BYTES);
+      FloatVector d3 = load(p, 3 * BYTES);
+      for (int e = first.get(j); e < end; e++) {
+        MemorySegment row =
+            sink.asSlice(yTile + columns.getAtIndex(JAVA_INT, e) * rowBytes, 4 * BYTES);
+        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e));
+        d0.fma(w, load(row, 0)).intoMemorySegment(row, 0, ORDER);
+        d1.fma(w, load(row, BYTES)).intoMemorySegment(row, BYTES, ORDER);
+        d2.fma(w, load(row, 2 * BYTES)).intoMemorySegment(row, 2 * BYTES, ORDER);
+        d3.fma(w, load(row, 3 * BYTES)).intoMemorySegment(row, 3 * BYTES, ORDER);
+      }
+    }
+  }
+
+  private static void one(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile,
+      long b) {
+    MemorySegment columns = column.segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment sink = y.values().segment();
+    long rowBytes = x.width() * 4L;
+    long yTile = y.row(tile, 0) * 4 + b;
+    for (int j = 0; j < x.units(); j++) {
+      int end = last.get((long) j + shift);
+      FloatVector d0 = load(source, x.row(tile, j) * 4 + b);
+      for (int e = first.get(j); e < end; e++) {
+        long row = yTile + columns.getAtIndex(JAVA_INT, e) * rowBytes;
+        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e));
+        d0.fma(w, load(sink, row)).intoMemorySegment(sink, row, ORDER);
+      }
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package dev.rewire.layer;
+
+import dev.rewire.kernel.Kernels;
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import dev.rewire.parallel.Partition;
+import dev.rewire.parallel.RangeTask;
+import dev.rewire.topology.Topology;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradient of a layer's inputs, in the two ways that need no locks and give the same bits on
+ * any number of threads: every input neuron has one owner, and its additions are in the order of
+ * the output neurons.
+ */
+abstract sealed class InputGradient {
+  /**
+   * Samples of a tile up to which {@link Scattered} is faster even though it must not be slower:
+   * with rows this short the transposed index costs a cache miss for every weight.
+   */
+  private static final int NARROW = 8;
+
+  final LayerPass pass;
+  final LayerPass before;
+  final SparseLayer layer;
+  final Compute compute;
+  final Kernels kernels;
+  final Activations gradient;
+  final Activations result;
+  private @Nullable Topology cut;
+
+  private InputGradient(LayerPass pass, LayerPass before, Compute compute) {
+    this.pass = pass;
+    this.before = before;
+    this.compute = compute;
+    layer = pass.layer();
+    kernels = compute.kernels();
+    gradient = pass.gradient();
+    result = before.gradient();
+  }
+
+  /**
+   * Chooses by the length of a row and by what memory may be spent on.
+   *
+   * @param pass the layer whose inputs are meant
+   * @param before the layer before, which has their gradient
+   */
+  static InputGradient of(LayerPass pass, LayerPass before, Compute compute, MemoryMode memory) {
+    return before.gradient().width() <= NARROW || memory == MemoryMode.LEAN
+        ? new Scattered(pass, before, compute)
+        : new Gathered(pass, before, compute);
+  }
+
+  /** Whether this ends in the gradient of a layer. */
+  final boolean endsIn(LayerPass layer) {
+    return layer == before;
+  }
+
+  /** Computes the gradient and takes it back through the layer before. */
+  final void compute() {
+    Topology topology = layer.topology();
+    if (topology != cut) {
+      cut(topology);
+      cut = topology;
+    }
+    run();
+  }
+
+  abstract void cut(Topology topology);
+
+  abstract void run();
+
+  /** Parts begin at whole vectors, even where a row is shorter than one. */
+  final int align() {
+    return Math.max(1, Activations.LANES / result.width());
+  }
+
+  /**
+   * Every input neuron gathers from its outputs, through the transposed index. The weights of a
+   * part are put in its order first: each of them may be a cache miss, and in a loop of their own
+   * many are under way at once.
+   */
+  static final class Gathered extends InputGradient {
+    private final RangeTask task = this::part;
+    private Partition inputs = Partition.equal(1, 1);
+
+    Gathered(LayerPass pass, LayerPass before, Compute compute) {
+      super(pass, before, compute);
+    }
+
+    @Override
+    void cut(Topology topology) {
+      int threads = compute.team().threads();
+      int align = pass.dense() == null ? align() : DenseProduct.ROWS;
+      inputs = Partition.byConnections(topology.inputStart(), align, threads);
+    }
+
+    @Override
+    void run() {
+      compute.team().run(inputs.parts(), task);
+    }
+
+    private void part(int part, int worker) {
+      Topology topology = layer.topology();
+      int from = inputs.from(part);
+      int to = inputs.to(part);
+      DenseProduct dense = pass.dense();
+      if (dense != null) {
+        dense.inputGradient(gradient, result, pass.tiles(), from, to, worker);
+        before.throughActivation(from, to);
+        return;
+      }
+      int first = topology.inputStart().get(from);
+      int end = topology.inputStart().get(to);
+      Floats weights = compute.chunk(worker, end - first);
+      kernels.permute(layer.weight(), topology.edge(), first, end, weights);
+      for (int tile = 0; tile < pass.tiles(); tile++) {
+        kernels.gather(
+            topology.inputStart(),
+            topology.target(),
+            weights,
+            first,
+            null,
+            gradient,
+            result,
+            tile,
+            from,
+            to);
+      }
+      before.throughActivation(from, to);
+    }
+  }
+
+  /**
+   * Every output neuron adds to its inputs. Each part owns a range of inputs, one part a thread,
+   * and walks its piece of every row: rows are sorted by input.
+   */
+  static final class Scattered extends InputGradient {
+    /** Connections that are looked at to find ranges of about equal work. */
+    private static final int PROBES = 4096;
+
+    private final RangeTask task = this::part;
+    private final RangeTask splitTask = this::split;
+    private final int[] bounds;
+
+    /** Where each row goes from one part to the next. */
+    private final Ints[] splits;
+
+    Scattered(LayerPass pass, LayerPass before, Compute compute) {
+      super(pass, before, compute);
+      int threads = compute.team().threads();
+      bounds = new int[threads + 1];
+      splits = new Ints[threads - 1];
+      for (int p = 0; p < splits.length; p++) {
+        splits[p] = new Ints(layer.outputs());
+      }
+    }
+
+    @Override
+    void cut(Topology topology) {
+      int[] probes = new int[Math.min(PROBES, topology.connections())];
+      for (int k = 0; k < probes.length; k++) {
+        probes[k] = topology.column().get((long) topology.connections() * k / probes.length);
+      }
+      Arrays.sort(probes);
+      int parts = bounds.length - 1;
+      for (int p = 1; p < parts; p++) {
+        int middle = probes.length == 0 ? 0 : probes[probes.length * p / parts];
+        bounds[p] = middle / align() * align();
+      }
+      bounds[parts] = topology.inputs();
+      compute.team().run(splits.length, splitTask);
+    }
+
+    private void split(int part, int worker) {
+      Topology topology = layer.topology();
+      Ints split = splits[part];
+      int bound = bounds[part + 1];
+      int begin = topology.rowStart().get(0);
+      for (int j = 0; j < topology.outputs(); j++) {
+        int end = topology.rowStart().get(j + 1L);
+        split.set(j, lowerBound(topology.column(), begin, end, bound));
+        begin = end;
+      }
+    }
+
+    private static int lowerBound(Ints column, int begin, int end, int bound) {
+      int low = begin;
+      int high = end;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (column.get(middle) < bound) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    @Override
+    void run() {
+      compute.team().run(bounds.length - 1, task);
+    }
+
+    private void part(int part, int worker) {
+      int from = bounds[part];
+      int to = bounds[part + 1];
+      if (from == to) {
+        return;
+      }
+      Topology topology = layer.topology();
+      boolean last = part == splits.length;
+      Ints first = part == 0 ? topology.rowStart() : splits[part - 1];
+      Ints end = last ? topology.rowStart() : splits[part];
+      for (int tile = 0; tile < pass.tiles(); tile++) {
+        result.values().clear(result.row(tile, from), result.end(tile, to));
+        kernels.scatter(
+            first, end, last ? 1 : 0, topology.column(), layer.weight(), gradient, result, tile);
+      }
+      before.throughActivation(from, to);
+    }
+  }
+}
