@@ -26,20 +26,41 @@ public final class Partition {
    * @return 1 to 64 parts; a row is never cut
    */
   public static Partition byConnections(Ints rowStart) {
+    return byConnections(rowStart, LEAST_CONNECTIONS);
+  }
+
+  /**
+   * Cuts rows into parts of about as many connections each.
+   *
+   * @param rowStart first connection of each row, one entry more than rows
+   * @param least connections and rows of a part at the least, 1 or more
+   * @return 1 to 64 parts; a row is never cut
+   */
+  public static Partition byConnections(Ints rowStart, int least) {
     int rows = Math.toIntExact(rowStart.length() - 1);
     long work = (long) rowStart.get(rows) + rows;
-    int parts = parts(rows, work);
+    int parts = parts(rows, work, least);
     int[] bounds = new int[parts + 1];
-    int row = 0;
     for (int p = 1; p < parts; p++) {
-      long target = work * p / parts;
-      while (row < rows && (long) rowStart.get(row) + row < target) {
-        row++;
-      }
-      bounds[p] = row;
+      bounds[p] = firstRow(rowStart, bounds[p - 1], rows, work * p / parts);
     }
     bounds[parts] = rows;
     return new Partition(bounds);
+  }
+
+  /** Finds the first row before which there is this much work. */
+  private static int firstRow(Ints rowStart, int from, int rows, long work) {
+    int low = from;
+    int high = rows;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if ((long) rowStart.get(middle) + middle < work) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /**
@@ -50,7 +71,7 @@ public final class Partition {
    * @return 1 to 64 parts
    */
   public static Partition equal(int units, long workOfUnit) {
-    int parts = parts(units, units * Math.max(1, workOfUnit));
+    int parts = parts(units, units * Math.max(1, workOfUnit), LEAST_CONNECTIONS);
     int[] bounds = new int[parts + 1];
     for (int p = 0; p <= parts; p++) {
       bounds[p] = (int) ((long) units * p / parts);
@@ -58,8 +79,8 @@ public final class Partition {
     return new Partition(bounds);
   }
 
-  private static int parts(int rows, long work) {
-    return Math.clamp(work / LEAST_CONNECTIONS, 1, Math.clamp(rows, 1, MOST_PARTS));
+  private static int parts(int rows, long work, int least) {
+    return Math.clamp(work / least, 1, Math.clamp(rows, 1, MOST_PARTS));
   }
 
   /**
