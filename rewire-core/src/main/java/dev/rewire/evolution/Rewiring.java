@@ -165,14 +165,17 @@ final class Rewiring {
   }
 
   private void merge(
-      int from, int to, long grownBegin, long grownEnd, int outBegin, long goneBegin) {
+      int from, int to, long grownBegin, long grownEnd, int outBegin, long lostBegin) {
     Ints oldStart = old.rowStart();
     Ints oldColumn = old.column();
+    Ints newColumn = column;
+    Ints newOrigin = origin;
+    Longs gone = dropped.values();
     Longs newcomers = grown.values();
     long next = grownBegin;
     long newcomer = next < grownEnd ? newcomers.get(next) : Long.MAX_VALUE;
     int out = outBegin;
-    long gone = goneBegin;
+    long lost = lostBegin;
     long row = (long) from * old.inputs();
     checkAscending(row - 1, newcomer);
     int e = oldStart.get(from);
@@ -182,8 +185,8 @@ final class Rewiring {
       while (true) {
         long cell = e < end ? row + oldColumn.get(e) : rowEnd;
         while (newcomer < cell) {
-          column.set(out, (int) (newcomer - row));
-          origin.set(out++, NEWCOMER);
+          newColumn.set(out, (int) (newcomer - row));
+          newOrigin.set(out++, NEWCOMER);
           long before = newcomer;
           newcomer = ++next < grownEnd ? newcomers.get(next) : Long.MAX_VALUE;
           checkAscending(before, newcomer);
@@ -193,14 +196,14 @@ final class Rewiring {
         }
         if (!marks.get(e)) {
           checkAscending(cell, newcomer);
-          column.set(out, (int) (cell - row));
-          origin.set(out++, e);
+          newColumn.set(out, (int) (cell - row));
+          newOrigin.set(out++, e);
         } else {
-          dropped.values().set(gone++, cell);
+          gone.set(lost++, cell);
           if (newcomer == cell) {
             // It comes in the place of the dropped one.
-            column.set(out, (int) (cell - row));
-            origin.set(out++, -2 - e);
+            newColumn.set(out, (int) (cell - row));
+            newOrigin.set(out++, -2 - e);
             newcomer = ++next < grownEnd ? newcomers.get(next) : Long.MAX_VALUE;
             checkAscending(cell, newcomer);
           }
