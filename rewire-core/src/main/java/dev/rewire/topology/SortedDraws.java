@@ -63,14 +63,19 @@ final class SortedDraws {
   /** Draws on one thread until enough are distinct. */
   void drawUntil(long range, int count, long key, CellList into) {
     long[] numbers = room(0, count);
-    long drawn = 0;
-    int found = 0;
-    while (found < count) {
-      for (int i = found; i < count; i++) {
-        numbers[i] = number(key, drawn++, range);
+    for (int i = 0; i < count; i++) {
+      numbers[i] = number(key, i, range);
+    }
+    Arrays.sort(numbers, 0, count);
+    int found = unique(numbers, count);
+    for (long drawn = count; found < count; drawn++) {
+      long number = number(key, drawn, range);
+      int place = Arrays.binarySearch(numbers, 0, found, number);
+      if (place < 0) {
+        System.arraycopy(numbers, -place - 1, numbers, -place, found + place + 1);
+        numbers[-place - 1] = number;
+        found++;
       }
-      Arrays.sort(numbers, 0, count);
-      found = unique(numbers, count);
     }
     into.values().copy(numbers, 0, 0, count);
     into.size(count);
