@@ -1,10 +1,7 @@
 package dev.rewire.evolution;
 
 import dev.rewire.layer.SparseLayer;
-import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
-import java.util.BitSet;
-import java.util.random.RandomGenerator;
 
 /**
  * How a network rewires itself while it learns. Four decisions are objects of their own: what to
@@ -37,8 +34,6 @@ public record Evolution(
     double maxDensity) {
   /** The fraction of connections that SET replaces in every published experiment. */
   public static final double DEFAULT_ZETA = 0.3;
-
-  private static final long[] NONE = {};
 
   /** Checks the density. */
   public Evolution {
@@ -90,16 +85,21 @@ public record Evolution(
    * @param epoch number of the epoch, from 0
    * @param update number of the evolution in this run, from 0: names the random numbers
    * @param streams random numbers of the run
-   * @return what happened
+   * @param workspace threads and memory
+   * @return what happened; its lists are the workspace's
    */
   public TopologyUpdate evolve(
-      SparseLayer layer, double fraction, int epoch, long update, RandomStreams streams) {
-    BitSet dropped = drop.choose(layer, fraction);
-    int survivors = layer.topology().connections() - dropped.cardinality();
-    int missing = target.connections(layer, epoch) - survivors;
-    long[] forbidden = mayReturn ? NONE : layer.topology().cells(dropped);
-    long[] grown = choose(layer, dropped, forbidden, missing, update, streams);
-    return apply(layer, dropped, grown, epoch, update, streams);
+      SparseLayer layer,
+      double fraction,
+      int epoch,
+      long update,
+      RandomStreams streams,
+      EvolutionWorkspace workspace) {
+    int wanted = target.connections(layer, epoch);
+    int survivors = workspace.choose(drop, layer, fraction, update, streams);
+    long missing = (long) wanted - survivors;
+    workspace.grow(grow, layer, missing, mayReturn, null, update, streams);
+    return workspace.apply(layer, this, epoch, update, streams);
   }
 
   /**
@@ -108,13 +108,28 @@ public record Evolution(
    * @param layer changed in place
    * @param fraction how much to drop
    * @param epoch number of the epoch, from 0
-   * @return what happened, and what {@link #regrow} needs to know
+   * @param update number of the evolution in this run, from 0: names the random numbers
+   * @param streams random numbers of the run
+   * @param workspace threads and memory
+   * @param removal becomes what {@link #regrow} needs to know
+   * @return what happened; its lists are the workspace's
    */
-  public Removal remove(SparseLayer layer, double fraction, int epoch) {
-    BitSet dropped = drop.choose(layer, fraction);
-    int wanted = target.connections(layer, epoch);
-    TopologyUpdate update = apply(layer, dropped, NONE, epoch, 0, new RandomStreams(0));
-    return new Removal(update, wanted);
+  public TopologyUpdate remove(
+      SparseLayer layer,
+      double fraction,
+      int epoch,
+      long update,
+      RandomStreams streams,
+      EvolutionWorkspace workspace,
+      Removal removal) {
+    removal.begin(epoch, target.connections(layer, epoch));
+    workspace.choose(drop, layer, fraction, update, streams);
+    workspace.growNothing();
+    TopologyUpdate done = workspace.apply(layer, this, epoch, update, streams);
+    if (!mayReturn) {
+      removal.forbidden().copy(done.dropped());
+    }
+    return done;
   }
 
   /**
@@ -124,51 +139,18 @@ public record Evolution(
    * @param removal what was removed from it
    * @param update number of the evolution in this run, from 0: names the random numbers
    * @param streams random numbers of the run
-   * @return what happened
+   * @param workspace threads and memory
+   * @return what happened; its lists are the workspace's
    */
   public TopologyUpdate regrow(
-      SparseLayer layer, Removal removal, long update, RandomStreams streams) {
-    int missing = removal.wanted() - layer.topology().connections();
-    long[] forbidden = mayReturn ? NONE : removal.update().dropped();
-    BitSet none = new BitSet();
-    long[] grown = choose(layer, none, forbidden, missing, update, streams);
-    return apply(layer, none, grown, removal.update().epoch(), update, streams);
-  }
-
-  /**
-   * A layer that has lost connections and not yet got new ones.
-   *
-   * @param update what was removed
-   * @param wanted connections after growth
-   */
-  public record Removal(TopologyUpdate update, int wanted) {}
-
-  private long[] choose(
       SparseLayer layer,
-      BitSet dropped,
-      long[] forbidden,
-      int missing,
+      Removal removal,
       long update,
-      RandomStreams streams) {
-    RandomGenerator random = streams.stream(Purpose.GROWTH, layer.index(), update);
-    var situation = new GrowRule.Situation(layer, dropped, forbidden, random);
-    int count = (int) Math.clamp((long) missing, 0, Math.max(0, situation.free()));
-    return grow.choose(situation, count);
-  }
-
-  private TopologyUpdate apply(
-      SparseLayer layer,
-      BitSet dropped,
-      long[] grown,
-      int epoch,
-      long update,
-      RandomStreams streams) {
-    long[] removed =
-        new Rewiring(layer, dropped, grown)
-            .apply(
-                newbornWeight,
-                newbornState,
-                streams.stream(Purpose.NEWBORN, layer.index(), update));
-    return new TopologyUpdate(layer.index(), epoch, removed, grown, layer.topology().connections());
+      RandomStreams streams,
+      EvolutionWorkspace workspace) {
+    int survivors = workspace.chooseNothing(layer);
+    long missing = (long) removal.wanted() - survivors;
+    workspace.grow(grow, layer, missing, true, removal.forbidden(), update, streams);
+    return workspace.apply(layer, this, removal.epoch(), update, streams);
   }
 }

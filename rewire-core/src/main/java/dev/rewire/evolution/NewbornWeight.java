@@ -10,7 +10,7 @@ public sealed interface NewbornWeight {
   /**
    * Draws a weight.
    *
-   * @param layer the layer, with its old connections
+   * @param layer the layer; its old connections are gone
    * @param grown its topology after growth
    * @param output the neuron that the connection leads to
    * @param random where chance comes from

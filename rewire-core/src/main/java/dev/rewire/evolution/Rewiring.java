@@ -1,122 +1,323 @@
 package dev.rewire.evolution;
 
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Bits;
 import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import dev.rewire.memory.Longs;
+import dev.rewire.memory.Scratch;
+import dev.rewire.parallel.Partition;
+import dev.rewire.parallel.RangeTask;
+import dev.rewire.parallel.WorkerTeam;
+import dev.rewire.random.Purpose;
+import dev.rewire.random.RandomStreams;
+import dev.rewire.topology.CellList;
 import dev.rewire.topology.Topology;
-import java.util.BitSet;
+import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
 
 /**
- * Puts survivors and newcomers of a layer together: one merge of two sorted lists, in time and
- * memory proportional to the connections. What belongs to a surviving connection moves with it.
+ * Puts survivors and newcomers of a layer together: one merge of two sorted lists for each part of
+ * the rows, in time and memory proportional to the connections. The merge writes the new columns
+ * and where each connection comes from; with that, weights and what the optimizer remembers are
+ * moved one after the other through the same block, and back into the layer's own memory.
  */
 final class Rewiring {
-  private final SparseLayer layer;
-  private final Topology old;
-  private final BitSet dropped;
-  private final long[] grown;
-
-  Rewiring(SparseLayer layer, BitSet dropped, long[] grown) {
-    this.layer = layer;
-    this.old = layer.topology();
-    this.dropped = dropped;
-    this.grown = grown;
-  }
-
-  /**
-   * Replaces the layer's connections.
-   *
-   * @return the cells that lost their connection
-   */
-  long[] apply(NewbornWeight newbornWeight, NewbornState newbornState, RandomGenerator random) {
-    int survivors = old.connections() - dropped.cardinality();
-    int total = Math.addExact(survivors, grown.length);
-    int[] oldStart = old.rowStart().toArray();
-    int[] oldColumn = old.column().toArray();
-    int[] rowStart = new int[oldStart.length];
-    int[] column = new int[total];
-    int[] origin = new int[total];
-    long[] removed = new long[dropped.cardinality()];
-    int next = 0;
-    int out = 0;
-    int gone = 0;
-    for (int j = 0; j < old.outputs(); j++) {
-      long row = (long) j * old.inputs();
-      for (int e = oldStart[j]; e < oldStart[j + 1]; e++) {
-        long cell = row + oldColumn[e];
-        while (next < grown.length && grown[next] < cell) {
-          column[out] = (int) (grown[next++] - row);
-          origin[out++] = NEWCOMER;
-        }
-        if (!dropped.get(e)) {
-          column[out] = oldColumn[e];
-          origin[out++] = e;
-          continue;
-        }
-        removed[gone++] = cell;
-        // A newcomer at a dropped cell comes in its place.
-        if (next < grown.length && grown[next] == cell) {
-          column[out] = (int) (grown[next++] - row);
-          origin[out++] = -2 - e;
-        }
-      }
-      long rowEnd = row + old.inputs();
-      while (next < grown.length && grown[next] < rowEnd) {
-        column[out] = (int) (grown[next++] - row);
-        origin[out++] = NEWCOMER;
-      }
-      rowStart[j + 1] = out;
-    }
-    Topology topology = new Topology(old.inputs(), old.outputs(), rowStart, column);
-    layer.rewire(
-        topology, weights(topology, origin, newbornWeight, random), states(origin, newbornState));
-    return removed;
-  }
-
   /** Marks a newcomer; {@code -2 - e} is one at the cell of the dropped connection {@code e}. */
   private static final int NEWCOMER = -1;
 
-  private Floats weights(
-      Topology topology, int[] origin, NewbornWeight newborn, RandomGenerator random) {
-    float[] before = layer.weight().toArray();
-    float[] weight = new float[origin.length];
-    int e = 0;
-    for (int j = 0; j < topology.outputs(); j++) {
-      int end = e + topology.fanIn(j);
-      for (; e < end; e++) {
-        weight[e] = origin[e] >= 0 ? before[origin[e]] : newborn.draw(layer, topology, j, random);
-      }
-    }
-    return Floats.of(weight);
+  private final WorkerTeam team;
+  private final Bits marks;
+  private final CellList grown;
+  private final CellList dropped;
+  private final Scratch scratch;
+  private final RangeTask countTask = this::count;
+  private final RangeTask mergeTask = this::mergePart;
+  private final RangeTask moveTask = this::move;
+  private final RangeTask copyTask = this::copy;
+  private final RangeTask sumTask = this::sum;
+
+  private SparseLayer layer;
+  private Topology old;
+  private Partition rows;
+  private int[] survivors = {};
+
+  // Where each part of the rows begins among new connections, newcomers and dropped ones.
+  private final int[] outFrom = new int[Parts.MOST + 1];
+  private final long[] grownFrom = new long[Parts.MOST + 1];
+  private final int[] droppedFrom = new int[Parts.MOST + 1];
+  private final double[] sums = new double[Parts.MOST];
+
+  private Ints rowStart = new Ints(0);
+  private Ints column = rowStart;
+  private Ints origin = rowStart;
+
+  /** The same memory as {@link #column}, used after it. */
+  private Floats staged = new Floats(0);
+
+  // What is being moved.
+  private Floats source = staged;
+  private Floats target = staged;
+  private int connections;
+  private boolean returns;
+  private float newborn;
+
+  Rewiring(
+      WorkerTeam team,
+      SparseLayer layer,
+      Bits marks,
+      CellList grown,
+      CellList dropped,
+      Scratch scratch) {
+    this.team = team;
+    this.layer = layer;
+    this.marks = marks;
+    this.grown = grown;
+    this.dropped = dropped;
+    this.scratch = scratch;
+    old = layer.topology();
+    rows = Partition.byConnections(old.rowStart());
   }
 
-  private Floats[] states(int[] origin, NewbornState newborn) {
-    Floats[] states = new Floats[layer.weightState().length];
-    for (int s = 0; s < states.length; s++) {
-      float[] before = layer.weightState()[s].toArray();
-      float[] after = new float[origin.length];
-      float mean = newborn == NewbornState.MEAN ? mean(before) : 0f;
-      for (int e = 0; e < origin.length; e++) {
-        int from = origin[e];
-        if (from < NEWCOMER && newborn == NewbornState.KEEP_IF_SAME_CELL) {
-          from = -2 - from;
+  /** Memory for a layer of this size. */
+  static long bytes(long connections, long outputs) {
+    return padded(connections) * 2 + padded(outputs + 1);
+  }
+
+  /** Bytes of so many numbers, in whole cache lines. */
+  private static long padded(long numbers) {
+    return (numbers * Integer.BYTES + Floats.ALIGNMENT - 1) / Floats.ALIGNMENT * Floats.ALIGNMENT;
+  }
+
+  /** Begins with a layer and counts what survives in each part of its rows. */
+  void begin(SparseLayer layer, Partition rows, int[] survivors) {
+    this.layer = layer;
+    this.rows = rows;
+    this.survivors = survivors;
+    old = layer.topology();
+    team.run(rows.parts(), countTask);
+  }
+
+  Partition rows() {
+    return rows;
+  }
+
+  private void count(int part, int worker) {
+    int from = old.rowStart().get(rows.from(part));
+    int to = old.rowStart().get(rows.to(part));
+    survivors[part] = to - from - (int) marks.count(from, to);
+  }
+
+  /** Replaces the layer's connections. */
+  void apply(Evolution evolution, long update, RandomStreams streams) {
+    cut();
+    connections = outFrom[rows.parts()];
+    MemorySegment memory = scratch.reserve(bytes(connections, old.outputs()));
+    long block = padded(connections);
+    column = Ints.view(memory.asSlice(0, (long) connections * Integer.BYTES));
+    staged = Floats.view(column.segment());
+    origin = Ints.view(memory.asSlice(block, (long) connections * Integer.BYTES));
+    rowStart = Ints.view(memory.asSlice(2 * block, (old.outputs() + 1L) * Integer.BYTES));
+    dropped.clear(droppedFrom[rows.parts()]);
+    dropped.size(droppedFrom[rows.parts()]);
+    rowStart.set(0, 0);
+    team.run(rows.parts(), mergeTask);
+    Topology topology = old.rewired(rowStart, column, connections, team);
+    NewbornState state = evolution.newbornState();
+    for (int slot = 0; slot < layer.weightState().length; slot++) {
+      Floats before = layer.weightState()[slot];
+      float mean = state == NewbornState.MEAN ? mean(before) : 0f;
+      move(before, state == NewbornState.KEEP_IF_SAME_CELL, mean);
+      copyTo(layer.resizeState(slot, connections));
+    }
+    move(layer.weight(), false, 0f);
+    if (!(evolution.newbornWeight() instanceof NewbornWeight.Zero)) {
+      draw(
+          topology, evolution.newbornWeight(), streams.key(Purpose.NEWBORN, layer.index(), update));
+    }
+    copyTo(layer.resizeWeight(connections));
+    layer.rewire(topology);
+  }
+
+  private void cut() {
+    long inputs = old.inputs();
+    int parts = rows.parts();
+    for (int part = 0; part < parts; part++) {
+      grownFrom[part + 1] =
+          part + 1 == parts ? grown.size() : grown.lowerBound(rows.to(part) * inputs);
+      int connectionsHere = old.rowStart().get(rows.to(part)) - old.rowStart().get(rows.from(part));
+      droppedFrom[part + 1] = droppedFrom[part] + connectionsHere - survivors[part];
+      outFrom[part + 1] =
+          Math.addExact(
+              outFrom[part],
+              Math.toIntExact(survivors[part] + grownFrom[part + 1] - grownFrom[part]));
+    }
+  }
+
+  private void mergePart(int part, int worker) {
+    merge(
+        rows.from(part),
+        rows.to(part),
+        grownFrom[part],
+        grownFrom[part + 1],
+        outFrom[part],
+        droppedFrom[part]);
+  }
+
+  private void merge(
+      int from, int to, long grownBegin, long grownEnd, int outBegin, long lostBegin) {
+    Ints oldStart = old.rowStart();
+    Ints oldColumn = old.column();
+    Ints newColumn = column;
+    Ints newOrigin = origin;
+    Longs gone = dropped.values();
+    Longs newcomers = grown.values();
+    long next = grownBegin;
+    long newcomer = next < grownEnd ? newcomers.get(next) : Long.MAX_VALUE;
+    int out = outBegin;
+    long lost = lostBegin;
+    long row = (long) from * old.inputs();
+    checkAscending(row - 1, newcomer);
+    int e = oldStart.get(from);
+    for (int j = from; j < to; j++) {
+      int end = oldStart.get(j + 1L);
+      long rowEnd = row + old.inputs();
+      while (true) {
+        long cell = e < end ? row + oldColumn.get(e) : rowEnd;
+        while (newcomer < cell) {
+          newColumn.set(out, (int) (newcomer - row));
+          newOrigin.set(out++, NEWCOMER);
+          long before = newcomer;
+          newcomer = ++next < grownEnd ? newcomers.get(next) : Long.MAX_VALUE;
+          checkAscending(before, newcomer);
         }
-        after[e] = from >= 0 ? before[from] : mean;
+        if (e == end) {
+          break;
+        }
+        if (!marks.get(e)) {
+          checkAscending(cell, newcomer);
+          newColumn.set(out, (int) (cell - row));
+          newOrigin.set(out++, e);
+        } else {
+          gone.set(lost++, cell);
+          if (newcomer == cell) {
+            // It comes in the place of the dropped one.
+            newColumn.set(out, (int) (cell - row));
+            newOrigin.set(out++, -2 - e);
+            newcomer = ++next < grownEnd ? newcomers.get(next) : Long.MAX_VALUE;
+            checkAscending(cell, newcomer);
+          }
+        }
+        e++;
       }
-      states[s] = Floats.of(after);
+      row = rowEnd;
+      rowStart.set(j + 1L, out);
     }
-    return states;
+    if (next < grownEnd) {
+      checkAscending(newcomer, newcomer);
+    }
   }
 
-  private float mean(float[] state) {
-    double sum = 0;
-    int survivors = 0;
-    for (int e = 0; e < state.length; e++) {
-      if (!dropped.get(e)) {
-        sum += state[e];
-        survivors++;
-      }
+  private static void checkAscending(long before, long newcomer) {
+    if (newcomer <= before) {
+      throw new IllegalArgumentException(
+          "the rule of growth chose cell "
+              + newcomer
+              + ", which is out of order, outside the layer, or has a connection that stays");
     }
-    return survivors == 0 ? 0f : (float) (sum / survivors);
+  }
+
+  /** Brings one number a connection into the new order. */
+  private void move(Floats numbers, boolean returns, float newborn) {
+    source = numbers;
+    this.returns = returns;
+    this.newborn = newborn;
+    team.run(Parts.of(connections), moveTask);
+  }
+
+  private void move(int part, int worker) {
+    int parts = Parts.of(connections);
+    int from = Parts.from(connections, part, parts);
+    int to = Parts.from(connections, part + 1, parts);
+    if (returns) {
+      moveAndReturn(from, to);
+    } else {
+      move(source, origin, staged, from, to, newborn);
+    }
+  }
+
+  private static void move(
+      Floats source, Ints origin, Floats staged, int from, int to, float newborn) {
+    for (int k = from; k < to; k++) {
+      int e = origin.get(k);
+      staged.set(k, e >= 0 ? source.get(e) : newborn);
+    }
+  }
+
+  private void moveAndReturn(int from, int to) {
+    for (int k = from; k < to; k++) {
+      int e = origin.get(k);
+      if (e < NEWCOMER) {
+        e = -2 - e;
+      }
+      staged.set(k, e >= 0 ? source.get(e) : newborn);
+    }
+  }
+
+  private void copyTo(Floats to) {
+    target = to;
+    team.run(Parts.of(connections), copyTask);
+  }
+
+  private void copy(int part, int worker) {
+    int parts = Parts.of(connections);
+    int from = Parts.from(connections, part, parts);
+    target.copy(staged, from, from, Parts.from(connections, part + 1, parts) - from);
+  }
+
+  /** Draws the newcomers' weights, one stream of random numbers for each part of the rows. */
+  private void draw(Topology topology, NewbornWeight weight, long key) {
+    Partition newRows = Partition.byConnections(topology.rowStart(), Parts.LEAST);
+    RandomStreams streams = new RandomStreams(key);
+    team.run(
+        newRows.parts(),
+        (part, worker) -> {
+          RandomGenerator random = streams.stream(Purpose.NEWBORN, part, 0);
+          for (int j = newRows.from(part); j < newRows.to(part); j++) {
+            int end = topology.rowStart().get(j + 1L);
+            for (int k = topology.rowStart().get(j); k < end; k++) {
+              if (origin.get(k) < 0) {
+                staged.set(k, weight.draw(layer, topology, j, random));
+              }
+            }
+          }
+        });
+  }
+
+  /** The mean over the survivors; parts depend on the layer alone, and so does the sum. */
+  private float mean(Floats state) {
+    source = state;
+    int parts = Parts.of(state.length());
+    team.run(parts, sumTask);
+    double sum = 0;
+    for (int part = 0; part < parts; part++) {
+      sum += sums[part];
+    }
+    int all = 0;
+    for (int part = 0; part < rows.parts(); part++) {
+      all += survivors[part];
+    }
+    return all == 0 ? 0f : (float) (sum / all);
+  }
+
+  private void sum(int part, int worker) {
+    int length = (int) source.length();
+    int parts = Parts.of(length);
+    int to = Parts.from(length, part + 1, parts);
+    double sum = 0;
+    for (int e = Parts.from(length, part, parts); e < to; e++) {
+      sum += marks.get(e) ? 0 : source.get(e);
+    }
+    sums[part] = sum;
   }
 }

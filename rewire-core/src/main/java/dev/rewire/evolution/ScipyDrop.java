@@ -1,8 +1,7 @@
 package dev.rewire.evolution;
 
-import dev.rewire.layer.SparseLayer;
-import java.util.Arrays;
-import java.util.BitSet;
+import dev.rewire.memory.Bits;
+import dev.rewire.memory.Floats;
 
 /**
  * The removal of the SciPy implementation of SET, which is that of the paper up to one connection a
@@ -13,35 +12,43 @@ import java.util.BitSet;
  * </pre>
  *
  * where {@code first} is the position of the weight nearest to zero and {@code last} the position
- * after it; only what lies strictly outside the two cuts survives.
+ * after it; only what lies strictly outside the two cuts survives. Nothing is sorted here: all four
+ * are order statistics.
  */
 public record ScipyDrop() implements DropRule {
   @Override
-  public BitSet choose(SparseLayer layer, double fraction) {
-    float[] weights = layer.weight().toArray();
-    int count = weights.length;
-    BitSet dropped = new BitSet(count);
+  public void choose(DropSituation situation, double fraction) {
+    int count = situation.connections();
     if (count == 0) {
-      return dropped;
+      return;
     }
-    float[] sorted = weights.clone();
-    Arrays.sort(sorted);
-    int first = 0;
-    int last = 0;
-    for (int i = 1; i < count; i++) {
-      if (Math.abs(sorted[i]) < Math.abs(sorted[first])) {
-        first = i;
+    Floats weight = situation.layer().weight();
+    RadixSelection selection = situation.selection();
+    selection.scan(weight, RadixSelection.Order.BY_SIGN);
+    int first = selection.negative();
+    int last = first + selection.zeros();
+    if (selection.zeros() == 0) {
+      selection.findNearestBySign(1, 1);
+      float positive = selection.positive() == 0 ? Float.POSITIVE_INFINITY : selection.value(0);
+      float negative = selection.negative() == 0 ? Float.NEGATIVE_INFINITY : selection.value(1);
+      first -= -negative <= positive ? selection.ties(1) : 0;
+      last += positive <= -negative ? selection.ties(0) : 0;
+    }
+    selection.scan(weight, RadixSelection.Order.VALUE);
+    selection.find(
+        (int) ((1 - fraction) * first),
+        (int) Math.min(count - 1, last + fraction * (count - last)));
+    mark(situation, weight, selection.value(0), selection.value(1));
+  }
+
+  private static void mark(DropSituation situation, Floats weight, float low, float high) {
+    Bits marks = situation.marks();
+    situation.inParts((from, to) -> {
+      for (int e = from; e < to; e++) {
+        if (!(weight.get(e) > high || weight.get(e) < low)) {
+          marks.set(e);
+        }
       }
-      if (Math.abs(sorted[i]) <= Math.abs(sorted[last])) {
-        last = i;
-      }
-    }
-    last++;
-    float negativeCut = sorted[(int) ((1 - fraction) * first)];
-    float positiveCut = sorted[(int) Math.min(count - 1, last + fraction * (count - last))];
-    for (int e = 0; e < count; e++) {
-      dropped.set(e, !(weights[e] > positiveCut || weights[e] < negativeCut));
-    }
-    return dropped;
+    });
   }
 }

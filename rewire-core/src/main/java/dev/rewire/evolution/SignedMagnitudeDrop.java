@@ -1,8 +1,5 @@
 package dev.rewire.evolution;
 
-import dev.rewire.layer.SparseLayer;
-import java.util.BitSet;
-
 /**
  * The removal of SET (Mocanu et al. 2018): the smallest positive weights and the largest negative
  * ones, {@code floor(fraction * P)} of the {@code P} positive and {@code floor(fraction * Q)} of
@@ -13,22 +10,11 @@ import java.util.BitSet;
  */
 public record SignedMagnitudeDrop(boolean zeros) implements DropRule {
   @Override
-  public BitSet choose(SparseLayer layer, double fraction) {
-    float[] weights = layer.weight().toArray();
-    BitSet dropped = new BitSet(weights.length);
-    Smallest positive = new Smallest(weights.length);
-    Smallest negative = new Smallest(weights.length);
-    for (int e = 0; e < weights.length; e++) {
-      if (weights[e] > 0) {
-        positive.add(weights[e], e);
-      } else if (weights[e] < 0) {
-        negative.add(-weights[e], e);
-      } else if (zeros) {
-        dropped.set(e);
-      }
-    }
-    positive.mark((int) (fraction * positive.size()), dropped);
-    negative.mark((int) (fraction * negative.size()), dropped);
-    return dropped;
+  public void choose(DropSituation situation, double fraction) {
+    RadixSelection selection = situation.selection();
+    selection.scan(situation.layer().weight(), RadixSelection.Order.BY_SIGN);
+    int positive = (int) (fraction * selection.positive());
+    int negative = (int) (fraction * selection.negative());
+    selection.markNearestBySign(positive, negative, zeros, situation.marks());
   }
 }

@@ -92,6 +92,7 @@ abstract sealed class InputGradient {
 
     @Override
     void cut(Topology topology) {
+      topology.index(compute.team());
       int threads = compute.team().threads();
       int align = pass.dense() == null ? align() : DenseProduct.ROWS;
       inputs = Partition.byConnections(topology.inputStart(), align, threads);

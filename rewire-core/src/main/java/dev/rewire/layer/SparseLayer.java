@@ -2,6 +2,8 @@ package dev.rewire.layer;
 
 import dev.rewire.memory.Floats;
 import dev.rewire.optimizer.Optimizer;
+import dev.rewire.parallel.Partition;
+import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.Topology;
@@ -16,6 +18,9 @@ import java.util.random.RandomGenerator;
  * <p>How it computes is in {@link LayerPass}.
  */
 public final class SparseLayer {
+  /** Parameters that are drawn from one stream, at least. */
+  private static final int PARAMETERS = 1 << 16;
+
   private final int index;
   private final Activation activation;
   private final Dropout dropout;
@@ -26,6 +31,10 @@ public final class SparseLayer {
   private Floats[] weightState = {};
   private Floats[] biasState = {};
   private List<String> slots = List.of();
+
+  // The memory of weight and weightState, at least as long.
+  private Floats weightBlock;
+  private Floats[] stateBlocks = {};
 
   /** Connections at the start: what evolution comes back to. */
   private int initialConnections;
@@ -62,6 +71,7 @@ public final class SparseLayer {
     this.index = index;
     this.topology = topology;
     this.weight = weight;
+    weightBlock = weight;
     this.bias = bias;
     this.activation = activation;
     this.dropout = dropout;
@@ -87,18 +97,48 @@ public final class SparseLayer {
       Dropout dropout,
       Initializer initializer,
       RandomStreams streams) {
-    RandomGenerator random = streams.stream(Purpose.WEIGHTS, index, 0);
+    try (WorkerTeam alone = new WorkerTeam(1)) {
+      return initialized(index, topology, activation, dropout, initializer, streams, alone);
+    }
+  }
+
+  /**
+   * Draws the parameters of a new layer on all threads of a team: the same for any number of them.
+   *
+   * @param index number of the layer, 0 for the first one
+   * @param topology who is connected to whom
+   * @param activation what follows the weighted sum
+   * @param dropout what follows the activation while training
+   * @param initializer where weights and biases come from
+   * @param streams random numbers of the run
+   * @param team threads to draw on
+   * @return the layer
+   */
+  public static SparseLayer initialized(
+      int index,
+      Topology topology,
+      Activation activation,
+      Dropout dropout,
+      Initializer initializer,
+      RandomStreams streams,
+      WorkerTeam team) {
     Floats weight = new Floats(topology.connections());
     Floats bias = new Floats(topology.outputs());
-    for (int j = 0; j < topology.outputs(); j++) {
-      int end = topology.rowStart().get(j + 1L);
-      for (int e = topology.rowStart().get(j); e < end; e++) {
-        weight.set(e, initializer.weight(topology, j, random));
-      }
-    }
-    for (int j = 0; j < topology.outputs(); j++) {
-      bias.set(j, initializer.bias(topology, random));
-    }
+    Partition rows = Partition.byConnections(topology.rowStart(), PARAMETERS);
+    team.run(
+        rows.parts(),
+        (part, worker) -> {
+          RandomGenerator random = streams.stream(Purpose.WEIGHTS, index, part);
+          for (int j = rows.from(part); j < rows.to(part); j++) {
+            int end = topology.rowStart().get(j + 1L);
+            for (int e = topology.rowStart().get(j); e < end; e++) {
+              weight.set(e, initializer.weight(topology, j, random));
+            }
+          }
+          for (int j = rows.from(part); j < rows.to(part); j++) {
+            bias.set(j, initializer.bias(topology, random));
+          }
+        });
     return new SparseLayer(index, topology, weight, bias, activation, dropout, initializer);
   }
 
@@ -111,6 +151,7 @@ public final class SparseLayer {
     if (!slots.equals(optimizer.slots())) {
       slots = List.copyOf(optimizer.slots());
       weightState = zeros(slots.size(), weight.length());
+      stateBlocks = weightState.clone();
       biasState = zeros(slots.size(), bias.length());
     }
   }
@@ -124,21 +165,62 @@ public final class SparseLayer {
   }
 
   /**
+   * Gives the weights another number, in the memory that they have as long as it suffices. What is
+   * in them afterwards is for the caller to write, before {@link #rewire}.
+   *
+   * @param connections number of connections to come
+   * @return the new weights
+   */
+  public Floats resizeWeight(int connections) {
+    weightBlock = enlarged(weightBlock, connections);
+    weight = prefix(weightBlock, weight, connections);
+    return weight;
+  }
+
+  /**
+   * Gives one slot of the weights' state another number, as {@link #resizeWeight} does.
+   *
+   * @param slot number of the slot
+   * @param connections number of connections to come
+   * @return the new state
+   */
+  public Floats resizeState(int slot, int connections) {
+    stateBlocks[slot] = enlarged(stateBlocks[slot], connections);
+    weightState[slot] = prefix(stateBlocks[slot], weightState[slot], connections);
+    return weightState[slot];
+  }
+
+  private static Floats enlarged(Floats block, int length) {
+    // A sixteenth more: a layer that grows once often grows again.
+    return length <= block.length() ? block : new Floats(length + length / 16L);
+  }
+
+  private static Floats prefix(Floats block, Floats view, long length) {
+    if (view.length() == length && view.segment().address() == block.segment().address()) {
+      return view;
+    }
+    return block.length() == length
+        ? block
+        : Floats.view(block.segment().asSlice(0, length * Float.BYTES));
+  }
+
+  /**
    * Replaces the connections. Weights and state must already be in the order of the new topology.
    *
    * @param topology of the same neurons
-   * @param weight one number a connection
-   * @param weightState one block a slot, one number a connection
    */
-  public void rewire(Topology topology, Floats weight, Floats[] weightState) {
+  public void rewire(Topology topology) {
     if (topology.inputs() != inputs() || topology.outputs() != outputs()) {
       throw new IllegalArgumentException(
           "layer %d connects %d to %d neurons, the new topology %d to %d"
               .formatted(index, inputs(), outputs(), topology.inputs(), topology.outputs()));
     }
+    if (weight.length() != topology.connections()) {
+      throw new IllegalArgumentException(
+          "layer %d has %d weights, the new topology %d connections"
+              .formatted(index, weight.length(), topology.connections()));
+    }
     this.topology = topology;
-    this.weight = weight;
-    this.weightState = weightState;
   }
 
   /**
@@ -159,6 +241,7 @@ public final class SparseLayer {
     }
     this.slots = List.copyOf(slots);
     this.weightState = weightState;
+    stateBlocks = weightState.clone();
     this.biasState = biasState;
     this.initialConnections = initialConnections;
   }
@@ -193,7 +276,7 @@ public final class SparseLayer {
   /**
    * Returns who is connected to whom.
    *
-   * @return immutable; another one after evolution
+   * @return another one after evolution, which retires this one
    */
   public Topology topology() {
     return topology;

@@ -16,8 +16,8 @@ public final class Partition {
   /** Work of a part below which starting a thread costs more than it saves. */
   private static final int LEAST_WORK = 512;
 
-  /** Parts of rows that all have the same work. */
-  private static final int EQUAL_PARTS = 64;
+  /** Parts at the most where their number is fixed. */
+  private static final int MOST_PARTS = 64;
 
   private final int[] bounds;
 
@@ -39,13 +39,7 @@ public final class Partition {
     long least = Math.min((long) threads * PARTS_OF_A_THREAD, work / LEAST_WORK);
     int most = Math.max(1, Math.ceilDiv(rows, align));
     int parts = Math.clamp(Math.max(least, work / CONNECTIONS), 1, most);
-    int[] bounds = new int[parts + 1];
-    for (int p = 1; p < parts; p++) {
-      int row = rowOf(rowStart, rows, work * p / parts);
-      bounds[p] = Math.min(rows, row / align * align);
-    }
-    bounds[parts] = rows;
-    return new Partition(bounds);
+    return cut(rowStart, parts, align);
   }
 
   /** Returns the first row before which there is this much work. */
@@ -64,6 +58,41 @@ public final class Partition {
   }
 
   /**
+   * Cuts rows into parts of about as many connections each, whatever the number of threads.
+   *
+   * @param rowStart first connection of each row, one entry more than rows
+   * @return 1 to 64 parts; a row is never cut
+   */
+  public static Partition byConnections(Ints rowStart) {
+    return byConnections(rowStart, LEAST_WORK);
+  }
+
+  /**
+   * Cuts rows into parts of about as many connections each, whatever the number of threads.
+   *
+   * @param rowStart first connection of each row, one entry more than rows
+   * @param least connections and rows of a part at the least, 1 or more
+   * @return 1 to 64 parts; a row is never cut
+   */
+  public static Partition byConnections(Ints rowStart, int least) {
+    int rows = Math.toIntExact(rowStart.length() - 1);
+    long work = (long) rowStart.get(rows) + rows;
+    return cut(rowStart, Math.clamp(work / least, 1, Math.clamp(rows, 1, MOST_PARTS)), 1);
+  }
+
+  private static Partition cut(Ints rowStart, int parts, int align) {
+    int rows = Math.toIntExact(rowStart.length() - 1);
+    long work = (long) rowStart.get(rows) + rows;
+    int[] bounds = new int[parts + 1];
+    for (int p = 1; p < parts; p++) {
+      int row = rowOf(rowStart, rows, work * p / parts);
+      bounds[p] = Math.min(rows, row / align * align);
+    }
+    bounds[parts] = rows;
+    return new Partition(bounds);
+  }
+
+  /**
    * Cuts units into equal parts.
    *
    * @param units number of units
@@ -72,7 +101,7 @@ public final class Partition {
    */
   public static Partition equal(int units, long workOfUnit) {
     long work = units * Math.max(1, workOfUnit);
-    int parts = Math.clamp(work / LEAST_WORK, 1, Math.clamp(units, 1, EQUAL_PARTS));
+    int parts = Math.clamp(work / LEAST_WORK, 1, Math.clamp(units, 1, MOST_PARTS));
     int[] bounds = new int[parts + 1];
     for (int p = 0; p <= parts; p++) {
       bounds[p] = (int) ((long) units * p / parts);

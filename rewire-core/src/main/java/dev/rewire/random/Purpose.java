@@ -15,5 +15,7 @@ public enum Purpose {
   /** Weights of newly grown connections. */
   NEWBORN,
   /** Splits of a data set. */
-  SPLIT
+  SPLIT,
+  /** Which connections go, where chance decides. */
+  REMOVAL
 }

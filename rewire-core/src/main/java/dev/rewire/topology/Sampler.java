@@ -1,6 +1,6 @@
 package dev.rewire.topology;
 
-import java.util.Arrays;
+import dev.rewire.parallel.WorkerTeam;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,17 +11,18 @@ public enum Sampler {
   /** Each cell on its own: the paper of SET. The number of connections is random. */
   BERNOULLI {
     @Override
-    long[] cells(long cells, double probability, RandomGenerator random) {
-      return bernoulli(cells, probability, random);
+    void cells(long cells, double probability, long key, WorkerTeam team, CellList into) {
+      new BernoulliDraws(cells, probability, key).draw(team, into);
     }
   },
 
   /** {@code round(probability * cells)} distinct cells: synapses, RigL, and the default here. */
   EXACT {
     @Override
-    long[] cells(long cells, double probability, RandomGenerator random) {
-      int count = Math.toIntExact(Math.round(Math.min(1, probability) * cells));
-      return DistinctNumbers.draw(cells, count, random);
+    void cells(long cells, double probability, long key, WorkerTeam team, CellList into) {
+      try (DistinctNumbers numbers = new DistinctNumbers(team)) {
+        numbers.draw(cells, Math.round(Math.min(1, probability) * cells), key, into);
+      }
     }
   },
 
@@ -31,20 +32,17 @@ public enum Sampler {
    */
   WITH_REPLACEMENT {
     @Override
-    long[] cells(long cells, double probability, RandomGenerator random) {
-      long[] drawn = new long[Math.toIntExact(Math.round(probability * cells))];
-      for (int i = 0; i < drawn.length; i++) {
-        drawn[i] = random.nextLong(cells);
+    void cells(long cells, double probability, long key, WorkerTeam team, CellList into) {
+      try (DistinctNumbers numbers = new DistinctNumbers(team)) {
+        numbers.drawWithReplacement(cells, Math.round(probability * cells), key, into);
       }
-      Arrays.sort(drawn);
-      return Arrays.copyOf(drawn, DistinctNumbers.unique(drawn, drawn.length));
     }
   };
 
-  abstract long[] cells(long cells, double probability, RandomGenerator random);
+  abstract void cells(long cells, double probability, long key, WorkerTeam team, CellList into);
 
   /**
-   * Draws a layer.
+   * Draws a layer on one thread.
    *
    * @param inputs neurons on the input side
    * @param outputs neurons on the output side
@@ -54,33 +52,34 @@ public enum Sampler {
    * @return the topology, drawn in time and memory proportional to its connections
    */
   public Topology draw(int inputs, int outputs, double probability, RandomGenerator random) {
+    try (WorkerTeam alone = new WorkerTeam(1)) {
+      return draw(inputs, outputs, probability, random, alone);
+    }
+  }
+
+  /**
+   * Draws a layer on all threads of a team: the same for any number of them.
+   *
+   * @param inputs neurons on the input side
+   * @param outputs neurons on the output side
+   * @param probability of one cell, 0 or more; where it is 1 or more, {@link #BERNOULLI} and {@link
+   *     #EXACT} connect every cell
+   * @param random gives one number, the seed of all others
+   * @param team threads to draw on
+   * @return the topology, drawn in time and memory proportional to its connections
+   */
+  public Topology draw(
+      int inputs, int outputs, double probability, RandomGenerator random, WorkerTeam team) {
     if (!(probability >= 0)) {
       throw new IllegalArgumentException("probability must be 0 or more: " + probability);
     }
     if (probability >= 1 && this != WITH_REPLACEMENT) {
       return Topology.complete(inputs, outputs);
     }
-    return Topology.ofCells(inputs, outputs, cells((long) inputs * outputs, probability, random));
-  }
-
-  /** Jumps from one connected cell to the next: the gaps are geometric. */
-  private static long[] bernoulli(long cells, double probability, RandomGenerator random) {
-    double expected = probability * cells;
-    long[] found = new long[(int) Math.min(Integer.MAX_VALUE - 8, expected * 1.1 + 64)];
-    int count = 0;
-    double scale = 1 / StrictMath.log1p(-probability);
-    long cell = -1;
-    while (probability > 0) {
-      double gap = Math.floor(StrictMath.log1p(-random.nextDouble()) * scale);
-      if (gap >= cells - cell - 1) {
-        break;
-      }
-      cell += 1 + (long) gap;
-      if (count == found.length) {
-        found = Arrays.copyOf(found, Math.toIntExact(count + count / 2L + 64));
-      }
-      found[count++] = cell;
+    Topology.checkConnections(Math.round(Math.min(1, probability) * inputs * outputs));
+    try (CellList cells = new CellList()) {
+      cells((long) inputs * outputs, probability, random.nextLong(), team, cells);
+      return Topology.ofCells(inputs, outputs, cells, team);
     }
-    return Arrays.copyOf(found, count);
   }
 }

@@ -1,32 +1,49 @@
 package dev.rewire.topology;
 
 import dev.rewire.memory.Ints;
-import java.util.Arrays;
-import java.util.BitSet;
+import dev.rewire.parallel.WorkerTeam;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which input neurons each output neuron is connected to: a sparse bipartite graph, immutable.
+ * Which input neurons each output neuron is connected to: a sparse bipartite graph.
  *
  * <p>Connections are numbered by output neuron and, within it, by input neuron. Connection {@code
  * e} of output {@code j}, {@code rowStart[j] <= e < rowStart[j+1]}, comes from input {@code
  * column[e]}. The transposed index lists the same connections by input neuron: entry {@code k} of
  * input {@code i}, {@code inputStart[i] <= k < inputStart[i+1]}, goes to output {@code target[k]}
- * and is connection {@code edge[k]}, targets ascending.
+ * and is connection {@code edge[k]}, targets ascending. It is built when somebody asks for it.
  *
  * <p>A <em>cell</em> is a possible connection, numbered {@code output * inputs + input}. Memory is
- * 12 bytes a connection and 4 a neuron; nothing here is ever as large as the number of cells.
+ * 4 bytes a connection and 4 a neuron, and 8 more a connection with the transposed index; nothing
+ * here is ever as large as the number of cells.
+ *
+ * <p>A topology never changes, but an evolution hands its memory on to its successor. From then on
+ * it is retired, and what it would have to read from memory throws {@link IllegalStateException}.
  */
 public final class Topology {
+  /** The most connections of a layer: their numbers are ints. */
+  private static final long MOST = Integer.MAX_VALUE - 8;
+
+  /** Numbers that are worth a part of their own to copy. */
+  private static final long COPIED = 1 << 18;
+
   private final int inputs;
   private final int outputs;
   private final Ints rowStart;
   private final Ints column;
-  private final Ints inputStart;
-  private final Ints target;
-  private final Ints edge;
+
+  /** The memory of {@link #column}, at least as long. */
+  private final Ints columnBlock;
+
+  private volatile @Nullable TransposedIndex index;
+
+  /** Memory of a predecessor's index. */
+  private @Nullable TransposedIndex spare;
+
+  private volatile boolean retired;
 
   /**
-   * Wraps sorted rows and builds the transposed index, in time proportional to the connections.
+   * Wraps sorted rows; nothing is copied.
    *
    * @param inputs neurons on the input side, 1 or more
    * @param outputs neurons on the output side, 1 or more
@@ -35,50 +52,17 @@ public final class Topology {
    * @throws IllegalArgumentException if rows are not of this form
    */
   public Topology(int inputs, int outputs, Ints rowStart, Ints column) {
-    this(inputs, outputs, rowStart.toArray(), column.toArray());
+    this(inputs, outputs, rowStart, column, column);
+    checkRows(inputs, outputs, rowStart, column);
   }
 
-  /**
-   * Copies sorted rows and builds the transposed index, in time proportional to the connections.
-   *
-   * <p>The work is done in Java arrays and copied out in one go: it is done once an evolution,
-   * which is too seldom for the JIT to make element access to native memory cheap.
-   *
-   * @param inputs neurons on the input side, 1 or more
-   * @param outputs neurons on the output side, 1 or more
-   * @param rowStart first connection of each output, {@code outputs + 1} ascending entries
-   * @param column input of each connection, ascending and distinct within an output
-   * @throws IllegalArgumentException if rows are not of this form
-   */
-  public Topology(int inputs, int outputs, int[] rowStart, int[] column) {
-    if (inputs < 1 || outputs < 1) {
-      throw new IllegalArgumentException(
-          "a topology needs 1 neuron or more on each side: " + inputs + " x " + outputs);
-    }
-    checkRows(inputs, outputs, rowStart, column);
+  private Topology(int inputs, int outputs, Ints rowStart, Ints column, Ints columnBlock) {
+    checkSides(inputs, outputs);
     this.inputs = inputs;
     this.outputs = outputs;
-    this.rowStart = Ints.of(rowStart);
-    this.column = Ints.of(column);
-    int[] start = new int[inputs + 1];
-    for (int input : column) {
-      start[input + 1]++;
-    }
-    for (int i = 0; i < inputs; i++) {
-      start[i + 1] += start[i];
-    }
-    inputStart = Ints.of(start);
-    int[] targets = new int[column.length];
-    int[] edges = new int[column.length];
-    for (int j = 0; j < outputs; j++) {
-      for (int e = rowStart[j]; e < rowStart[j + 1]; e++) {
-        int k = start[column[e]]++;
-        targets[k] = j;
-        edges[k] = e;
-      }
-    }
-    target = Ints.of(targets);
-    edge = Ints.of(edges);
+    this.rowStart = rowStart;
+    this.column = column;
+    this.columnBlock = columnBlock;
   }
 
   /**
@@ -90,18 +74,33 @@ public final class Topology {
    * @return the topology
    */
   public static Topology ofCells(int inputs, int outputs, long[] cells) {
-    int[] rowStart = new int[outputs + 1];
-    int[] column = new int[cells.length];
-    int row = 0;
-    for (int e = 0; e < cells.length; e++) {
-      int output = Math.toIntExact(Math.floorDiv(cells[e], inputs));
-      while (row < output) {
-        rowStart[++row] = e;
-      }
-      column[e] = (int) (cells[e] - (long) output * inputs);
+    try (CellList list = new CellList();
+        WorkerTeam alone = new WorkerTeam(1)) {
+      list.clear(cells.length);
+      list.values().copy(cells, 0, 0, cells.length);
+      list.size(cells.length);
+      Topology topology = ofCells(inputs, outputs, list, alone);
+      checkRows(inputs, outputs, topology.rowStart, topology.column);
+      return topology;
     }
-    Arrays.fill(rowStart, row + 1, outputs + 1, cells.length);
-    return new Topology(inputs, outputs, rowStart, column);
+  }
+
+  /**
+   * Builds a topology from its cells, on all threads of a team.
+   *
+   * @param inputs neurons on the input side
+   * @param outputs neurons on the output side
+   * @param cells numbers of the connected cells, ascending and distinct; not checked
+   * @param team threads to work on
+   * @return the topology
+   */
+  public static Topology ofCells(int inputs, int outputs, CellList cells, WorkerTeam team) {
+    checkSides(inputs, outputs);
+    checkConnections(cells.size());
+    Ints rowStart = new Ints(outputs + 1L);
+    Ints column = new Ints(cells.size());
+    new RowsOfCells(inputs, outputs, cells, rowStart, column).write(team);
+    return new Topology(inputs, outputs, rowStart, column, column);
   }
 
   /**
@@ -112,15 +111,135 @@ public final class Topology {
    * @return the complete bipartite graph
    */
   public static Topology complete(int inputs, int outputs) {
-    int[] rowStart = new int[outputs + 1];
-    int[] column = new int[Math.toIntExact((long) inputs * outputs)];
-    for (int e = 0; e < column.length; e++) {
-      column[e] = e % inputs;
+    checkSides(inputs, outputs);
+    checkConnections((long) inputs * outputs);
+    Ints rowStart = new Ints(outputs + 1L);
+    Ints column = new Ints((long) inputs * outputs);
+    for (int i = 0; i < inputs; i++) {
+      column.set(i, i);
     }
     for (int j = 1; j <= outputs; j++) {
-      rowStart[j] = j * inputs;
+      rowStart.set(j, j * inputs);
     }
-    return new Topology(inputs, outputs, rowStart, column);
+    // Every row is like the first one; twice as many with each copy.
+    long filled = inputs;
+    while (filled < column.length()) {
+      long count = Math.min(filled, column.length() - filled);
+      column.copy(column, 0, filled, count);
+      filled += count;
+    }
+    return new Topology(inputs, outputs, rowStart, column, column);
+  }
+
+  /**
+   * Returns the same graph in memory of its own.
+   *
+   * @return a copy that no evolution of this one changes
+   */
+  public Topology copy() {
+    checkAlive();
+    Ints starts = new Ints(rowStart.length());
+    starts.copy(rowStart, 0, 0, rowStart.length());
+    Ints columns = new Ints(column.length());
+    columns.copy(column, 0, 0, column.length());
+    return new Topology(inputs, outputs, starts, columns, columns);
+  }
+
+  /**
+   * Hands the memory of this topology on to another one of the same neurons, and retires this one.
+   * Only where there are more connections than ever before, new memory is taken for them.
+   *
+   * @param rowStart first connection of each output; copied
+   * @param column input of each connection, in a block that may be longer; copied
+   * @param connections number of connections; rows are not checked
+   * @param team threads to copy with
+   * @return the successor, without a transposed index
+   */
+  public Topology rewired(Ints rowStart, Ints column, int connections, WorkerTeam team) {
+    checkAlive();
+    boolean fits = connections <= columnBlock.length();
+    Ints block = fits ? columnBlock : new Ints(Math.min(MOST, connections + connections / 16L));
+    copy(rowStart, this.rowStart, outputs + 1L, team);
+    copy(column, block, connections, team);
+    Topology successor =
+        new Topology(inputs, outputs, this.rowStart, prefix(block, connections), block);
+    successor.spare = index == null ? spare : index;
+    retired = true;
+    index = null;
+    spare = null;
+    return successor;
+  }
+
+  private static void copy(Ints from, Ints to, long count, WorkerTeam team) {
+    int parts = Math.clamp(count / COPIED, 1, 64);
+    if (parts == 1) {
+      to.copy(from, 0, 0, count);
+      return;
+    }
+    team.run(
+        parts,
+        (part, worker) -> {
+          long first = count * part / parts;
+          to.copy(from, first, first, count * (part + 1) / parts - first);
+        });
+  }
+
+  /** Views the beginning of a block. */
+  static Ints prefix(Ints block, long length) {
+    return block.length() == length
+        ? block
+        : Ints.view(block.segment().asSlice(0, length * Integer.BYTES));
+  }
+
+  /**
+   * Builds the transposed index, unless it is there already. Whoever will ask for it should call
+   * this, because the accessors build it on one thread.
+   *
+   * @param team threads to build with
+   */
+  public void index(WorkerTeam team) {
+    if (index == null) {
+      build(team);
+    }
+  }
+
+  private synchronized TransposedIndex build(WorkerTeam team) {
+    checkAlive();
+    TransposedIndex built = index;
+    if (built == null) {
+      built = TransposedIndex.of(inputs, rowStart, column, spare, team);
+      spare = null;
+      index = built;
+    }
+    return built;
+  }
+
+  private TransposedIndex index() {
+    checkAlive();
+    TransposedIndex built = index;
+    if (built != null) {
+      return built;
+    }
+    try (WorkerTeam alone = new WorkerTeam(1)) {
+      return build(alone);
+    }
+  }
+
+  /**
+   * Says whether the transposed index is there.
+   *
+   * @return false until somebody asks for it
+   */
+  public boolean indexed() {
+    return index != null;
+  }
+
+  private void checkAlive() {
+    if (retired) {
+      throw new IllegalStateException(
+          "this topology has been rewired and its memory belongs to its successor; take a copy()"
+              + " before");
+    }
   }
 
   /**
@@ -174,6 +293,7 @@ public final class Topology {
    * @return {@code outputs + 1} entries; read only
    */
   public Ints rowStart() {
+    checkAlive();
     return rowStart;
   }
 
@@ -183,6 +303,7 @@ public final class Topology {
    * @return one entry a connection; read only
    */
   public Ints column() {
+    checkAlive();
     return column;
   }
 
@@ -192,7 +313,7 @@ public final class Topology {
    * @return {@code inputs + 1} entries; read only
    */
   public Ints inputStart() {
-    return inputStart;
+    return index().start();
   }
 
   /**
@@ -201,7 +322,7 @@ public final class Topology {
    * @return one entry a connection; read only
    */
   public Ints target() {
-    return target;
+    return index().target();
   }
 
   /**
@@ -210,7 +331,7 @@ public final class Topology {
    * @return one entry a connection; read only
    */
   public Ints edge() {
-    return edge;
+    return index().edge();
   }
 
   /**
@@ -220,6 +341,7 @@ public final class Topology {
    * @return its in-degree
    */
   public int fanIn(int output) {
+    checkAlive();
     return rowStart.get(output + 1L) - rowStart.get(output);
   }
 
@@ -230,7 +352,8 @@ public final class Topology {
    * @return its out-degree
    */
   public int fanOut(int input) {
-    return inputStart.get(input + 1L) - inputStart.get(input);
+    Ints start = index().start();
+    return start.get(input + 1L) - start.get(input);
   }
 
   /**
@@ -241,6 +364,7 @@ public final class Topology {
    * @return its number, or -1 if the two are not connected
    */
   public int find(int input, int output) {
+    checkAlive();
     int low = rowStart.get(output);
     int high = rowStart.get(output + 1L) - 1;
     while (low <= high) {
@@ -259,32 +383,17 @@ public final class Topology {
   }
 
   /**
-   * Lists the cells of some connections.
-   *
-   * @param connections their numbers
-   * @return the numbers of their cells, ascending
-   */
-  public long[] cells(BitSet connections) {
-    long[] cells = new long[connections.cardinality()];
-    int next = 0;
-    int j = 0;
-    for (int e = connections.nextSetBit(0); e >= 0; e = connections.nextSetBit(e + 1)) {
-      while (rowStart.get(j + 1L) <= e) {
-        j++;
-      }
-      cells[next++] = (long) j * inputs + column.get(e);
-    }
-    return cells;
-  }
-
-  /**
    * Checks everything that the class promises, the transposed index included. Takes time
    * proportional to the connections.
    *
    * @throws IllegalStateException with the first promise that is broken
    */
   public void checkInvariants() {
-    checkRows(inputs, outputs, rowStart.toArray(), column.toArray());
+    TransposedIndex built = index();
+    Ints inputStart = built.start();
+    Ints target = built.target();
+    Ints edge = built.edge();
+    checkRows(inputs, outputs, rowStart, column);
     if (inputStart.get(0) != 0 || inputStart.get(inputs) != connections()) {
       throw new IllegalStateException("the transposed index does not cover all connections");
     }
@@ -305,29 +414,48 @@ public final class Topology {
     }
   }
 
-  private static void checkRows(int inputs, int outputs, int[] rowStart, int[] column) {
-    if (rowStart.length != outputs + 1L || rowStart[0] != 0) {
+  private static void checkSides(int inputs, int outputs) {
+    if (inputs < 1 || outputs < 1) {
       throw new IllegalArgumentException(
-          "row starts must be " + (outputs + 1L) + " numbers from 0: " + rowStart.length);
+          "a topology needs 1 neuron or more on each side: " + inputs + " x " + outputs);
     }
-    if (rowStart[outputs] != column.length) {
+  }
+
+  static void checkConnections(long connections) {
+    if (connections > MOST) {
       throw new IllegalArgumentException(
-          "rows end at " + rowStart[outputs] + ", but columns are " + column.length);
+          "a layer has at most " + MOST + " connections, not " + connections);
+    }
+  }
+
+  private static void checkRows(int inputs, int outputs, Ints rowStart, Ints column) {
+    if (rowStart.length() != outputs + 1L || rowStart.get(0) != 0) {
+      throw new IllegalArgumentException(
+          "row starts must be " + (outputs + 1L) + " numbers from 0: " + rowStart.length());
+    }
+    if (rowStart.get(outputs) != column.length()) {
+      throw new IllegalArgumentException(
+          "rows end at " + rowStart.get(outputs) + ", but columns are " + column.length());
     }
     for (int j = 0; j < outputs; j++) {
-      int end = rowStart[j + 1];
-      if (end < rowStart[j] || end > column.length) {
+      int end = rowStart.get(j + 1L);
+      if (end < rowStart.get(j) || end > column.length()) {
         throw new IllegalArgumentException(
-            "row starts do not ascend to " + column.length + " at output " + j);
+            "row starts do not ascend to " + column.length() + " at output " + j);
       }
-      int before = -1;
-      for (int e = rowStart[j]; e < end; e++) {
-        if (column[e] <= before || column[e] >= inputs) {
-          throw new IllegalArgumentException(
-              "inputs of output " + j + " must ascend below " + inputs + ": " + column[e]);
-        }
-        before = column[e];
+      checkRow(column, rowStart.get(j), end, j, inputs);
+    }
+  }
+
+  private static void checkRow(Ints column, int from, int to, int output, int inputs) {
+    int before = -1;
+    for (int e = from; e < to; e++) {
+      int input = column.get(e);
+      if (input <= before || input >= inputs) {
+        throw new IllegalArgumentException(
+            "inputs of output " + output + " must ascend below " + inputs + ": " + input);
       }
+      before = input;
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.rewire.train;
 
 import dev.rewire.evolution.Evolution;
+import dev.rewire.evolution.EvolutionWorkspace;
 import dev.rewire.evolution.LastUpdate;
+import dev.rewire.evolution.Removal;
 import dev.rewire.evolution.Timing;
 import dev.rewire.evolution.TopologyUpdate;
 import dev.rewire.layer.SparseLayer;
@@ -10,20 +12,21 @@ import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The evolution of all layers of a network in the course of a training: asks the schedule, lets
- * each layer evolve on a thread of its own, and keeps what was removed until it is time to grow.
+ * The evolution of all layers of a network in the course of a training: asks the schedule, lets one
+ * layer after the other evolve on all threads, and keeps what was removed until it is time to grow.
  */
-final class NetworkEvolution {
+final class NetworkEvolution implements AutoCloseable {
   private final Evolution evolution;
   private final Network network;
-  private final WorkerTeam team;
+  private final EvolutionWorkspace workspace;
   private final RandomStreams streams;
   private final List<TrainingListener> listeners;
-  private final Evolution.@Nullable Removal[] pending;
+  private final Removal[] removals;
+
+  /** Which layers have lost connections and wait for new ones. */
+  private final boolean[] pending;
 
   /** Numbers the evolutions of this run: part of the name of their random numbers. */
   private long count;
@@ -38,10 +41,21 @@ final class NetworkEvolution {
       List<TrainingListener> listeners) {
     this.evolution = evolution;
     this.network = network;
-    this.team = team;
     this.streams = streams;
     this.listeners = listeners;
-    pending = new Evolution.Removal[network.layers().size()];
+    pending = new boolean[network.layers().size()];
+    removals = new Removal[pending.length];
+    Arrays.setAll(removals, layer -> new Removal());
+    workspace = new EvolutionWorkspace(team);
+    long connections = 0;
+    long outputs = 0;
+    for (SparseLayer layer : network.layers()) {
+      if (takesPart(layer)) {
+        connections = Math.max(connections, layer.topology().connections());
+        outputs = Math.max(outputs, layer.outputs());
+      }
+    }
+    workspace.reserve(connections, outputs);
   }
 
   /** Whether connections go before the test and come after it. */
@@ -73,49 +87,44 @@ final class NetworkEvolution {
 
   /** Growth that waited until after the test. */
   void growPending() {
-    if (Arrays.stream(pending).anyMatch(Objects::nonNull)) {
-      inParallel(layer -> {
-        Evolution.Removal removal = pending[layer.index()];
-        return removal == null ? null : evolution.regrow(layer, removal, count, streams);
-      });
-      Arrays.fill(pending, null);
-      count++;
+    boolean any = false;
+    for (SparseLayer layer : network.layers()) {
+      if (pending[layer.index()]) {
+        pending[layer.index()] = false;
+        any = true;
+        tell(evolution.regrow(layer, removals[layer.index()], count, streams, workspace));
+      }
     }
+    count += any ? 1 : 0;
   }
 
   private void evolve(double fraction, int epoch) {
-    inParallel(layer ->
-        takesPart(layer) ? evolution.evolve(layer, fraction, epoch, count, streams) : null);
+    for (SparseLayer layer : network.layers()) {
+      if (takesPart(layer)) {
+        tell(evolution.evolve(layer, fraction, epoch, count, streams, workspace));
+      }
+    }
     count++;
   }
 
   private void remove(double fraction, int epoch, boolean forGood) {
-    inParallel(layer -> {
-      if (!takesPart(layer)) {
-        return null;
+    for (SparseLayer layer : network.layers()) {
+      if (takesPart(layer)) {
+        pending[layer.index()] = !forGood;
+        Removal removal = removals[layer.index()];
+        tell(evolution.remove(layer, fraction, epoch, count, streams, workspace, removal));
       }
-      Evolution.Removal removal = evolution.remove(layer, fraction, epoch);
-      pending[layer.index()] = forGood ? null : removal;
-      return removal.update();
-    });
+    }
   }
 
   private boolean takesPart(SparseLayer layer) {
     return evolution.includes(layer, layer == network.layers().getLast());
   }
 
-  /** Layers do not depend on each other, so which thread takes which one does not matter. */
-  private void inParallel(LayerChange change) {
-    @Nullable TopologyUpdate[] updates = new TopologyUpdate[network.layers().size()];
-    team.run(
-        updates.length, (part, worker) -> updates[part] = change.apply(network.layers().get(part)));
-    for (TopologyUpdate update : updates) {
-      if (update != null) {
-        rewired += update.dropped().length;
-        for (TrainingListener listener : listeners) {
-          listener.onTopologyUpdate(network, update);
-        }
-      }
+  private void tell(TopologyUpdate update) {
+    rewired += update.dropped().size();
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).onTopologyUpdate(network, update);
     }
   }
 
@@ -126,8 +135,12 @@ final class NetworkEvolution {
     return dropped;
   }
 
-  @FunctionalInterface
-  private interface LayerChange {
-    @Nullable TopologyUpdate apply(SparseLayer layer);
+  /** Gives the memory back. */
+  @Override
+  public void close() {
+    workspace.close();
+    for (Removal removal : removals) {
+      removal.close();
+    }
   }
 }

@@ -56,6 +56,16 @@ final class TrainingRun {
   }
 
   List<EpochReport> epochs() {
+    try {
+      return allEpochs();
+    } finally {
+      if (evolution != null) {
+        evolution.close();
+      }
+    }
+  }
+
+  private List<EpochReport> allEpochs() {
     List<EpochReport> reports = new ArrayList<>();
     for (int epoch = 0; epoch < plan.epochs() && !stopped(); epoch++) {
       reports.add(epoch(epoch));

@@ -40,7 +40,8 @@ class DropRulesTest {
 
   private static List<Float> dropped(DropRule rule, double fraction, float... weights) {
     List<Float> gone = new ArrayList<>();
-    rule.choose(Layers.neuron(weights), fraction).stream().forEach(e -> gone.add(weights[e]));
+    Choices.dropped(rule, Layers.neuron(weights), fraction).stream()
+        .forEach(e -> gone.add(weights[e]));
     return gone;
   }
 
@@ -69,19 +70,20 @@ class DropRulesTest {
   @Test
   void tiesGoToTheFirstConnections() {
     SparseLayer layer = Layers.neuron(2, 1, 1, -1, 1, 1, -1, 1, -1, -1, 0.5f, -2);
-    assertThat(SIGNED.choose(layer, .5).stream()).containsExactly(1, 2, 3, 6, 10);
-    assertThat(MAGNITUDE.choose(layer, .34).stream()).containsExactly(1, 2, 3, 10);
+    assertThat(Choices.dropped(SIGNED, layer, .5).stream()).containsExactly(1, 2, 3, 6, 10);
+    assertThat(Choices.dropped(MAGNITUDE, layer, .34).stream()).containsExactly(1, 2, 3, 10);
   }
 
   @Test
   void zerosHaveNoSign() {
     float[] weights = {0f, -0f, 1f, 2f, -1f, -2f, 0f};
-    assertThat(SIGNED.choose(Layers.neuron(weights), .5).stream()).containsExactly(2, 4);
-    assertThat(SIGNED_AND_ZEROS.choose(Layers.neuron(weights), .5).stream())
+    assertThat(Choices.dropped(SIGNED, Layers.neuron(weights), .5).stream()).containsExactly(2, 4);
+    assertThat(Choices.dropped(SIGNED_AND_ZEROS, Layers.neuron(weights), .5).stream())
         .containsExactly(0, 1, 2, 4, 6);
-    assertThat(SIGNED_AND_ZEROS.choose(Layers.neuron(weights), 0).stream())
+    assertThat(Choices.dropped(SIGNED_AND_ZEROS, Layers.neuron(weights), 0).stream())
         .containsExactly(0, 1, 6);
-    assertThat(MAGNITUDE.choose(Layers.neuron(weights), .5).stream()).containsExactly(0, 1, 6);
+    assertThat(Choices.dropped(MAGNITUDE, Layers.neuron(weights), .5).stream())
+        .containsExactly(0, 1, 6);
   }
 
   @ParameterizedTest
@@ -97,7 +99,7 @@ class DropRulesTest {
   void aLayerWithoutConnectionsLosesNone() {
     SparseLayer layer = Layers.random(3, 2, 0, 1);
     for (DropRule rule : List.of(SIGNED, SIGNED_AND_ZEROS, MAGNITUDE, new ScipyDrop())) {
-      assertThat(rule.choose(layer, .3).isEmpty()).isTrue();
+      assertThat(Choices.dropped(rule, layer, .3).isEmpty()).isTrue();
     }
   }
 
@@ -115,8 +117,8 @@ class DropRulesTest {
       BitSet negative = smallest(weights, fraction, e -> weights[e] < 0);
       positive.or(negative);
       SparseLayer layer = Layers.neuron(weights);
-      assertThat(SIGNED.choose(layer, fraction)).isEqualTo(positive);
-      assertThat(MAGNITUDE.choose(layer, fraction))
+      assertThat(Choices.dropped(SIGNED, layer, fraction)).isEqualTo(positive);
+      assertThat(Choices.dropped(MAGNITUDE, layer, fraction))
           .isEqualTo(smallest(weights, fraction, e -> true));
     }
   }
@@ -148,9 +150,10 @@ class DropRulesTest {
       organPipe[e] = Math.min(e, n - e) + 1;
     }
     for (float[] weights : List.of(ascending, equal, organPipe)) {
-      assertThat(SIGNED.choose(Layers.neuron(weights), .3).cardinality()).isEqualTo(15_000);
+      assertThat(Choices.dropped(SIGNED, Layers.neuron(weights), .3).cardinality())
+          .isEqualTo(15_000);
     }
-    assertThat(SIGNED.choose(Layers.neuron(ascending), .3).length()).isEqualTo(15_000);
+    assertThat(Choices.dropped(SIGNED, Layers.neuron(ascending), .3).length()).isEqualTo(15_000);
   }
 
   @Test
@@ -168,5 +171,79 @@ class DropRulesTest {
     // Sorted -1 to -.1: cuts at sorted[int(.7 * 9)] = -.4 and sorted[9] = -.1.
     assertThat(dropped(new ScipyDrop(), .3, times(TENTHS, -1)))
         .containsExactly(-.1f, -.2f, -.3f, -.4f);
+  }
+
+  /** Against the published code, which sorts. Few values, so that many weights are equal. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 2", "10, 3", "100, 5", "1000, 40", "1000, 100000", "40000, 9"})
+  void scipyAgreesWithSorting(int connections, int values) {
+    SplittableRandom random = new SplittableRandom(connections + values);
+    for (int round = 0; round < 30; round++) {
+      float[] weights = new float[connections];
+      int smallest = round % 3;
+      for (int e = 0; e < connections; e++) {
+        int sign = round % 5 == 0 ? 1 : round % 5 == 1 ? -1 : random.nextBoolean() ? 1 : -1;
+        weights[e] = sign * (random.nextInt(values) + smallest) / (float) values;
+      }
+      for (double fraction : new double[] {0, 0.01, 0.3, 0.99, 1}) {
+        assertThat(Choices.dropped(new ScipyDrop(), Layers.neuron(weights), fraction))
+            .isEqualTo(sortedScipy(weights, fraction));
+      }
+    }
+  }
+
+  private static BitSet sortedScipy(float[] weights, double fraction) {
+    float[] sorted = weights.clone();
+    Arrays.sort(sorted);
+    int first = 0;
+    int last = 0;
+    for (int i = 1; i < sorted.length; i++) {
+      if (Math.abs(sorted[i]) < Math.abs(sorted[first])) {
+        first = i;
+      }
+      if (Math.abs(sorted[i]) <= Math.abs(sorted[last])) {
+        last = i;
+      }
+    }
+    last++;
+    float low = sorted[(int) ((1 - fraction) * first)];
+    float high =
+        sorted[(int) Math.min(sorted.length - 1, last + fraction * (sorted.length - last))];
+    BitSet dropped = new BitSet();
+    for (int e = 0; e < weights.length; e++) {
+      dropped.set(e, !(weights[e] > high || weights[e] < low));
+    }
+    return dropped;
+  }
+
+  /** Large enough for many parts; few values, so that ties cross their borders. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 1000, 1 << 24})
+  void everyNumberOfThreadsMarksTheSameAndWhatSortingMarks(int values) {
+    SplittableRandom random = new SplittableRandom(values);
+    float[] weights = new float[150_001];
+    for (int e = 0; e < weights.length; e++) {
+      weights[e] = (random.nextInt(values) + 1f) / values * (random.nextBoolean() ? 1 : -1);
+    }
+    SparseLayer layer = Layers.neuron(weights);
+    BitSet bySign = smallest(weights, 0.3, e -> weights[e] > 0);
+    bySign.or(smallest(weights, 0.3, e -> weights[e] < 0));
+    DropRule scores =
+        (situation, fraction) -> {
+          situation.inParts((from, to) -> {
+            for (int e = from; e < to; e++) {
+              situation.scores().set(e, Math.abs(weights[e]));
+            }
+          });
+          situation.markSmallest(situation.scores(), (int) (fraction * weights.length));
+        };
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      assertThat(Choices.dropped(SIGNED, layer, 0.3, threads)).isEqualTo(bySign);
+      assertThat(Choices.dropped(new ScipyDrop(), layer, 0.3, threads))
+          .isEqualTo(sortedScipy(weights, 0.3));
+      BitSet nearest = smallest(weights, 0.3, e -> true);
+      assertThat(Choices.dropped(MAGNITUDE, layer, 0.3, threads)).isEqualTo(nearest);
+      assertThat(Choices.dropped(scores, layer, 0.3, threads)).isEqualTo(nearest);
+    }
   }
 }

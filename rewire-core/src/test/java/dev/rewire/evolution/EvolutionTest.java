@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One evolution of a layer: what holds for every seed. */
 class EvolutionTest {
+  private final WorkerTeam team = new WorkerTeam(2);
+  private final EvolutionWorkspace workspace = new EvolutionWorkspace(team);
+
+  @AfterEach
+  void close() {
+    workspace.close();
+    team.close();
+  }
+
   private static Set<Long> set(long[] cells) {
     Set<Long> set = new HashSet<>();
     for (long cell : cells) {
@@ -50,14 +61,14 @@ class EvolutionTest {
       long negative = weights.values().stream().filter(w -> w < 0).count();
 
       TopologyUpdate update =
-          new Rules().evolution().evolve(layer, zeta, 0, 0, new RandomStreams(seed));
+          new Rules().evolution().evolve(layer, zeta, 0, 0, new RandomStreams(seed), workspace);
 
       layer.topology().checkInvariants();
       assertThat(layer.topology().connections()).isEqualTo(weights.size());
       assertThat(update.connections()).isEqualTo(weights.size());
-      assertThat(update.dropped().length)
+      assertThat(update.dropped().size())
           .isEqualTo((int) (zeta * positive) + (int) (zeta * negative));
-      assertThat(update.grown().length).isEqualTo(update.dropped().length);
+      assertThat(update.grown().size()).isEqualTo(update.dropped().size());
       update(weights, update);
       update(states, update);
       assertThat(Layers.weights(layer)).isEqualTo(weights);
@@ -67,8 +78,10 @@ class EvolutionTest {
 
   /** What the map of connections must be after an update with newcomers of 0. */
   private static void update(TreeMap<Long, Float> cells, TopologyUpdate update) {
-    Arrays.stream(update.dropped()).forEach(cell -> assertThat(cells.remove(cell)).isNotNull());
-    Arrays.stream(update.grown()).forEach(cell -> assertThat(cells.put(cell, 0f)).isNull());
+    Arrays.stream(update.dropped().toArray())
+        .forEach(cell -> assertThat(cells.remove(cell)).isNotNull());
+    Arrays.stream(update.grown().toArray())
+        .forEach(cell -> assertThat(cells.put(cell, 0f)).isNull());
   }
 
   @Test
@@ -79,9 +92,9 @@ class EvolutionTest {
     assertThat(evolved(1, 1)).isNotEqualTo(first);
   }
 
-  private static int[] evolved(long seed, long update) {
+  private int[] evolved(long seed, long update) {
     SparseLayer layer = Layers.random(30, 20, 0.2, 5);
-    new Rules().evolution().evolve(layer, 0.3, 0, update, new RandomStreams(seed));
+    new Rules().evolution().evolve(layer, 0.3, 0, update, new RandomStreams(seed), workspace);
     return layer.topology().column().toArray();
   }
 
@@ -89,8 +102,11 @@ class EvolutionTest {
   void aConnectionMayReturnAtOnce() {
     // A full layer has no other place.
     SparseLayer layer = Layers.random(10, 10, 1, 1);
-    TopologyUpdate update = new Rules().evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1));
-    assertThat(update.grown()).hasSizeBetween(28, 30).isEqualTo(update.dropped());
+    TopologyUpdate update =
+        new Rules().evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1), workspace);
+    assertThat(update.grown().toArray())
+        .hasSizeBetween(28, 30)
+        .isEqualTo(update.dropped().toArray());
   }
 
   @Test
@@ -101,17 +117,21 @@ class EvolutionTest {
     for (int seed = 0; seed < 50; seed++) {
       RandomStreams streams = new RandomStreams(seed);
       SparseLayer layer = Layers.random(10, 10, 0.5, seed);
-      TopologyUpdate update = evolution.evolve(layer, 0.6, 0, 0, streams);
-      assertThat(set(update.grown())).doesNotContainAnyElementsOf(set(update.dropped()));
-      assertThat(update.grown()).hasSameSizeAs(update.dropped());
+      TopologyUpdate update = evolution.evolve(layer, 0.6, 0, 0, streams, workspace);
+      assertThat(set(update.grown().toArray()))
+          .doesNotContainAnyElementsOf(set(update.dropped().toArray()));
+      assertThat(update.grown().size()).isEqualTo(update.dropped().size());
 
       layer = Layers.random(10, 10, 0.5, seed);
       int before = layer.topology().connections();
-      Evolution.Removal removal = evolution.remove(layer, 0.6, 0);
-      TopologyUpdate regrown = evolution.regrow(layer, removal, 0, streams);
-      assertThat(removal.update().grown()).isEmpty();
-      assertThat(regrown.dropped()).isEmpty();
-      assertThat(set(regrown.grown())).doesNotContainAnyElementsOf(set(removal.update().dropped()));
+      try (Removal removal = new Removal()) {
+        TopologyUpdate removed = evolution.remove(layer, 0.6, 0, 0, streams, workspace, removal);
+        assertThat(removed.grown().size()).isZero();
+        Set<Long> dropped = set(removed.dropped().toArray());
+        TopologyUpdate regrown = evolution.regrow(layer, removal, 0, streams, workspace);
+        assertThat(regrown.dropped().size()).isZero();
+        assertThat(set(regrown.grown().toArray())).doesNotContainAnyElementsOf(dropped);
+      }
       assertThat(layer.topology().connections()).isEqualTo(before);
     }
   }
@@ -121,9 +141,10 @@ class EvolutionTest {
     Rules rules = new Rules();
     rules.mayReturn = false;
     SparseLayer layer = Layers.random(10, 10, 1, 1);
-    TopologyUpdate update = rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1));
-    assertThat(update.grown()).isEmpty();
-    assertThat(layer.topology().connections()).isEqualTo(100 - update.dropped().length);
+    TopologyUpdate update =
+        rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1), workspace);
+    assertThat(update.grown().size()).isZero();
+    assertThat(layer.topology().connections()).isEqualTo(100 - update.dropped().size());
   }
 
   @Test
@@ -131,16 +152,20 @@ class EvolutionTest {
     SparseLayer layer = Layers.random(30, 20, 0.2, 1);
     TreeMap<Long, Float> weights = Layers.weights(layer);
     Evolution evolution = new Rules().evolution();
-    Evolution.Removal removal = evolution.remove(layer, 0.3, 4);
-    Arrays.stream(removal.update().dropped()).forEach(weights::remove);
-    assertThat(Layers.weights(layer)).isEqualTo(weights);
-    assertThat(removal.update().epoch()).isEqualTo(4);
-    assertThat(removal.update().connections()).isEqualTo(weights.size());
-    TopologyUpdate regrown = evolution.regrow(layer, removal, 0, new RandomStreams(1));
-    assertThat(regrown.epoch()).isEqualTo(4);
-    assertThat(regrown.grown()).hasSameSizeAs(removal.update().dropped());
-    Arrays.stream(regrown.grown()).forEach(cell -> weights.put(cell, 0f));
-    assertThat(Layers.weights(layer)).isEqualTo(weights);
+    RandomStreams streams = new RandomStreams(1);
+    try (Removal removal = new Removal()) {
+      TopologyUpdate removed = evolution.remove(layer, 0.3, 4, 0, streams, workspace, removal);
+      Arrays.stream(removed.dropped().toArray()).forEach(weights::remove);
+      assertThat(Layers.weights(layer)).isEqualTo(weights);
+      assertThat(removed.epoch()).isEqualTo(4);
+      assertThat(removed.connections()).isEqualTo(weights.size());
+      long dropped = removed.dropped().size();
+      TopologyUpdate regrown = evolution.regrow(layer, removal, 0, streams, workspace);
+      assertThat(regrown.epoch()).isEqualTo(4);
+      assertThat(regrown.grown().size()).isEqualTo(dropped);
+      Arrays.stream(regrown.grown().toArray()).forEach(cell -> weights.put(cell, 0f));
+      assertThat(Layers.weights(layer)).isEqualTo(weights);
+    }
   }
 
   @Test
@@ -151,9 +176,12 @@ class EvolutionTest {
       int initial = layer.topology().connections();
       Rules rules = new Rules();
       rules.target = target;
-      rules.evolution().remove(layer, 0.3, 0);
+      try (Removal removal = new Removal()) {
+        RandomStreams streams = new RandomStreams(1);
+        rules.evolution().remove(layer, 0.3, 0, 0, streams, workspace, removal);
+      }
       int current = layer.topology().connections();
-      rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1));
+      rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1), workspace);
       assertThat(layer.topology().connections())
           .isEqualTo(target instanceof ConnectionTarget.Initial ? initial : current)
           .isGreaterThan(0);
@@ -166,7 +194,13 @@ class EvolutionTest {
     Rules rules = new Rules();
     rules.target = (layer, epoch) -> 3;
     SparseLayer layer = Layers.random(30, 20, 0.2, 1);
-    assertThat(rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1)).grown()).isEmpty();
+    assertThat(
+            rules
+                .evolution()
+                .evolve(layer, 0.3, 0, 0, new RandomStreams(1), workspace)
+                .grown()
+                .size())
+        .isZero();
     assertThat(layer.topology().connections()).isGreaterThan(3);
   }
 

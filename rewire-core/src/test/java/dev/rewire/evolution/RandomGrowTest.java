@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rewire.layer.SparseLayer;
-import dev.rewire.random.Purpose;
-import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Layers;
 import dev.rewire.topology.Topology;
 import java.util.Arrays;
@@ -20,14 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where connections grow. */
 class RandomGrowTest {
-  private static GrowRule.Situation situation(
-      SparseLayer layer, BitSet dropped, long[] forbidden, long seed) {
-    return new GrowRule.Situation(
-        layer, dropped, forbidden, new RandomStreams(seed).stream(Purpose.GROWTH, 0, 0));
+  private static long[] grow(
+      SparseLayer layer, BitSet dropped, long[] forbidden, long seed, int count) {
+    return Choices.grown(
+        layer, dropped, forbidden, seed, 1, situation -> new RandomGrow().choose(situation, count));
   }
 
-  private static long[] grow(GrowRule.Situation situation, int count) {
-    return new RandomGrow().choose(situation, count);
+  private static long free(SparseLayer layer, BitSet dropped, long... forbidden) {
+    long[] free = new long[1];
+    Choices.grown(layer, dropped, forbidden, 0, 1, situation -> free[0] = situation.free());
+    return free[0];
   }
 
   @ParameterizedTest
@@ -50,7 +50,9 @@ class RandomGrowTest {
       }
       // Half of the dropped cells and every eleventh other one are forbidden.
       Set<Long> gone =
-          Arrays.stream(layer.topology().cells(dropped)).boxed().collect(Collectors.toSet());
+          Arrays.stream(Choices.cells(layer.topology(), dropped))
+              .boxed()
+              .collect(Collectors.toSet());
       long[] forbidden =
           LongStream.range(0, (long) inputs * outputs)
               .filter(cell ->
@@ -63,10 +65,20 @@ class RandomGrowTest {
         }
       }
       Arrays.stream(forbidden).forEach(free::remove);
-      GrowRule.Situation situation = situation(layer, dropped, forbidden, seed);
-      assertThat(situation.free()).isEqualTo(free.size());
+      assertThat(free(layer, dropped, forbidden)).isEqualTo(free.size());
+      Choices.grown(
+          layer,
+          dropped,
+          forbidden,
+          seed,
+          1,
+          situation -> {
+            for (long cell = 0; cell < (long) inputs * outputs; cell++) {
+              assertThat(situation.isFree(cell)).isEqualTo(free.contains(cell));
+            }
+          });
       for (int count : new int[] {0, free.size() / 2, free.size()}) {
-        long[] grown = grow(situation, count);
+        long[] grown = grow(layer, dropped, forbidden, seed, count);
         assertThat(grown).hasSize(count).doesNotHaveDuplicates().isSorted();
         assertThat(free).containsAll(Arrays.stream(grown).boxed().toList());
       }
@@ -81,11 +93,9 @@ class RandomGrowTest {
     int[] hits = new int[48];
     int draws = 20_000;
     int count = 5;
-    int free = 0;
+    int free = (int) free(layer, dropped);
     for (int seed = 0; seed < draws; seed++) {
-      GrowRule.Situation situation = situation(layer, dropped, new long[0], seed);
-      free = (int) situation.free();
-      for (long cell : grow(situation, count)) {
+      for (long cell : grow(layer, dropped, new long[0], seed, count)) {
         hits[(int) cell]++;
       }
     }
@@ -104,10 +114,11 @@ class RandomGrowTest {
   @Test
   void aFullLayerHasNoRoom() {
     SparseLayer layer = Layers.random(5, 4, 1, 1);
-    GrowRule.Situation situation = situation(layer, new BitSet(), new long[0], 1);
-    assertThat(situation.free()).isZero();
-    assertThat(grow(situation, 0)).isEmpty();
-    assertThatThrownBy(() -> grow(situation, 1)).isInstanceOf(IllegalArgumentException.class);
+    BitSet none = new BitSet();
+    assertThat(free(layer, none)).isZero();
+    assertThat(grow(layer, none, new long[0], 1, 0)).isEmpty();
+    assertThatThrownBy(() -> grow(layer, none, new long[0], 1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -116,15 +127,15 @@ class RandomGrowTest {
     BitSet dropped = new BitSet();
     dropped.set(3);
     dropped.set(19);
-    assertThat(grow(situation(layer, dropped, new long[0], 1), 2)).containsExactly(3, 19);
-    assertThat(grow(situation(layer, dropped, new long[] {3}, 1), 1)).containsExactly(19);
+    assertThat(grow(layer, dropped, new long[0], 1, 2)).containsExactly(3, 19);
+    assertThat(grow(layer, dropped, new long[] {3}, 1, 1)).containsExactly(19);
   }
 
   @Test
   void anEnormousLayerNeedsMemoryForItsConnectionsOnly() {
     Topology topology = Topology.ofCells(1_000_000, 1_000_000, new long[] {0, 5, 999_999_999_999L});
     SparseLayer layer = Layers.of(topology, 1, 2, 3);
-    long[] grown = grow(situation(layer, new BitSet(), new long[0], 1), 1000);
+    long[] grown = grow(layer, new BitSet(), new long[0], 1, 1000);
     assertThat(grown).hasSize(1000).doesNotHaveDuplicates().isSorted();
     assertThat(grown[999]).isBetween(900_000_000_000L, 999_999_999_998L);
   }

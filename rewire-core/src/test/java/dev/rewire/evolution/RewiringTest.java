@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
-import java.util.BitSet;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Putting survivors and newcomers together, on a layer that can be drawn by hand. */
 class RewiringTest {
   private static final RandomStreams STREAMS = new RandomStreams(1);
+
+  private final WorkerTeam team = new WorkerTeam(2);
+  private final EvolutionWorkspace workspace = new EvolutionWorkspace(team);
+
+  @AfterEach
+  void close() {
+    workspace.close();
+    team.close();
+  }
 
   /**
    * Cells 0 to 11, four inputs a row; weights 1 to 5 and velocities 10 to 50 on these:
@@ -44,18 +54,21 @@ class RewiringTest {
   private static Rules rules() {
     Rules rules = new Rules();
     rules.drop =
-        (layer, fraction) -> {
-          BitSet dropped = new BitSet();
-          dropped.set(1);
-          dropped.set(3);
-          return dropped;
+        (situation, fraction) -> {
+          situation.marks().set(1);
+          situation.marks().set(3);
         };
-    rules.grow = (situation, count) -> new long[] {1, 2, 5, 10};
+    rules.grow =
+        (situation, count) -> {
+          for (long cell : new long[] {1, 2, 5, 10}) {
+            situation.grown().add(cell);
+          }
+        };
     return rules;
   }
 
-  private static TopologyUpdate evolve(SparseLayer layer, Rules rules) {
-    TopologyUpdate update = rules.evolution().evolve(layer, 0.3, 6, 2, STREAMS);
+  private TopologyUpdate evolve(SparseLayer layer, Rules rules) {
+    TopologyUpdate update = rules.evolution().evolve(layer, 0.3, 6, 2, STREAMS, workspace);
     layer.topology().checkInvariants();
     return update;
   }
@@ -89,8 +102,8 @@ class RewiringTest {
     TopologyUpdate update = evolve(layer(), rules());
     assertThat(update.layer()).isZero();
     assertThat(update.epoch()).isEqualTo(6);
-    assertThat(update.dropped()).containsExactly(2, 9);
-    assertThat(update.grown()).containsExactly(1, 2, 5, 10);
+    assertThat(update.dropped().toArray()).containsExactly(2, 9);
+    assertThat(update.grown().toArray()).containsExactly(1, 2, 5, 10);
     assertThat(update.connections()).isEqualTo(7);
   }
 
@@ -128,10 +141,10 @@ class RewiringTest {
     Rules rules = rules();
     rules.newbornState = NewbornState.MEAN;
     rules.drop =
-        (any, fraction) -> {
-          BitSet all = new BitSet();
-          all.set(0, 5);
-          return all;
+        (situation, fraction) -> {
+          for (int e = 0; e < 5; e++) {
+            situation.marks().set(e);
+          }
         };
     evolve(layer, rules);
     assertThat(Layers.states(layer)).hasSize(4).containsEntry(1L, 0f);
@@ -162,13 +175,13 @@ class RewiringTest {
       TopologyUpdate update = evolve(layer, rules);
       var weights = Layers.weights(layer);
       double squares = 0;
-      for (long cell : update.grown()) {
+      for (long cell : update.grown().toArray()) {
         assertThat(weights.get(cell)).isNotEqualTo(0f).isNotEqualTo(survivors.get(cell));
         squares += weights.get(cell) * (double) weights.get(cell);
       }
-      double deviation = Math.sqrt(squares / update.grown().length);
+      double deviation = Math.sqrt(squares / update.grown().size());
       // About 600 draws: four standard errors are 12 %.
-      assertThat(update.grown().length).isGreaterThan(550);
+      assertThat(update.grown().size()).isGreaterThan(550);
       assertThat(deviation).isCloseTo(asInitial ? 0.1 : 3, within(asInitial ? 0.012 : 0.36));
     }
   }

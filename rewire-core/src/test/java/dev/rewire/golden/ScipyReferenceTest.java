@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.Scaling;
+import dev.rewire.evolution.Choices;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Compute;
@@ -179,7 +180,7 @@ class ScipyReferenceTest {
       for (float weight : cells.values()) {
         weights[e++] = weight;
       }
-      BitSet dropped = new ScipyDrop().choose(Layers.neuron(weights), 0.3);
+      BitSet dropped = Choices.dropped(new ScipyDrop(), Layers.neuron(weights), 0.3);
       Set<Long> survivors = new TreeSet<>();
       e = 0;
       for (long cell : cells.keySet()) {

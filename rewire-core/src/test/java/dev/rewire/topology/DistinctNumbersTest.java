@@ -3,18 +3,27 @@ package dev.rewire.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sets of distinct numbers. */
 class DistinctNumbersTest {
-  private static RandomGenerator random(long seed) {
-    return new RandomStreams(seed).stream(Purpose.GROWTH, 0, 0);
+  private static long[] draw(long range, int count, long seed) {
+    return draw(range, count, seed, 1);
+  }
+
+  private static long[] draw(long range, int count, long seed, int threads) {
+    try (WorkerTeam team = new WorkerTeam(threads);
+        DistinctNumbers numbers = new DistinctNumbers(team);
+        CellList list = new CellList()) {
+      numbers.draw(range, count, new RandomStreams(seed).key(Purpose.GROWTH, 0, 0), list);
+      return list.toArray();
+    }
   }
 
   @ParameterizedTest
@@ -29,10 +38,15 @@ class DistinctNumbersTest {
     "1001, 500",
     "1001, 501",
     "1000000007, 1000",
+    "10000, 4999",
+    "100000, 49999",
+    "100000, 50001",
+    "1000003, 100000",
+    "562949953421312, 200000",
     "9000000000000000000, 1000"
   })
   void ascendingDistinctAndWithinTheRange(long range, int count) {
-    long[] numbers = DistinctNumbers.draw(range, count, random(1));
+    long[] numbers = draw(range, count, 1);
     assertThat(numbers).hasSize(count);
     assertThat(Arrays.stream(numbers).distinct().sorted().toArray()).isEqualTo(numbers);
     assertThat(Arrays.stream(numbers)).allMatch(number -> number >= 0 && number < range);
@@ -41,7 +55,7 @@ class DistinctNumbersTest {
   @ParameterizedTest
   @CsvSource({"10, 11", "0, 1", "5, -1"})
   void moreThanThereAreCannotBeDrawn(long range, int count) {
-    assertThatThrownBy(() -> DistinctNumbers.draw(range, count, random(1)))
+    assertThatThrownBy(() -> draw(range, count, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("cannot draw " + count + " distinct numbers out of " + range);
   }
@@ -52,10 +66,9 @@ class DistinctNumbersTest {
   void everySetIsEquallyLikely(int range, int count, int sets) {
     int[] hits = new int[1 << range];
     int draws = 1000 * sets;
-    RandomGenerator random = random(3);
     for (int draw = 0; draw < draws; draw++) {
       int set = 0;
-      for (long number : DistinctNumbers.draw(range, count, random)) {
+      for (long number : draw(range, count, draw)) {
         set |= 1 << number;
       }
       hits[set]++;
@@ -76,7 +89,7 @@ class DistinctNumbersTest {
   void everyNumberIsEquallyLikely() {
     int[] hits = new int[100];
     for (int seed = 0; seed < 5000; seed++) {
-      for (long number : DistinctNumbers.draw(100, 30, random(seed))) {
+      for (long number : draw(100, 30, seed)) {
         hits[(int) number]++;
       }
     }

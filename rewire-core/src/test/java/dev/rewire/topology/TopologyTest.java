@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rewire.memory.Ints;
-import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -51,15 +50,6 @@ class TopologyTest {
     assertThat(new int[] {t.fanIn(0), t.fanIn(1), t.fanIn(2)}).containsExactly(2, 0, 2);
     assertThat(new int[] {t.fanOut(0), t.fanOut(1), t.fanOut(2), t.fanOut(3)})
         .containsExactly(1, 2, 0, 1);
-  }
-
-  @Test
-  void cellsOfSomeConnections() {
-    BitSet some = new BitSet();
-    some.set(1);
-    some.set(2);
-    assertThat(small().cells(some)).containsExactly(3, 8);
-    assertThat(small().cells(new BitSet())).isEmpty();
   }
 
   @ParameterizedTest

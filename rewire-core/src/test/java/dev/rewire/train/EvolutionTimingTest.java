@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.evolution.Evolution;
+import dev.rewire.evolution.EvolutionWorkspace;
 import dev.rewire.evolution.LastUpdate;
 import dev.rewire.evolution.NewbornWeight;
 import dev.rewire.evolution.Timing;
@@ -13,6 +14,7 @@ import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
@@ -68,7 +70,7 @@ class EvolutionTimingTest {
             new TrainingListener() {
               @Override
               public void onTopologyUpdate(Network changed, TopologyUpdate update) {
-                updates.add(update);
+                updates.add(update.keep());
               }
 
               @Override
@@ -102,8 +104,8 @@ class EvolutionTimingTest {
     assertThat(epochs).hasSize(EPOCHS);
     for (Epoch epoch : epochs) {
       boolean end = epoch.report().epoch() == EPOCHS;
-      long dropped = epoch.updates().stream().mapToLong(update -> update.dropped().length).sum();
-      long grown = epoch.updates().stream().mapToLong(update -> update.grown().length).sum();
+      long dropped = epoch.updates().stream().mapToLong(update -> update.dropped().size()).sum();
+      long grown = epoch.updates().stream().mapToLong(update -> update.grown().size()).sum();
       assertThat(epoch.report().connections()).isEqualTo(initial);
       assertThat(epoch.report().rewired()).isEqualTo(dropped);
       assertThat(dropped > 0).isEqualTo(!end || last != LastUpdate.SKIP);
@@ -132,11 +134,11 @@ class EvolutionTimingTest {
           .isEqualTo(initial - (int) epoch.report().rewired())
           .matches(connections -> none == (connections == initial));
       Set<Long> grown = new HashSet<>();
-      epoch.updates().forEach(update -> cells(update, update.grown(), grown));
+      epoch.updates().forEach(update -> cells(update, update.grown().toArray(), grown));
       assertThat(grown).hasSameSizeAs(removedBefore);
       assertThat(grown.stream().filter(removedBefore::contains)).isEmpty();
       removedBefore.clear();
-      epoch.updates().forEach(update -> cells(update, update.dropped(), removedBefore));
+      epoch.updates().forEach(update -> cells(update, update.dropped().toArray(), removedBefore));
     }
   }
 
@@ -195,8 +197,12 @@ class EvolutionTimingTest {
     }
     float[] sample = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
     float[] before = network.predict(sample);
-    Topology topology = network.layers().getFirst().topology();
-    Evolution.set(1e-9).evolve(network.layers().getFirst(), 1e-9, 0, 0, new RandomStreams(1));
+    Topology topology = network.layers().getFirst().topology().copy();
+    try (WorkerTeam team = new WorkerTeam(2);
+        EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
+      Evolution.set(1e-9)
+          .evolve(network.layers().getFirst(), 1e-9, 0, 0, new RandomStreams(1), workspace);
+    }
     assertThat(network.layers().getFirst().topology().column().toArray())
         .isNotEqualTo(topology.column().toArray());
     float[] after = network.predict(sample);

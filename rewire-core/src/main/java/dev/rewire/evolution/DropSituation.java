@@ -1,0 +1,154 @@
+package dev.rewire.evolution;
+
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Bits;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Scratch;
+import dev.rewire.parallel.WorkerTeam;
+import dev.rewire.random.Purpose;
+import dev.rewire.random.RandomStreams;
+import java.util.random.RandomGenerator;
+
+/**
+ * A layer before removal, and what helps a {@link DropRule} to choose. The memory is the
+ * evolution's and used again.
+ */
+public final class DropSituation {
+  private final WorkerTeam team;
+  private final Scratch scratch;
+  private final RadixSelection selection;
+  private final Bits marks;
+  private Floats scores = new Floats(0);
+  private SparseLayer layer;
+  private RandomStreams streams = new RandomStreams(0);
+  private long update;
+
+  DropSituation(WorkerTeam team, Bits marks, Scratch scratch, SparseLayer layer) {
+    this.team = team;
+    this.marks = marks;
+    this.scratch = scratch;
+    this.layer = layer;
+    selection = new RadixSelection(team);
+  }
+
+  /** Begins with a layer of which nothing is marked. */
+  void begin(SparseLayer layer, long update, RandomStreams streams) {
+    this.layer = layer;
+    this.update = update;
+    this.streams = streams;
+    int connections = layer.topology().connections();
+    marks.reset(connections);
+    // All that the merge will need too, so that it is taken once.
+    scores =
+        Floats.view(
+            scratch
+                .reserve(Rewiring.bytes(connections, layer.outputs()))
+                .asSlice(0, (long) connections * Float.BYTES));
+  }
+
+  /**
+   * Returns the layer.
+   *
+   * @return with all its connections; not to be changed
+   */
+  public SparseLayer layer() {
+    return layer;
+  }
+
+  /**
+   * Returns the number of connections that may go.
+   *
+   * @return 0 or more
+   */
+  public int connections() {
+    return layer.topology().connections();
+  }
+
+  /**
+   * Returns the threads to work on.
+   *
+   * @return the team of the training
+   */
+  public WorkerTeam team() {
+    return team;
+  }
+
+  /**
+   * Returns the set of connections to drop.
+   *
+   * @return empty at first; for the rule to fill
+   */
+  public Bits marks() {
+    return marks;
+  }
+
+  /**
+   * Returns room for a score of each connection.
+   *
+   * @return one number a connection, not cleared; valid until the rule returns
+   */
+  public Floats scores() {
+    return scores;
+  }
+
+  /**
+   * Returns the seed of this removal's random numbers, for those that are counted: {@code
+   * RandomStreams.mix(key + connection)}.
+   *
+   * @return 64 well mixed bits
+   */
+  public long key() {
+    return streams.key(Purpose.REMOVAL, layer.index(), update);
+  }
+
+  /**
+   * Opens this removal's stream of random numbers, for one thread.
+   *
+   * @return always from its beginning
+   */
+  public RandomGenerator random() {
+    return streams.stream(Purpose.REMOVAL, layer.index(), update);
+  }
+
+  /**
+   * Goes through all connections on all threads.
+   *
+   * @param range what to do with some of them
+   */
+  public void inParts(ConnectionRange range) {
+    int connections = connections();
+    int parts = Parts.of(connections);
+    team.run(
+        parts,
+        (part, worker) ->
+            range.run(
+                Parts.from(connections, part, parts), Parts.from(connections, part + 1, parts)));
+  }
+
+  /**
+   * Marks the connections with the smallest values, in linear time; ties go to the lowest number.
+   *
+   * @param values one number a connection, for example {@link #scores}; NaN counts as largest
+   * @param count how many, 0 to their number
+   */
+  public void markSmallest(Floats values, int count) {
+    selection.scan(values, RadixSelection.Order.VALUE);
+    selection.markSmallest(count, marks);
+  }
+
+  /**
+   * Marks the connections whose values are nearest to zero, in linear time; ties go to the lowest
+   * number.
+   *
+   * @param values one number a connection, for example the weights
+   * @param count how many, 0 to their number
+   */
+  public void markNearestToZero(Floats values, int count) {
+    selection.scan(values, RadixSelection.Order.MAGNITUDE);
+    selection.markSmallest(count, marks);
+  }
+
+  RadixSelection selection() {
+    return selection;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.rewire.evolution;
+
+import dev.rewire.memory.Bits;
+import dev.rewire.memory.Ints;
+import dev.rewire.memory.Longs;
+import dev.rewire.parallel.Partition;
+import dev.rewire.parallel.RangeTask;
+import dev.rewire.parallel.WorkerTeam;
+import dev.rewire.topology.CellList;
+import dev.rewire.topology.Topology;
+
+/**
+ * The cells of a layer where a connection may grow, numbered by rank without being listed. Taken
+ * are survivors, forbidden cells and, where nothing may return, the dropped connections too.
+ */
+final class FreeCells {
+  private final WorkerTeam team;
+  private final Bits dropped;
+  private final RangeTask walkTask = this::walk;
+
+  /** Free cells before each part of the rows, and before the end. */
+  private final long[] freeBefore;
+
+  private final long[] forbiddenBefore;
+  private final long[] firstRank;
+  private Topology topology;
+  private Partition rows;
+  private CellList forbidden = new CellList();
+  private boolean mayReturn;
+  private CellList ranks = forbidden;
+
+  FreeCells(WorkerTeam team, Bits dropped, Topology topology, Partition rows) {
+    this.team = team;
+    this.dropped = dropped;
+    this.topology = topology;
+    this.rows = rows;
+    freeBefore = new long[Parts.MOST + 1];
+    forbiddenBefore = new long[Parts.MOST + 1];
+    firstRank = new long[Parts.MOST + 1];
+  }
+
+  /**
+   * Counts the free cells.
+   *
+   * @param survivors connections that stay in each part of the rows
+   * @param forbidden free cells without a connection where none may grow, ascending
+   */
+  void begin(
+      Topology topology, Partition rows, int[] survivors, boolean mayReturn, CellList forbidden) {
+    this.topology = topology;
+    this.rows = rows;
+    this.mayReturn = mayReturn;
+    this.forbidden = forbidden;
+    long inputs = topology.inputs();
+    for (int part = 0; part < rows.parts(); part++) {
+      int from = rows.from(part);
+      int to = rows.to(part);
+      forbiddenBefore[part + 1] = forbidden.lowerBound(to * inputs);
+      long taken = forbiddenBefore[part + 1] - forbiddenBefore[part];
+      taken +=
+          mayReturn ? survivors[part] : topology.rowStart().get(to) - topology.rowStart().get(from);
+      freeBefore[part + 1] = freeBefore[part] + (to - from) * inputs - taken;
+    }
+  }
+
+  long count() {
+    return freeBefore[rows.parts()];
+  }
+
+  Bits dropped() {
+    return dropped;
+  }
+
+  boolean contains(long cell) {
+    long place = forbidden.lowerBound(cell);
+    if (place < forbidden.size() && forbidden.get(place) == cell) {
+      return false;
+    }
+    int output = (int) (cell / topology.inputs());
+    int connection = topology.find((int) (cell % topology.inputs()), output);
+    return connection < 0 || (mayReturn && dropped.get(connection));
+  }
+
+  /** Replaces ascending ranks by their cells. */
+  void ofRanks(CellList ranks) {
+    this.ranks = ranks;
+    // Before the parts begin: a list that is half replaced does not ascend.
+    for (int part = 0; part <= rows.parts(); part++) {
+      firstRank[part] = ranks.lowerBound(freeBefore[part]);
+    }
+    team.run(rows.parts(), walkTask);
+  }
+
+  /** Those of the ranks that lie in some rows. */
+  private void walk(int part, int worker) {
+    if (firstRank[part] < firstRank[part + 1]) {
+      long cellBefore = (long) rows.from(part) * topology.inputs();
+      walk(part, firstRank[part], firstRank[part + 1], cellBefore - freeBefore[part]);
+    }
+  }
+
+  private void walk(int part, long from, long to, long takenBefore) {
+    Longs values = ranks.values();
+    Ints rowStart = topology.rowStart();
+    Ints column = topology.column();
+    long next = from;
+    long taken = takenBefore;
+    long other = forbiddenBefore[part];
+    long otherEnd = forbiddenBefore[part + 1];
+    for (int j = rows.from(part); j < rows.to(part) && next < to; j++) {
+      long row = (long) j * topology.inputs();
+      int end = rowStart.get(j + 1L);
+      for (int e = rowStart.get(j); e < end; e++) {
+        if (mayReturn && dropped.get(e)) {
+          continue;
+        }
+        long cell = row + column.get(e);
+        while (other < otherEnd && forbidden.get(other) < cell) {
+          next = before(values, next, to, forbidden.get(other++), taken++);
+        }
+        next = before(values, next, to, cell, taken++);
+      }
+    }
+    while (other < otherEnd) {
+      next = before(values, next, to, forbidden.get(other++), taken++);
+    }
+    before(values, next, to, Long.MAX_VALUE, taken);
+  }
+
+  /** Turns the ranks whose cells lie before a taken one into cells. */
+  private static long before(Longs values, long from, long to, long cell, long taken) {
+    long next = from;
+    while (next < to) {
+      long candidate = values.get(next) + taken;
+      if (candidate >= cell) {
+        break;
+      }
+      values.set(next, candidate);
+      next++;
+    }
+    return next;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.rewire.evolution;
+
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Bits;
+import dev.rewire.parallel.WorkerTeam;
+import dev.rewire.random.Purpose;
+import dev.rewire.random.RandomStreams;
+import dev.rewire.topology.CellList;
+import dev.rewire.topology.DistinctNumbers;
+import java.util.random.RandomGenerator;
+
+/**
+ * A layer between removal and growth, and what helps a {@link GrowRule} to choose. The memory is
+ * the evolution's and used again.
+ */
+public final class GrowSituation {
+  private final WorkerTeam team;
+  private final DistinctNumbers numbers;
+  private final FreeCells cells;
+  private final CellList grown;
+  private SparseLayer layer;
+  private RandomStreams streams = new RandomStreams(0);
+  private long update;
+
+  GrowSituation(
+      WorkerTeam team,
+      DistinctNumbers numbers,
+      FreeCells cells,
+      CellList grown,
+      SparseLayer layer) {
+    this.team = team;
+    this.numbers = numbers;
+    this.cells = cells;
+    this.grown = grown;
+    this.layer = layer;
+  }
+
+  void begin(SparseLayer layer, long update, RandomStreams streams) {
+    this.layer = layer;
+    this.update = update;
+    this.streams = streams;
+  }
+
+  /**
+   * Returns the layer.
+   *
+   * @return with its connections of before, dropped ones too; not to be changed
+   */
+  public SparseLayer layer() {
+    return layer;
+  }
+
+  /**
+   * Returns the connections that go.
+   *
+   * @return their numbers; not to be changed
+   */
+  public Bits dropped() {
+    return cells.dropped();
+  }
+
+  /**
+   * Counts the cells where a connection may grow.
+   *
+   * @return 0 or more
+   */
+  public long free() {
+    return cells.count();
+  }
+
+  /**
+   * Says whether a connection may grow at a cell.
+   *
+   * @param cell {@code output * inputs + input}
+   * @return false where one survives, or was dropped and may not return
+   */
+  public boolean isFree(long cell) {
+    return cells.contains(cell);
+  }
+
+  /**
+   * Returns the list to fill.
+   *
+   * @return empty at first, with room for all cells that are to grow
+   */
+  public CellList grown() {
+    return grown;
+  }
+
+  /**
+   * Adds random free cells to an empty {@link #grown}; each set of them is equally likely. They are
+   * counted, not listed: ranks are drawn and turned into cells by one walk along the taken ones.
+   *
+   * @param count how many, 0 to {@link #free}
+   */
+  public void growAnywhere(int count) {
+    numbers.draw(free(), count, key(), grown);
+    cells.ofRanks(grown);
+  }
+
+  /**
+   * Turns ranks into cells: 0 is the first free cell, 1 the second one.
+   *
+   * @param ranks below {@link #free}, ascending; replaced by the cells
+   */
+  public void ranksToCells(CellList ranks) {
+    cells.ofRanks(ranks);
+  }
+
+  /**
+   * Returns the threads to work on.
+   *
+   * @return the team of the training
+   */
+  public WorkerTeam team() {
+    return team;
+  }
+
+  /**
+   * Returns the seed of this growth's random numbers, for those that are counted.
+   *
+   * @return 64 well mixed bits
+   */
+  public long key() {
+    return streams.key(Purpose.GROWTH, layer.index(), update);
+  }
+
+  /**
+   * Opens this growth's stream of random numbers, for one thread.
+   *
+   * @return always from its beginning
+   */
+  public RandomGenerator random() {
+    return streams.stream(Purpose.GROWTH, layer.index(), update);
+  }
+}
