@@ -98,7 +98,7 @@ public final class TrainAndHash {
         .epsilon(2)
         .activation(activation)
         .dropout(dropout)
-        .seed(7)
+        .seed(8)
         .build();
   }
 
