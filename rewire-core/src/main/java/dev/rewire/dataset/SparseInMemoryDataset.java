@@ -313,7 +313,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
      * @return a data set of all samples so far
      */
     public SparseInMemoryDataset build() {
-      return rows.dataset(name, features, Arrays.copyOf(labels, rows.size()), classNames);
+      return rows.dataset(name, features, 0, Arrays.copyOf(labels, rows.size()), classNames);
     }
   }
 }

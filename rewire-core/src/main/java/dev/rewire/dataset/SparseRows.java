@@ -58,19 +58,24 @@ public final class SparseRows {
    * Copies all samples.
    *
    * @param name short name for messages
-   * @param width features of a sample, above all that were added
+   * @param width features of a sample, above all that were added, counted from 0
+   * @param first number of the first feature, which becomes 0
    * @param labels class of each sample
    * @param classNames one name a class
    * @return a data set
    */
   public SparseInMemoryDataset dataset(
-      String name, int width, int[] labels, List<String> classNames) {
+      String name, int width, int first, int[] labels, List<String> classNames) {
     Ints allFeatures = new Ints(entries);
     Floats allValues = new Floats(entries);
     for (int block = 0; block < features.size(); block++) {
       long at = (long) block * BLOCK;
       int count = (int) Math.min(BLOCK, entries - at);
-      allFeatures.copy(features.get(block), 0, at, count);
+      int[] shifted = features.get(block).clone();
+      for (int k = 0; k < count; k++) {
+        shifted[k] -= first;
+      }
+      allFeatures.copy(shifted, 0, at, count);
       allValues.copy(values.get(block), 0, at, count);
     }
     return new SparseInMemoryDataset(
