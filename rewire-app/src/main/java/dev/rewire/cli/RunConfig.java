@@ -74,7 +74,8 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     data.put("test", absolute(request.test()));
     data.put("label", label(request.csv()));
     data.put("first_index", firstIndex(request.libsvm()));
-    data.put("asked_features", request.libsvm().features());
+    data.put(
+        "asked_features", request.libsvm().features() == 0 ? null : request.libsvm().features());
     data.put("test_fraction", request.testFraction());
     data.put("split_seed", request.seed());
     data.put("train_samples", pair.train().size());
@@ -160,13 +161,14 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
       JsonNode data = YAML.readTree(Files.readString(file)).path("data");
       String label = data.path("label").asString("last");
       JsonNode first = data.path("first_index");
+      JsonNode features = data.path("asked_features");
       DatasetRequest request =
           DatasetRequest.of(data.path("dataset").asString(""))
               .withTest(path(data.path("test")))
               .withCsv(CsvOptions.DEFAULT.withLabel(LabelColumn.of(label)))
               .withLibsvm(
                   new LibsvmOptions(
-                      data.path("asked_features").asInt(0),
+                      features.isNumber() ? features.asInt() : 0,
                       SparseDataOptions.first(first.isNumber() ? (Integer) first.asInt() : null)))
               .withSplit(
                   data.path("test_fraction").asDouble(0.2), data.path("split_seed").asLong(1));
