@@ -4,7 +4,9 @@ import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.Catalogue;
 import dev.rewire.data.catalogue.CatalogueEntry;
 import dev.rewire.data.catalogue.Places;
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.ImageShape;
+import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.dataset.SparseInMemoryDataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +65,8 @@ final class DataCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
+
+  @Mixin SparseDataOptions sparse = new SparseDataOptions();
 
   @Mixin HelpOption help = new HelpOption();
 
@@ -148,6 +152,7 @@ final class DataCommand implements Callable<Integer> {
     }
     DataOptions options = new DataOptions();
     options.label = label;
+    options.sparse = sparse;
     options.check();
     DatasetPair pair = DataSource.open(dataDir, console, json).open(options.request(dataset));
     FeatureFacts facts = FeatureFacts.of(pair.train());
@@ -168,7 +173,7 @@ final class DataCommand implements Callable<Integer> {
   }
 
   private void print(DatasetPair pair, FeatureFacts facts) {
-    InMemoryDataset train = pair.train();
+    LoadedDataset train = pair.train();
     console
         .out()
         .printf(
@@ -177,10 +182,7 @@ final class DataCommand implements Callable<Integer> {
             Say.count(train.size()),
             Say.count(pair.test().size()),
             Say.plural(train.features(), "feature"),
-            train.image() == null
-                ? "a table"
-                : "pictures of %d x %d pixels"
-                    .formatted(train.image().height(), train.image().width()));
+            kind(train));
     console.out().println(facts.sentence());
     console.out().println();
     int[] trainCounts = counts(train);
@@ -192,7 +194,17 @@ final class DataCommand implements Callable<Integer> {
     table.print(console.out());
   }
 
-  private static int[] counts(InMemoryDataset data) {
+  private static String kind(LoadedDataset data) {
+    ImageShape image = data.image();
+    if (data instanceof SparseInMemoryDataset sparse) {
+      return "sparse: %.1f values a sample".formatted((double) sparse.entries() / data.size());
+    }
+    return image == null
+        ? "a table"
+        : "pictures of %d x %d pixels".formatted(image.height(), image.width());
+  }
+
+  private static int[] counts(LoadedDataset data) {
     int[] counts = new int[data.classNames().size()];
     for (int s = 0; s < data.size(); s++) {
       counts[data.label(s)]++;

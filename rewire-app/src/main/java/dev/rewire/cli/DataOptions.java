@@ -6,6 +6,7 @@ import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which samples, and how to read them. */
@@ -40,7 +41,11 @@ final class DataOptions {
       description = "Share of samples to split off for the test (default: ${bundle:d.test}).")
   @Nullable Double testFraction;
 
+  @ArgGroup(validate = false)
+  SparseDataOptions sparse = new SparseDataOptions();
+
   void check() {
+    sparse.options();
     Limit.INSIDE.check("--test-fraction", testFraction);
     if ("none".equals(label)) {
       throw new UsageException("--label none leaves nothing to learn: name the column of classes");
@@ -55,6 +60,7 @@ final class DataOptions {
     return DatasetRequest.of(data)
         .withTest(test)
         .withCsv(csv())
+        .withLibsvm(sparse.options())
         .withSplit(testFraction == null ? Split.TEST_FRACTION : testFraction, SPLIT_SEED);
   }
 }

@@ -27,6 +27,11 @@ final class DataSource {
     }
 
     @Override
+    public void note(String sentence) {
+      console.say("%s", sentence);
+    }
+
+    @Override
     public void at(RemoteFile file, long done, long total) {
       long now = System.nanoTime();
       if (now - next < 0 && done < total) {

@@ -23,6 +23,7 @@ final class Defaults extends ListResourceBundle {
       {"d.hidden", join(recipe.hidden())},
       {"d.epsilon", epsilon(recipe.density())},
       {"d.activation", recipe.activation().id()},
+      {"d.scaling", Descriptions.word(recipe.scaling())},
       {"d.dropout", number(recipe.dropout().rate())},
       {"d.zeta", zeta(recipe)},
       {"d.lr", number(sgd.rate())},

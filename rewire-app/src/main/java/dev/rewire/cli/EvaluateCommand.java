@@ -4,7 +4,7 @@ import dev.rewire.data.DataException;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.catalogue.Datasets;
 import dev.rewire.data.csv.CsvOptions;
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
@@ -66,6 +66,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
 
+  @Mixin SparseDataOptions sparse = new SparseDataOptions();
+
   @Mixin HelpOption help = new HelpOption();
 
   EvaluateCommand(Console console) {
@@ -76,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
-    InMemoryDataset data = data(saved);
+    LoadedDataset data = data(saved);
     if (data.features() != network.inputs()) {
       throw new DataException(
           "%s has %,d features, but the network in %s has %,d inputs: give data of the same kind."
@@ -99,15 +101,17 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private InMemoryDataset data(SavedModel saved) throws IOException {
+  private LoadedDataset data(SavedModel saved) throws IOException {
     DataOptions options = new DataOptions();
     options.label = label;
+    options.sparse = sparse;
     String name = dataset;
     if (name != null) {
       boolean file = !Named.is(name) && Files.isRegularFile(Path.of(name));
       CsvOptions csv = options.csv();
       return file
-          ? Datasets.labelled(Path.of(name), csv, saved.network().classNames())
+          ? Datasets.labelled(
+              Path.of(name), csv, saved.libsvm(sparse), saved.network().classNames())
           : DataSource.open(dataDir, console, false).open(options.request(name)).test();
     }
     Path config = saved.config();
@@ -124,7 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Map<String, @Nullable Object> json(
-      InMemoryDataset data, Network network, Evaluation evaluation, int[][] confusion) {
+      LoadedDataset data, Network network, Evaluation evaluation, int[][] confusion) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("model", model.toString());
     json.put("dataset", data.name());
@@ -146,7 +150,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void print(
-      InMemoryDataset data, Network network, Evaluation evaluation, int[][] confusion) {
+      LoadedDataset data, Network network, Evaluation evaluation, int[][] confusion) {
     console
         .out()
         .printf(

@@ -1,6 +1,8 @@
 package dev.rewire.cli;
 
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.dataset.SparseInMemoryDataset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +18,48 @@ import org.jspecify.annotations.Nullable;
  * @param constant features with the same value in all samples
  */
 record FeatureFacts(double least, double mean, double most, double zeros, int constant) {
-  static FeatureFacts of(InMemoryDataset data) {
+  static FeatureFacts of(LoadedDataset data) {
+    return switch (data) {
+      case InMemoryDataset dense -> ofRows(dense);
+      case SparseInMemoryDataset sparse -> ofEntries(sparse);
+    };
+  }
+
+  /** The same without a look at the zeros, which can be a thousand times as many. */
+  private static FeatureFacts ofEntries(SparseInMemoryDataset data) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    double sum = 0;
+    long present = 0;
+    int[] seen = new int[data.features()];
+    float[] first = new float[data.features()];
+    boolean[] varies = new boolean[data.features()];
+    for (long k = 0; k < data.entries(); k++) {
+      float value = data.entryValues().get(k);
+      int f = data.entryFeatures().get(k);
+      if (value != 0) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+        sum += value;
+        present++;
+        varies[f] |= seen[f] > 0 && value != first[f];
+        first[f] = value;
+        seen[f]++;
+      }
+    }
+    int constant = 0;
+    for (int f = 0; f < seen.length; f++) {
+      constant += seen[f] == 0 || (seen[f] == data.size() && !varies[f]) ? 1 : 0;
+    }
+    double values = (double) data.size() * seen.length;
+    if (present < values) {
+      least = Math.min(least, 0);
+      most = Math.max(most, 0);
+    }
+    return new FeatureFacts(least, sum / values, most, 1 - present / values, constant);
+  }
+
+  private static FeatureFacts ofRows(InMemoryDataset data) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double sum = 0;

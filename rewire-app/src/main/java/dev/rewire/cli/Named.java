@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What a data set is called in messages and in names of folders. */
 final class Named {
   private static final Pattern ENDINGS =
-      Pattern.compile("(\\.(csv|tsv|txt|gz))+$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(\\.(csv|tsv|txt|libsvm|svmlight|svm|gz))+$", Pattern.CASE_INSENSITIVE);
 
   private Named() {}
 

@@ -1,15 +1,21 @@
 package dev.rewire.cli;
 
+import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Dropout;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.Recipe;
+import dev.rewire.train.ScalingKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The network to draw. */
 final class NetworkOptions {
@@ -78,6 +84,59 @@ final class NetworkOptions {
               + " ${bundle:d.dropout}).")
   @Nullable Double dropout;
 
+  @Option(
+      names = "--scaling",
+      paramLabel = "HOW",
+      converter = ScalingConverter.class,
+      completionCandidates = ScalingNames.class,
+      description =
+          "Of raw features: ${COMPLETION-CANDIDATES} (default: ${bundle:d.scaling}, of sparse data"
+              + " max-abs). Only none, unit and max-abs leave zeros 0, as sparse data need it.")
+  @Nullable ScalingKind scaling;
+
+  static final class ScalingNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    ScalingNames() {
+      super(Arrays.stream(ScalingKind.values()).map(Descriptions::word).toList());
+    }
+  }
+
+  static final class ScalingConverter implements ITypeConverter<ScalingKind> {
+    @Override
+    public ScalingKind convert(String name) {
+      return Arrays.stream(ScalingKind.values())
+          .filter(kind -> Descriptions.word(kind).equals(name))
+          .findFirst()
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "must be one of " + String.join(", ", new ScalingNames()) + ", not " + name));
+    }
+  }
+
+  /**
+   * Settles how features are scaled, once the data are known. Where a preset brings all features to
+   * 1 by one number, sparse data have a number for each: counts of rare words would else vanish
+   * beside those of frequent ones.
+   */
+  Recipe fit(Recipe recipe, LoadedDataset training) {
+    if (!(training instanceof SparseInMemoryDataset)) {
+      return recipe;
+    }
+    if (scaling == null && recipe.scaling() == ScalingKind.UNIT) {
+      return recipe.withScaling(ScalingKind.MAX_ABS);
+    }
+    if (!recipe.scaling().keepsZeros()) {
+      throw new UsageException(
+          "%s is sparse, and the scaling %s%s would fill in its zeros: use --scaling max-abs"
+              .formatted(
+                  training.name(),
+                  Descriptions.word(recipe.scaling()),
+                  scaling == null ? " of the preset" : ""));
+    }
+    return recipe;
+  }
+
   Recipe apply(Recipe recipe) {
     Limit.POSITIVE.check("--epsilon", epsilon);
     Limit.DENSITY.check("--density", density);
@@ -100,6 +159,9 @@ final class NetworkOptions {
       applied = share(applied, density);
     } else if (sparsity != null) {
       applied = share(applied, 1 - sparsity);
+    }
+    if (scaling != null) {
+      applied = applied.withScaling(scaling);
     }
     if (activation != null) {
       applied = applied.withActivation(activation(activation));

@@ -1,10 +1,11 @@
 package dev.rewire.cli;
 
 import dev.rewire.data.DataException;
-import dev.rewire.data.FeatureTable;
 import dev.rewire.data.catalogue.Datasets;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.network.Network;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,8 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "FILE",
-      description = "CSV file without classes, or IDX file of images; - for CSV on standard input.")
+      description =
+          "CSV file without classes, LIBSVM file, or IDX file of images; - for standard input.")
   String file = "-";
 
   @Option(
@@ -77,6 +80,8 @@ final class PredictCommand implements Callable<Integer> {
       description = "Write to a file, which is replaced if it exists.")
   @Nullable Path out;
 
+  @Mixin SparseDataOptions sparse = new SparseDataOptions();
+
   @Mixin HelpOption help = new HelpOption();
 
   PredictCommand(Console console) {
@@ -87,16 +92,16 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
-    FeatureTable samples = samples();
-    if (samples.width() != network.inputs()) {
+    LoadedDataset samples = samples(saved);
+    if (samples.features() != network.inputs()) {
       throw new DataException(
           "%s has %,d features, but the network in %s has %,d inputs%s."
               .formatted(
                   file.equals("-") ? "standard input" : file,
-                  samples.width(),
+                  samples.features(),
                   saved.file(),
                   network.inputs(),
-                  samples.width() == network.inputs() + 1
+                  samples.features() == network.inputs() + 1
                       ? ": if one column is the class, name it by --label"
                       : ": give samples like those it was trained on"));
     }
@@ -123,16 +128,18 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private FeatureTable samples() throws IOException {
+  private LoadedDataset samples(SavedModel saved) throws IOException {
     LabelColumn column = label == null ? new LabelColumn.None() : LabelColumn.of(label);
     CsvOptions csv = CsvOptions.DEFAULT.withLabel(column);
+    LibsvmOptions libsvm = saved.libsvm(sparse);
+    List<String> classes = saved.network().classNames();
     if (!file.equals("-")) {
-      return Datasets.features(Path.of(file), csv);
+      return Datasets.unlabelled(Path.of(file), csv, libsvm, classes);
     }
     Path copy = Files.createTempFile("standard-input", ".csv");
     try {
       Files.copy(console.in(), copy, StandardCopyOption.REPLACE_EXISTING);
-      return Datasets.features(copy, csv);
+      return Datasets.unlabelled(copy, csv, libsvm, classes);
     } catch (DataException failure) {
       String message = String.valueOf(failure.getMessage());
       throw new DataException(message.replace(copy.toString(), "standard input"), failure);
@@ -141,7 +148,7 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Network network, FeatureTable samples, PrintWriter writer) {
+  private void write(Network network, LoadedDataset samples, PrintWriter writer) {
     if (format == Format.csv) {
       StringBuilder header = new StringBuilder("sample,class");
       for (int k = 0; probabilities && k < network.outputs(); k++) {
@@ -151,7 +158,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     Predictor.predict(
         network,
-        samples.dataset(network.classNames()),
+        samples,
         (sample, outputs, best) -> {
           String name = network.classNames().get(best);
           writer.print(

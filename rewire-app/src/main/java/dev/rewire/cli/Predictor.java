@@ -1,11 +1,14 @@
 package dev.rewire.cli;
 
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.network.Network;
 
 /** Predicts a data set a block at a time, so that memory does not grow with it. */
 final class Predictor {
-  private static final int BLOCK = 1024;
+  private static final int MOST_SAMPLES = 1024;
+
+  /** 16 MiB of features at a time, or a single sample. */
+  private static final int MOST_FEATURES = 1 << 22;
 
   private Predictor() {}
 
@@ -15,13 +18,12 @@ final class Predictor {
     void predicted(int sample, float[] outputs, int best);
   }
 
-  static void predict(Network network, InMemoryDataset data, Listener listener) {
-    for (int from = 0; from < data.size(); from += BLOCK) {
-      float[][] block = new float[Math.min(BLOCK, data.size() - from)][data.features()];
+  static void predict(Network network, LoadedDataset data, Listener listener) {
+    int most = Math.clamp(MOST_FEATURES / data.features(), 1, MOST_SAMPLES);
+    for (int from = 0; from < data.size(); from += most) {
+      float[][] block = new float[Math.min(most, data.size() - from)][];
       for (int s = 0; s < block.length; s++) {
-        for (int f = 0; f < data.features(); f++) {
-          block[s][f] = data.feature(from + s, f);
-        }
+        block[s] = data.sample(from + s);
       }
       float[][] outputs = network.predict(block);
       for (int s = 0; s < block.length; s++) {

@@ -4,6 +4,7 @@ import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.data.libsvm.LibsvmOptions;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.train.Recipe;
@@ -72,6 +73,9 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     data.put("data_dir", absolute(dataDir));
     data.put("test", absolute(request.test()));
     data.put("label", label(request.csv()));
+    data.put("first_index", firstIndex(request.libsvm()));
+    data.put(
+        "asked_features", request.libsvm().features() == 0 ? null : request.libsvm().features());
     data.put("test_fraction", request.testFraction());
     data.put("split_seed", request.seed());
     data.put("train_samples", pair.train().size());
@@ -91,6 +95,14 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
       case LabelColumn.None() -> "none";
       case LabelColumn.Named(String name) -> name;
       case LabelColumn.Numbered(int number) -> String.valueOf(number);
+    };
+  }
+
+  private static @Nullable Integer firstIndex(LibsvmOptions libsvm) {
+    return switch (libsvm.first()) {
+      case DETECTED -> null;
+      case ZERO -> 0;
+      case ONE -> 1;
     };
   }
 
@@ -148,10 +160,16 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     try {
       JsonNode data = YAML.readTree(Files.readString(file)).path("data");
       String label = data.path("label").asString("last");
+      JsonNode first = data.path("first_index");
+      JsonNode features = data.path("asked_features");
       DatasetRequest request =
           DatasetRequest.of(data.path("dataset").asString(""))
               .withTest(path(data.path("test")))
               .withCsv(CsvOptions.DEFAULT.withLabel(LabelColumn.of(label)))
+              .withLibsvm(
+                  new LibsvmOptions(
+                      features.isNumber() ? features.asInt() : 0,
+                      SparseDataOptions.first(first.isNumber() ? (Integer) first.asInt() : null)))
               .withSplit(
                   data.path("test_fraction").asDouble(0.2), data.path("split_seed").asLong(1));
       return new RecordedData(request, path(data.path("data_dir")));

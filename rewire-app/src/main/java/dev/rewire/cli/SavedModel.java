@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.data.libsvm.LibsvmOptions;
 import dev.rewire.model.ModelFile;
 import dev.rewire.network.Network;
 import java.io.IOException;
@@ -29,6 +30,14 @@ record SavedModel(Path file, Network network) {
           "there is no model %s: give the folder of a run or a model file".formatted(place));
     }
     return new SavedModel(file, ModelFile.read(file));
+  }
+
+  /**
+   * Says how a LIBSVM file for this network is to be read: with as many features as it has inputs.
+   */
+  LibsvmOptions libsvm(SparseDataOptions asked) {
+    LibsvmOptions options = asked.options();
+    return options.features() > 0 ? options : options.withFeatures(network.inputs());
   }
 
   /** Returns the configuration beside the model, or null. */

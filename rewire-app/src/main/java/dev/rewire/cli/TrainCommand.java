@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "  rewire train mnist --rule static           the same without rewiring, to compare",
       "  rewire train fashion-mnist --sparsity 0.99 --activation tanh",
       "  rewire train my.csv --label class --test-fraction 0.25 --out runs/mine",
+      "  rewire train words.libsvm --test new.libsvm",
       "  rewire train --epochs 3 --json --quiet     for scripts",
       "",
     },
@@ -44,7 +45,7 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "digits",
       description = {
         "A name (${bundle:datasets}; default: digits, which needs no download) or a path: a CSV"
-            + " file, an IDX file of images with its labels beside it, or a folder with the four"
+            + " or LIBSVM file, an IDX file of images with its labels beside it, or a folder with the four"
             + " files of MNIST. ./mnist means the path, mnist the name."
       })
   String dataset = "digits";

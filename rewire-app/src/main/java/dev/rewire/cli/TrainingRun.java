@@ -23,7 +23,7 @@ import java.util.Locale;
 final class TrainingRun {
   private final Console console;
   private final TrainCommand command;
-  private final Recipe recipe;
+  private Recipe recipe;
 
   TrainingRun(Console console, TrainCommand command, Recipe recipe) {
     this.console = console;
@@ -38,6 +38,7 @@ final class TrainingRun {
     DatasetRequest request = command.data.request(command.dataset);
     DatasetPair pair =
         DataSource.open(command.data.dataDir, console, command.run.quiet).open(request);
+    recipe = command.network.fit(recipe, pair.train());
     NetworkBuilder builder = recipe.network(pair.train());
     int batch = Math.min(recipe.plan().batch(), pair.train().size());
     MemoryCheck.check(builder, batch, recipe.plan().optimizer().slots().size());

@@ -9,14 +9,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A data set that fits into memory: one row of floats a sample. */
-public final class InMemoryDataset implements Dataset {
+public final class InMemoryDataset implements LoadedDataset {
   private static final int BLOCK = 16;
 
   private final String name;
   private final Floats features;
   private final int width;
-  private final int[] labels;
-  private final List<String> classNames;
+  private final Labels labels;
   private final @Nullable ImageShape image;
 
   /**
@@ -55,23 +54,10 @@ public final class InMemoryDataset implements Dataset {
       throw new IllegalArgumentException(
           name + ": a picture of " + image.features() + " pixels for " + width + " features");
     }
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] < 0 || labels[i] >= classNames.size()) {
-        throw new IllegalArgumentException(
-            name
-                + ": label of sample "
-                + i
-                + " is "
-                + labels[i]
-                + ", allowed 0 to "
-                + (classNames.size() - 1));
-      }
-    }
     this.name = name;
     this.features = features;
     this.width = width;
-    this.labels = labels;
-    this.classNames = List.copyOf(classNames);
+    this.labels = Labels.of(name, labels, classNames);
     this.image = image;
   }
 
@@ -118,7 +104,7 @@ public final class InMemoryDataset implements Dataset {
 
   @Override
   public int size() {
-    return labels.length;
+    return labels.values().length;
   }
 
   @Override
@@ -128,12 +114,12 @@ public final class InMemoryDataset implements Dataset {
 
   @Override
   public List<String> classNames() {
-    return classNames;
+    return labels.names();
   }
 
   @Override
   public int label(int sample) {
-    return labels[sample];
+    return labels.values()[sample];
   }
 
   @Override
@@ -141,23 +127,12 @@ public final class InMemoryDataset implements Dataset {
     return image;
   }
 
-  /**
-   * Reads one feature.
-   *
-   * @param sample 0 to {@code size - 1}
-   * @param feature 0 to {@code features - 1}
-   * @return its raw value
-   */
+  @Override
   public float feature(int sample, int feature) {
     return features.get((long) sample * width + feature);
   }
 
-  /**
-   * Copies the features of one sample.
-   *
-   * @param sample 0 to {@code size - 1}
-   * @return its raw values
-   */
+  @Override
   public float[] sample(int sample) {
     float[] values = new float[width];
     for (int f = 0; f < width; f++) {
@@ -166,20 +141,14 @@ public final class InMemoryDataset implements Dataset {
     return values;
   }
 
-  /**
-   * Copies some of the samples into a data set of their own.
-   *
-   * @param samples indices of samples
-   * @return the same kind of data, in the order of {@code samples}
-   */
+  @Override
   public InMemoryDataset select(int[] samples) {
     Floats chosen = new Floats((long) samples.length * width);
-    int[] chosenLabels = new int[samples.length];
     for (int i = 0; i < samples.length; i++) {
       chosen.copy(features, (long) samples[i] * width, (long) i * width, width);
-      chosenLabels[i] = labels[samples[i]];
     }
-    return new InMemoryDataset(name, chosen, width, chosenLabels, classNames, image);
+    return new InMemoryDataset(
+        name, chosen, width, labels.select(samples).values(), classNames(), image);
   }
 
   @Override
@@ -214,9 +183,6 @@ public final class InMemoryDataset implements Dataset {
 
   @Override
   public void fillTargets(int[] samples, int from, int count, Activations target) {
-    target.values().clear();
-    for (int b = 0; b < count; b++) {
-      target.set(labels[samples[from + b]], b, 1f);
-    }
+    labels.fillTargets(samples, from, count, target);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rewire.dataset;
 
+import dev.rewire.memory.SparseBatch;
 import java.util.Arrays;
 
 /**
@@ -53,14 +54,48 @@ public final class Scaling {
    * @param data training samples
    * @return a scaling
    */
-  public static Scaling unit(InMemoryDataset data) {
+  public static Scaling unit(LoadedDataset data) {
     float largest = 0;
-    for (int i = 0; i < data.size(); i++) {
-      for (int f = 0; f < data.features(); f++) {
-        largest = Math.max(largest, Math.abs(data.feature(i, f)));
-      }
+    for (float most : largest(data)) {
+      largest = Math.max(largest, most);
     }
     return all(0, largest == 0 ? 1 : 1.0 / largest);
+  }
+
+  /**
+   * Brings the largest absolute value of each feature to 1 and leaves zeros at 0, as sparse samples
+   * need it. A feature that is 0 in all samples is left as it is.
+   *
+   * @param data training samples
+   * @return a scaling
+   */
+  public static Scaling maxAbs(LoadedDataset data) {
+    float[] scale = largest(data);
+    for (int f = 0; f < scale.length; f++) {
+      scale[f] = scale[f] == 0 ? 1 : (float) (1.0 / scale[f]);
+    }
+    return new Scaling(new float[scale.length], scale);
+  }
+
+  /** Finds the largest absolute value of each feature. */
+  private static float[] largest(LoadedDataset data) {
+    float[] largest = new float[data.features()];
+    switch (data) {
+      case InMemoryDataset dense -> {
+        for (int i = 0; i < data.size(); i++) {
+          for (int f = 0; f < largest.length; f++) {
+            largest[f] = Math.max(largest[f], Math.abs(dense.feature(i, f)));
+          }
+        }
+      }
+      case SparseInMemoryDataset sparse -> {
+        for (long k = 0; k < sparse.entries(); k++) {
+          int f = sparse.entryFeatures().get(k);
+          largest[f] = Math.max(largest[f], Math.abs(sparse.entryValues().get(k)));
+        }
+      }
+    }
+    return largest;
   }
 
   /**
@@ -156,6 +191,36 @@ public final class Scaling {
    */
   public boolean isNone() {
     return width() == 1 && shift[0] == 0 && scale[0] == 1;
+  }
+
+  /**
+   * Says whether zeros stay 0, so that sparse samples stay sparse.
+   *
+   * @return true if nothing is subtracted from any feature
+   */
+  public boolean keepsZeros() {
+    for (float subtracted : shift) {
+      if (subtracted != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Makes room for batches of sparse samples, which will be scaled as they come.
+   *
+   * @param features features of a sample
+   * @return an empty batch
+   * @throws IllegalArgumentException if zeros would not stay 0
+   */
+  public SparseBatch batch(int features) {
+    if (!keepsZeros()) {
+      throw new IllegalArgumentException(
+          "this network subtracts something from its inputs, so that zeros would not stay 0: scale"
+              + " sparse samples by max-abs, unit or none");
+    }
+    return new SparseBatch(features, scale);
   }
 
   @Override

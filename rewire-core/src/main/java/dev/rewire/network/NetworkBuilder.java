@@ -1,8 +1,9 @@
 package dev.rewire.network;
 
 import dev.rewire.dataset.ImageShape;
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.Scaling;
+import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
@@ -60,14 +61,17 @@ public final class NetworkBuilder {
 
   /**
    * Begins a network for a data set: its features, its classes, its picture shape, and raw values
-   * scaled to at most 1.
+   * scaled to at most 1, feature by feature if the samples are sparse.
    *
    * @param training the samples it will be trained on
    * @return a builder
    */
-  public static NetworkBuilder forData(InMemoryDataset training) {
+  public static NetworkBuilder forData(LoadedDataset training) {
     return new NetworkBuilder(training.features(), training.classNames())
-        .scaling(Scaling.unit(training))
+        .scaling(
+            training instanceof SparseInMemoryDataset
+                ? Scaling.maxAbs(training)
+                : Scaling.unit(training))
         .image(training.image());
   }
 

@@ -1,6 +1,6 @@
 package dev.rewire.train;
 
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Dropout;
@@ -53,7 +53,7 @@ public record Recipe(
    * @param training the samples it will be trained on
    * @return a builder whose {@code build} draws it
    */
-  public NetworkBuilder network(InMemoryDataset training) {
+  public NetworkBuilder network(LoadedDataset training) {
     NetworkBuilder builder =
         new NetworkBuilder(training.features(), training.classNames())
             .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
@@ -114,6 +114,28 @@ public record Recipe(
    */
   public Recipe withDropout(Dropout dropout) {
     return changed(hidden, density, activation, dropout, plan);
+  }
+
+  /**
+   * Sets how raw features are scaled.
+   *
+   * @param scaling fitted on the training samples
+   * @return a copy
+   */
+  public Recipe withScaling(ScalingKind scaling) {
+    return new Recipe(
+        hidden,
+        density,
+        sampler,
+        denseOutput,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
   }
 
   /**

@@ -1,29 +1,38 @@
 package dev.rewire.train;
 
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.Scaling;
+import dev.rewire.dataset.SparseInMemoryDataset;
 
 /** How raw features are brought to a size that a network likes, fitted on the training samples. */
 public enum ScalingKind {
   /** As they are. */
   NONE {
     @Override
-    public Scaling fit(InMemoryDataset training) {
+    public Scaling fit(LoadedDataset training) {
       return Scaling.none();
     }
   },
   /** One scale for all, so that the largest absolute value is 1. */
   UNIT {
     @Override
-    public Scaling fit(InMemoryDataset training) {
+    public Scaling fit(LoadedDataset training) {
       return Scaling.unit(training);
+    }
+  },
+  /** A scale for each feature, so that its largest absolute value is 1; zeros stay 0. */
+  MAX_ABS {
+    @Override
+    public Scaling fit(LoadedDataset training) {
+      return Scaling.maxAbs(training);
     }
   },
   /** Mean 0 and deviation 1 over all features together: how synapses treats MNIST. */
   GLOBAL {
     @Override
-    public Scaling fit(InMemoryDataset training) {
-      return Scaling.global(training);
+    public Scaling fit(LoadedDataset training) {
+      return Scaling.global(dense(training));
     }
   },
   /**
@@ -31,8 +40,8 @@ public enum ScalingKind {
    */
   STANDARD {
     @Override
-    public Scaling fit(InMemoryDataset training) {
-      return Scaling.standard(training, 1e-4);
+    public Scaling fit(LoadedDataset training) {
+      return Scaling.standard(dense(training), 1e-4);
     }
   };
 
@@ -41,6 +50,27 @@ public enum ScalingKind {
    *
    * @param training the samples that decide
    * @return what the network will do to every sample
+   * @throws IllegalArgumentException if the samples are sparse and their zeros would not stay 0
    */
-  public abstract Scaling fit(InMemoryDataset training);
+  public abstract Scaling fit(LoadedDataset training);
+
+  /**
+   * Says whether zeros stay 0, so that this can be done to sparse samples.
+   *
+   * @return true if nothing is subtracted
+   */
+  public boolean keepsZeros() {
+    return this != GLOBAL && this != STANDARD;
+  }
+
+  private static InMemoryDataset dense(LoadedDataset training) {
+    return switch (training) {
+      case InMemoryDataset dense -> dense;
+      case SparseInMemoryDataset sparse ->
+          throw new IllegalArgumentException(
+              sparse.name()
+                  + " is sparse, and subtracting a mean would fill in its zeros: scale it by"
+                  + " max-abs, unit or none");
+    };
+  }
 }

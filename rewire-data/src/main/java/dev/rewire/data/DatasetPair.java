@@ -1,6 +1,6 @@
 package dev.rewire.data;
 
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 
 /**
  * What to learn from and what to be judged by.
@@ -8,7 +8,7 @@ import dev.rewire.dataset.InMemoryDataset;
  * @param train training samples, one or more
  * @param test test samples with the same features and classes, one or more
  */
-public record DatasetPair(InMemoryDataset train, InMemoryDataset test) {
+public record DatasetPair(LoadedDataset train, LoadedDataset test) {
   /** Checks that the two fit together. */
   public DatasetPair {
     if (train.size() == 0 || test.size() == 0) {

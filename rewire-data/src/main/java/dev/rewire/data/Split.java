@@ -1,6 +1,6 @@
 package dev.rewire.data;
 
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -22,7 +22,7 @@ public final class Split {
    * @return both parts, their samples in the order of {@code all}
    * @throws DataException if a part would be empty
    */
-  public static DatasetPair stratified(InMemoryDataset all, double testFraction, long seed) {
+  public static DatasetPair stratified(LoadedDataset all, double testFraction, long seed) {
     if (!(testFraction > 0 && testFraction < 1)) {
       throw new IllegalArgumentException(
           "testFraction must be above 0 and below 1: " + testFraction);
@@ -62,7 +62,7 @@ public final class Split {
     return new DatasetPair(all.select(train), all.select(test));
   }
 
-  private static int[][] membersByClass(InMemoryDataset all) {
+  private static int[][] membersByClass(LoadedDataset all) {
     int[] counts = new int[all.classNames().size()];
     for (int sample = 0; sample < all.size(); sample++) {
       counts[all.label(sample)]++;

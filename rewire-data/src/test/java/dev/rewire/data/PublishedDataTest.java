@@ -11,6 +11,7 @@ import dev.rewire.data.catalogue.Progress;
 import dev.rewire.data.csv.Csv;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,8 +102,7 @@ final class PublishedDataTest {
         .open(DatasetRequest.of(name));
   }
 
-  private static void check(
-      InMemoryDataset data, double mean, double deviation, int... firstLabels) {
+  private static void check(LoadedDataset data, double mean, double deviation, int... firstLabels) {
     double sum = 0;
     double squares = 0;
     long count = (long) data.size() * data.features();
@@ -120,7 +120,7 @@ final class PublishedDataTest {
         .containsExactly(IntStream.of(firstLabels).boxed().toArray(Integer[]::new));
   }
 
-  private static int[] counts(InMemoryDataset data) {
+  private static int[] counts(LoadedDataset data) {
     int[] counts = new int[data.classNames().size()];
     IntStream.range(0, data.size()).forEach(i -> counts[data.label(i)]++);
     return counts;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.LoadedDataset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ final class SplitTest {
     assertThat(counts(pair.test())).containsExactly(20, 10, 2);
     assertThat(counts(pair.train())).containsExactly(80, 40, 8);
     Set<Float> seen = new HashSet<>();
-    for (InMemoryDataset part : new InMemoryDataset[] {pair.train(), pair.test()}) {
+    for (LoadedDataset part : new LoadedDataset[] {pair.train(), pair.test()}) {
       IntStream.range(0, part.size()).forEach(i -> seen.add(part.feature(i, 0)));
     }
     assertThat(seen).hasSize(160);
@@ -83,7 +84,7 @@ final class SplitTest {
     return InMemoryDataset.of("samples", rows, labels);
   }
 
-  private static int[] counts(InMemoryDataset data) {
+  private static int[] counts(LoadedDataset data) {
     int[] counts = new int[data.classNames().size()];
     IntStream.range(0, data.size()).forEach(i -> counts[data.label(i)]++);
     return counts;

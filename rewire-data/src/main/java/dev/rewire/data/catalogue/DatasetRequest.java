@@ -2,21 +2,28 @@ package dev.rewire.data.catalogue;
 
 import dev.rewire.data.Split;
 import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.data.libsvm.LibsvmOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which data to train and test with.
  *
- * @param data name of a data set, or path of a CSV file, of an IDX file of images, or of a folder
- *     with the four files of MNIST
+ * @param data name of a data set, or path of a CSV or LIBSVM file, of an IDX file of images, or of
+ *     a folder with the four files of MNIST
  * @param test path of a file of test samples, or null to look beside the data or to split them
  * @param csv how to read CSV files
+ * @param libsvm how to read LIBSVM files
  * @param testFraction share of the test samples if the data are split, above 0 and below 1
  * @param seed decides how the data are split
  */
 public record DatasetRequest(
-    String data, @Nullable Path test, CsvOptions csv, double testFraction, long seed) {
+    String data,
+    @Nullable Path test,
+    CsvOptions csv,
+    LibsvmOptions libsvm,
+    double testFraction,
+    long seed) {
   /** Checks the share. */
   public DatasetRequest {
     if (!(testFraction > 0 && testFraction < 1)) {
@@ -32,7 +39,8 @@ public record DatasetRequest(
    * @return a request without a test file, to split with seed 1 if need be
    */
   public static DatasetRequest of(String data) {
-    return new DatasetRequest(data, null, CsvOptions.DEFAULT, Split.TEST_FRACTION, 1);
+    return new DatasetRequest(
+        data, null, CsvOptions.DEFAULT, LibsvmOptions.DEFAULT, Split.TEST_FRACTION, 1);
   }
 
   /**
@@ -42,7 +50,7 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withTest(@Nullable Path changed) {
-    return new DatasetRequest(data, changed, csv, testFraction, seed);
+    return new DatasetRequest(data, changed, csv, libsvm, testFraction, seed);
   }
 
   /**
@@ -52,7 +60,17 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withCsv(CsvOptions changed) {
-    return new DatasetRequest(data, test, changed, testFraction, seed);
+    return new DatasetRequest(data, test, changed, libsvm, testFraction, seed);
+  }
+
+  /**
+   * Changes how LIBSVM files are read.
+   *
+   * @param changed options
+   * @return otherwise the same request
+   */
+  public DatasetRequest withLibsvm(LibsvmOptions changed) {
+    return new DatasetRequest(data, test, csv, changed, testFraction, seed);
   }
 
   /**
@@ -63,6 +81,6 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withSplit(double changedFraction, long changedSeed) {
-    return new DatasetRequest(data, test, csv, changedFraction, changedSeed);
+    return new DatasetRequest(data, test, csv, libsvm, changedFraction, changedSeed);
   }
 }

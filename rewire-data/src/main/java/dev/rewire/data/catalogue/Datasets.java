@@ -9,7 +9,9 @@ import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.file.Content;
 import dev.rewire.data.idx.Idx;
 import dev.rewire.data.idx.IdxPair;
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.data.libsvm.Libsvm;
+import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.dataset.LoadedDataset;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Datasets {
   private final Catalogue catalogue;
   private final Library library;
+  private final Progress progress;
 
   /**
    * Uses the standard catalogue.
@@ -43,6 +46,7 @@ public final class Datasets {
    */
   public Datasets(Catalogue catalogue, Places places, Downloader downloader, Progress progress) {
     this.catalogue = catalogue;
+    this.progress = progress;
     this.library = new Library(places, downloader, progress);
   }
 
@@ -70,21 +74,29 @@ public final class Datasets {
     if (Files.isDirectory(path)) {
       return folder(request, path);
     }
-    return holdsImages(path) ? images(request, Csv.name(path), path) : table(request, path);
+    if (holdsImages(path)) {
+      return images(request, Csv.name(path), path);
+    }
+    return Libsvm.recognises(path) ? sparse(request, path) : table(request, path);
   }
 
   /**
    * Reads labelled samples for a network that knows the classes.
    *
-   * @param path a CSV file, or an IDX file of images with its labels beside it
+   * @param path a CSV or LIBSVM file, or an IDX file of images with its labels beside it
    * @param csv how to read CSV files
+   * @param libsvm how to read LIBSVM files
    * @param classNames classes of the network, in order
    * @return one or more samples
    * @throws DataException if there is no such file, or it cannot be used
    */
-  public static InMemoryDataset labelled(Path path, CsvOptions csv, List<String> classNames) {
-    return holdsImages(path)
-        ? Idx.read(Csv.name(path), path, Idx.labelsBeside(path), classNames)
+  public static LoadedDataset labelled(
+      Path path, CsvOptions csv, LibsvmOptions libsvm, List<String> classNames) {
+    if (holdsImages(path)) {
+      return Idx.read(Csv.name(path), path, Idx.labelsBeside(path), classNames);
+    }
+    return Libsvm.recognises(path)
+        ? Libsvm.read(path, libsvm, classNames).data()
         : Csv.read(path, csv, classNames);
   }
 
@@ -100,13 +112,48 @@ public final class Datasets {
     return holdsImages(path) ? Idx.images(Csv.name(path), path) : Csv.features(path, csv);
   }
 
+  /**
+   * Reads samples for a network to say their classes.
+   *
+   * @param path a CSV or LIBSVM file, or an IDX file of images
+   * @param csv how to read CSV files; a label column is left out
+   * @param libsvm how to read LIBSVM files; labels are read over
+   * @param classNames classes of the network, in order
+   * @return one or more samples, each with class 0 as a label that means nothing
+   * @throws DataException if there is no such file, or it cannot be used
+   */
+  public static LoadedDataset unlabelled(
+      Path path, CsvOptions csv, LibsvmOptions libsvm, List<String> classNames) {
+    return !holdsImages(path) && Libsvm.recognises(path)
+        ? Libsvm.unlabelled(path, libsvm, classNames).data()
+        : features(path, csv).dataset(classNames);
+  }
+
+  private DatasetPair sparse(DatasetRequest request, Path path) {
+    Libsvm.Samples train = Libsvm.read(path, request.libsvm());
+    if (train.first() == 0 && request.libsvm().first() == LibsvmOptions.First.DETECTED) {
+      progress.note("indices in " + path + " count from 0, because one of them is 0");
+    }
+    Path test = request.test();
+    return test == null
+        ? split(request, train.data())
+        : new DatasetPair(
+            train.data(), Libsvm.read(test, train.options(), train.data().classNames()).data());
+  }
+
   private static DatasetPair table(DatasetRequest request, Path path) {
-    InMemoryDataset train = Csv.read(path, request.csv());
+    LoadedDataset train = Csv.read(path, request.csv());
     Path test = request.test();
     if (test == null) {
       return split(request, train);
     }
-    return new DatasetPair(train, labelled(test, request.csv(), train.classNames()));
+    return new DatasetPair(
+        train,
+        labelled(
+            test,
+            request.csv(),
+            request.libsvm().withFeatures(train.features()),
+            train.classNames()));
   }
 
   private static DatasetPair folder(DatasetRequest request, Path folder) {
@@ -127,7 +174,7 @@ public final class Datasets {
         : IdxPair.read(name, train, test, null);
   }
 
-  private static DatasetPair split(DatasetRequest request, InMemoryDataset all) {
+  private static DatasetPair split(DatasetRequest request, LoadedDataset all) {
     return Split.stratified(all, request.testFraction(), request.seed());
   }
 

@@ -1,6 +1,6 @@
 package dev.rewire.data.catalogue;
 
-/** Hears how far a download has come. */
+/** Hears how far a download has come, and what was found in files. */
 @FunctionalInterface
 public interface Progress {
   /** Hears nothing. */
@@ -14,4 +14,11 @@ public interface Progress {
    * @param total bytes of the whole file
    */
   void at(RemoteFile file, long done, long total);
+
+  /**
+   * Hears what was found out about a file and should not stay unsaid.
+   *
+   * @param sentence without a full stop
+   */
+  default void note(String sentence) {}
 }

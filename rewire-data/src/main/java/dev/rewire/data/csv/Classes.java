@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The label column of a table while it is read, and the classes found in it. */
-final class Classes {
+public final class Classes {
   private static final int MANY_CLASSES = 1000;
   private static final int SOME_CLASSES = 20;
 
@@ -27,7 +27,7 @@ final class Classes {
    * @param file for messages
    * @param column how messages call the column
    */
-  Classes(String file, String column) {
+  public Classes(String file, String column) {
     this.file = file;
     this.column = column;
   }
@@ -38,7 +38,7 @@ final class Classes {
    * @param text without spaces around it
    * @param line number in the file, from 1
    */
-  void add(String text, long line) {
+  public void add(String text, long line) {
     if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
       throw new DataException(
           file
@@ -68,7 +68,7 @@ final class Classes {
    * @return two or more names
    * @throws DataException if they are no classes
    */
-  List<String> sorted() {
+  public List<String> sorted() {
     boolean numeric = texts.stream().allMatch(Numeral::is);
     if (numeric && looksMeasured()) {
       throw new DataException(
@@ -102,7 +102,7 @@ final class Classes {
    * @return index in {@code names} of each sample's class
    * @throws DataException if a label is none of them
    */
-  int[] labels(List<String> names) {
+  public int[] labels(List<String> names) {
     Map<String, Integer> indices = new HashMap<>();
     for (int i = 0; i < names.size(); i++) {
       indices.putIfAbsent(Numeral.canonical(names.get(i)), i);

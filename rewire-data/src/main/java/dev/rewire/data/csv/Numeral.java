@@ -1,7 +1,7 @@
 package dev.rewire.data.csv;
 
 /** Numbers as tables write them. */
-final class Numeral {
+public final class Numeral {
   private static final String ALPHABET = "0123456789+-.eE";
   private static final double LARGEST_WHOLE = 1e15;
 
@@ -14,7 +14,7 @@ final class Numeral {
    * @param text without spaces around it
    * @return the nearest float, or NaN if there is no finite one
    */
-  static float parse(String text) {
+  public static float parse(String text) {
     double value = parseDouble(text);
     return Math.abs(value) <= Float.MAX_VALUE ? Float.parseFloat(text) : Float.NaN;
   }
@@ -25,7 +25,7 @@ final class Numeral {
    * @param text without spaces around it
    * @return true for a finite decimal number
    */
-  static boolean is(String text) {
+  public static boolean is(String text) {
     return !Double.isNaN(parseDouble(text));
   }
 
@@ -35,7 +35,7 @@ final class Numeral {
    * @param text without spaces around it
    * @return a finite number, or NaN
    */
-  static double parseDouble(String text) {
+  public static double parseDouble(String text) {
     if (text.isEmpty()) {
       return Double.NaN;
     }
@@ -58,7 +58,7 @@ final class Numeral {
    * @param text a label
    * @return a whole number without fraction, or the text as it is
    */
-  static String canonical(String text) {
+  public static String canonical(String text) {
     double value = parseDouble(text);
     return value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE
         ? Long.toString((long) value)

@@ -9,6 +9,7 @@ import dev.rewire.data.DatasetPair;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.data.digits.Digits;
+import dev.rewire.data.libsvm.LibsvmOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,9 +145,13 @@ final class DatasetsTest {
     Path images = set.resolve("t10k-images-idx3-ubyte.gz");
     Path table = Files.writeString(folder.resolve("table.csv"), TABLE);
 
-    assertThat(Datasets.labelled(images, CsvOptions.DEFAULT, List.of("x", "y")).label(0))
+    assertThat(
+            Datasets.labelled(images, CsvOptions.DEFAULT, LibsvmOptions.DEFAULT, List.of("x", "y"))
+                .label(0))
         .isEqualTo(1);
-    assertThat(Datasets.labelled(table, CsvOptions.DEFAULT, List.of("b", "a")).label(0))
+    assertThat(
+            Datasets.labelled(table, CsvOptions.DEFAULT, LibsvmOptions.DEFAULT, List.of("b", "a"))
+                .label(0))
         .isEqualTo(1);
     assertThat(Datasets.features(images, CsvOptions.DEFAULT).width()).isEqualTo(4);
     assertThat(Datasets.features(table, CsvOptions.DEFAULT).columns()).containsExactly("v", "w");

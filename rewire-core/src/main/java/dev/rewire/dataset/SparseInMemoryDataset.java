@@ -1,0 +1,319 @@
+package dev.rewire.dataset;
+
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import dev.rewire.memory.SparseBatch;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples of which only the features that are present are kept: counts of words, one-hot
+ * categories, LIBSVM files. A value takes 8 bytes, a zero none.
+ *
+ * <p>A network reads them by {@link #fillSparse}; {@link #fillFeatures} writes zeros out, for
+ * whoever wants rows. To build one in Java:
+ *
+ * <pre>{@code
+ * var mail = new SparseInMemoryDataset.Builder("mail", 50_000, List.of("ham", "spam"));
+ * mail.add(new int[] {17, 4031, 4077}, new float[] {1, 3, 1}, 0); // word 4031 occurs three times
+ * mail.add(new int[] {250}, new float[] {2}, 1);
+ * SparseInMemoryDataset data = mail.build();
+ * }</pre>
+ */
+public final class SparseInMemoryDataset implements LoadedDataset {
+  private final String name;
+  private final int width;
+  private final long[] rowStart;
+  private final Ints feature;
+  private final Floats value;
+  private final Labels labels;
+
+  /**
+   * Wraps samples in compressed rows; nothing is copied.
+   *
+   * @param name short name for messages
+   * @param width features of a sample, 1 or more
+   * @param rowStart first entry of each sample, ascending from 0, one more than samples
+   * @param feature feature of each entry, ascending and distinct within a sample, below {@code
+   *     width}
+   * @param value raw value of each entry
+   * @param labels class of each sample, 0 to {@code classNames.size() - 1}
+   * @param classNames one name a class
+   */
+  public SparseInMemoryDataset(
+      String name,
+      int width,
+      long[] rowStart,
+      Ints feature,
+      Floats value,
+      int[] labels,
+      List<String> classNames) {
+    this(name, width, rowStart, feature, value, Labels.of(name, labels, classNames));
+    if (width < 1) {
+      throw new IllegalArgumentException("width must be 1 or more: " + width);
+    }
+    if (rowStart.length != labels.length + 1L
+        || rowStart[0] != 0
+        || rowStart[labels.length] != feature.length()
+        || feature.length() != value.length()) {
+      throw new IllegalArgumentException(
+          "%s: %d labels, %d row starts, %d features and %d values do not fit together"
+              .formatted(name, labels.length, rowStart.length, feature.length(), value.length()));
+    }
+    for (int i = 0; i < labels.length; i++) {
+      checkRow(i);
+    }
+  }
+
+  private SparseInMemoryDataset(
+      String name, int width, long[] rowStart, Ints feature, Floats value, Labels labels) {
+    this.name = name;
+    this.width = width;
+    this.rowStart = rowStart;
+    this.feature = feature;
+    this.value = value;
+    this.labels = labels;
+  }
+
+  private void checkRow(int sample) {
+    if (rowStart[sample + 1] < rowStart[sample] || rowStart[sample + 1] > feature.length()) {
+      throw new IllegalArgumentException(
+          "%s: row starts do not ascend to %d at sample %d"
+              .formatted(name, feature.length(), sample));
+    }
+    int before = -1;
+    for (long k = rowStart[sample]; k < rowStart[sample + 1]; k++) {
+      int here = feature.get(k);
+      if (here <= before || here >= width) {
+        throw new IllegalArgumentException(
+            "%s: features of sample %d must ascend below %d: %d"
+                .formatted(name, sample, width, here));
+      }
+      before = here;
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return labels.values().length;
+  }
+
+  @Override
+  public int features() {
+    return width;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return labels.names();
+  }
+
+  @Override
+  public int label(int sample) {
+    return labels.values()[sample];
+  }
+
+  /** {@inheritDoc} Sparse samples are no pictures. */
+  @Override
+  public @Nullable ImageShape image() {
+    return null;
+  }
+
+  /**
+   * Returns how many values are kept.
+   *
+   * @return 0 or more
+   */
+  public long entries() {
+    return feature.length();
+  }
+
+  /**
+   * Returns where the values of a sample begin.
+   *
+   * @param sample 0 to {@code size}; the last one is where all of them end
+   * @return number of an entry
+   */
+  public long rowStart(int sample) {
+    return rowStart[sample];
+  }
+
+  /**
+   * Returns the feature of each entry.
+   *
+   * @return ascending within a sample; read only
+   */
+  public Ints entryFeatures() {
+    return feature;
+  }
+
+  /**
+   * Returns the raw value of each entry.
+   *
+   * @return one number an entry; read only
+   */
+  public Floats entryValues() {
+    return value;
+  }
+
+  @Override
+  public float feature(int sample, int wanted) {
+    long at = find(sample, wanted);
+    return at < rowStart[sample + 1] && feature.get(at) == wanted ? value.get(at) : 0f;
+  }
+
+  /** Finds the first entry of a sample whose feature is not below the wanted one. */
+  private long find(int sample, int wanted) {
+    long low = rowStart[sample];
+    long high = rowStart[sample + 1];
+    while (low < high) {
+      long middle = (low + high) >>> 1;
+      if (feature.get(middle) < wanted) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  @Override
+  public float[] sample(int sample) {
+    float[] values = new float[width];
+    for (long k = rowStart[sample]; k < rowStart[sample + 1]; k++) {
+      values[feature.get(k)] = value.get(k);
+    }
+    return values;
+  }
+
+  @Override
+  public SparseInMemoryDataset select(int[] samples) {
+    long[] start = new long[samples.length + 1];
+    for (int i = 0; i < samples.length; i++) {
+      start[i + 1] = start[i] + rowStart[samples[i] + 1] - rowStart[samples[i]];
+    }
+    Ints features = new Ints(start[samples.length]);
+    Floats values = new Floats(start[samples.length]);
+    for (int i = 0; i < samples.length; i++) {
+      long from = rowStart[samples[i]];
+      long count = start[i + 1] - start[i];
+      features.copy(feature, from, start[i], count);
+      values.copy(value, from, start[i], count);
+    }
+    return new SparseInMemoryDataset(name, width, start, features, values, labels.select(samples));
+  }
+
+  /**
+   * Writes a batch by feature, with no zeros but those that are kept.
+   *
+   * @param samples indices of samples
+   * @param from first entry of {@code samples} to use; it becomes sample 0
+   * @param count how many
+   * @param target made for as many features
+   */
+  public void fillSparse(int[] samples, int from, int count, SparseBatch target) {
+    if (target.features() != width) {
+      throw new IllegalArgumentException(
+          "%s has %d features, the batch is made for %d".formatted(name, width, target.features()));
+    }
+    target.fill(rowStart, feature, value, samples, from, count);
+  }
+
+  @Override
+  public void fillFeatures(
+      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
+    for (int f = firstFeature; f < endFeature; f++) {
+      for (int b = 0; b < count; b++) {
+        target.set(f, b, 0f);
+      }
+    }
+    for (int b = 0; b < count; b++) {
+      int sample = samples[from + b];
+      for (long k = find(sample, firstFeature); k < rowStart[sample + 1]; k++) {
+        if (feature.get(k) >= endFeature) {
+          break;
+        }
+        target.set(feature.get(k), b, value.get(k));
+      }
+    }
+  }
+
+  @Override
+  public void fillTargets(int[] samples, int from, int count, Activations target) {
+    labels.fillTargets(samples, from, count, target);
+  }
+
+  /** Collects samples one by one. */
+  public static final class Builder {
+    private final String name;
+    private final int features;
+    private final List<String> classNames;
+    private final SparseRows rows = new SparseRows();
+    private int[] labels = new int[16];
+
+    /**
+     * Begins an empty data set.
+     *
+     * @param name short name for messages
+     * @param features features of a sample, 1 or more
+     * @param classNames one name a class
+     */
+    public Builder(String name, int features, List<String> classNames) {
+      this.name = name;
+      this.features = features;
+      this.classNames = List.copyOf(classNames);
+    }
+
+    /**
+     * Adds a sample.
+     *
+     * @param present features of the sample that are not 0, distinct, in any order
+     * @param values one number a feature
+     * @param label 0 to {@code classNames.size() - 1}
+     * @return this
+     * @throws IllegalArgumentException if a feature is given twice or is not below the number of
+     *     features
+     */
+    public Builder add(int[] present, float[] values, int label) {
+      if (present.length != values.length) {
+        throw new IllegalArgumentException(
+            "%s: sample %d has %d features and %d values"
+                .formatted(name, rows.size(), present.length, values.length));
+      }
+      int[] order = SparseRows.order(present);
+      for (int i = 0; i < order.length; i++) {
+        int here = present[order[i]];
+        if (here < 0 || here >= features || (i > 0 && here == present[order[i - 1]])) {
+          throw new IllegalArgumentException(
+              "%s: features of sample %d must be distinct, 0 to %d: %d"
+                  .formatted(name, rows.size(), features - 1, here));
+        }
+      }
+      for (int i : order) {
+        rows.add(present[i], values[i]);
+      }
+      if (rows.size() == labels.length) {
+        labels = Arrays.copyOf(labels, 2 * labels.length);
+      }
+      labels[rows.size()] = label;
+      rows.endRow();
+      return this;
+    }
+
+    /**
+     * Puts the samples together.
+     *
+     * @return a data set of all samples so far
+     */
+    public SparseInMemoryDataset build() {
+      return rows.dataset(name, features, 0, Arrays.copyOf(labels, rows.size()), classNames);
+    }
+  }
+}
