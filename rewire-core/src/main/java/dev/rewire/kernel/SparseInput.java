@@ -31,11 +31,11 @@ public final class SparseInput {
   /**
    * Returns how much scratch memory these loops need.
    *
-   * @param width samples, a multiple of 16
+   * @param samples of the largest batch, padding included
    * @return elements, for each thread
    */
-  public static int scratch(int width) {
-    return Math.addExact(width, STRIPES);
+  public static int scratch(int samples) {
+    return Math.addExact(samples, STRIPES);
   }
 
   /**
@@ -47,9 +47,9 @@ public final class SparseInput {
    * @param column feature that each connection reads
    * @param weight one number a connection
    * @param start what each row starts from (the bias)
-   * @param x the batch, at most {@code width} samples
+   * @param x the batch
    * @param y outputs, overwritten
-   * @param width samples, a multiple of 16
+   * @param tiles tiles that hold samples
    * @param from first row of {@code y}
    * @param to one past the last row of {@code y}
    * @param scratch {@link #scratch} elements or more, overwritten
@@ -61,17 +61,18 @@ public final class SparseInput {
       Floats start,
       SparseBatch x,
       Activations y,
-      int width,
+      int tiles,
       int from,
       int to,
       float[] scratch) {
+    int samples = tiles * y.width();
     int[] first = x.start();
     int[] sample = x.sample();
     float[] value = x.value();
     MemorySegment columns = column.segment();
     MemorySegment weights = weight.segment();
     for (int j = from; j < to; j++) {
-      Arrays.fill(scratch, 0, width, start.get(j));
+      Arrays.fill(scratch, 0, samples, start.get(j));
       int end = rowStart.get(j + 1L);
       for (int e = rowStart.get(j); e < end; e++) {
         int feature = columns.getAtIndex(JAVA_INT, e);
@@ -86,7 +87,7 @@ public final class SparseInput {
           } while (k < last);
         }
       }
-      store(scratch, y, j, width);
+      store(scratch, y, j, tiles);
     }
   }
 
@@ -97,9 +98,9 @@ public final class SparseInput {
    *
    * @param rowStart first connection of each row
    * @param column feature that each connection reads
-   * @param x the batch, at most {@code width} samples
+   * @param x the batch
    * @param d gradient of the sums, one row a row of connections
-   * @param width samples, a multiple of 16
+   * @param tiles tiles that hold samples
    * @param row the row that holds {@code edgeFrom}
    * @param edgeFrom first connection
    * @param edgeTo one past the last connection
@@ -111,37 +112,51 @@ public final class SparseInput {
       Ints column,
       SparseBatch x,
       Activations d,
-      int width,
+      int tiles,
       int row,
       int edgeFrom,
       int edgeTo,
       Floats out,
       float[] scratch) {
     int[] first = x.start();
+    int shift = Integer.numberOfTrailingZeros(d.width());
+    int stripes = tiles * d.width();
     MemorySegment columns = column.segment();
     int j = row;
     int e = edgeFrom;
     while (e < edgeTo) {
       int end = Math.min(edgeTo, rowStart.get(j + 1L));
       if (e < end) {
-        load(d, j, width, scratch);
+        load(d, j, tiles, scratch);
       }
       for (; e < end; e++) {
         int feature = columns.getAtIndex(JAVA_INT, e);
         int k = first[feature];
         int last = first[feature + 1];
-        float product = k == last ? 0f : product(x.sample(), x.value(), k, last, scratch, width);
-        out.set(e - edgeFrom, product);
+        float sum = 0f;
+        while (k < last) {
+          int tile = x.sample()[k] >> shift;
+          int next = k + 1;
+          while (next < last && x.sample()[next] >> shift == tile) {
+            next++;
+          }
+          sum += product(x.sample(), x.value(), k, next, scratch, stripes);
+          k = next;
+        }
+        out.set(e - edgeFrom, sum);
       }
       j++;
     }
   }
 
-  /** One or two values, which is most often, need no stripes to have the bits that those give. */
+  /**
+   * One tile. One or two values, which is most often, need no stripes to have the bits that those
+   * give.
+   */
   private static float product(
-      int[] sample, float[] value, int first, int end, float[] scratch, int width) {
+      int[] sample, float[] value, int first, int end, float[] scratch, int stripes) {
     if (end - first > 2) {
-      return stripedProduct(sample, value, first, end, scratch, width);
+      return stripedProduct(sample, value, first, end, scratch, stripes);
     }
     int b = sample[first];
     float product = value[first] * scratch[b];
@@ -155,14 +170,14 @@ public final class SparseInput {
   }
 
   private static float stripedProduct(
-      int[] sample, float[] value, int first, int end, float[] scratch, int width) {
-    Arrays.fill(scratch, width, width + STRIPES, 0f);
+      int[] sample, float[] value, int first, int end, float[] scratch, int stripes) {
+    Arrays.fill(scratch, stripes, stripes + STRIPES, 0f);
     for (int k = first; k < end; k++) {
       int b = sample[k];
-      int stripe = width + (b & (STRIPES - 1));
+      int stripe = stripes + (b & (STRIPES - 1));
       scratch[stripe] = Math.fma(value[k], scratch[b], scratch[stripe]);
     }
-    return tree(scratch, width);
+    return tree(scratch, stripes);
   }
 
   /** Written out: as a loop it takes longer than all the rest. */
@@ -178,16 +193,17 @@ public final class SparseInput {
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
   }
 
-  private static void store(float[] row, Activations y, int unit, int width) {
-    MemorySegment.copy(row, 0, y.values().segment(), JAVA_FLOAT, address(y, unit), width);
+  private static void store(float[] row, Activations y, int unit, int tiles) {
+    for (int tile = 0; tile < tiles; tile++) {
+      long at = y.row(tile, unit) * Float.BYTES;
+      MemorySegment.copy(row, tile * y.width(), y.values().segment(), JAVA_FLOAT, at, y.width());
+    }
   }
 
-  private static void load(Activations d, int unit, int width, float[] row) {
-    MemorySegment.copy(d.values().segment(), JAVA_FLOAT, address(d, unit), row, 0, width);
-  }
-
-  /** Where the row of a unit begins, in bytes. */
-  private static long address(Activations rows, int unit) {
-    return (long) unit * rows.stride() * Float.BYTES;
+  private static void load(Activations d, int unit, int tiles, float[] row) {
+    for (int tile = 0; tile < tiles; tile++) {
+      long at = d.row(tile, unit) * Float.BYTES;
+      MemorySegment.copy(d.values().segment(), JAVA_FLOAT, at, row, tile * d.width(), d.width());
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.rewire.layer;
 
 import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.SparseInput;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
+import dev.rewire.memory.SparseBatch;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
@@ -38,8 +40,12 @@ public final class LayerPass {
   private @Nullable InputGradient inputGradient;
   private @Nullable DenseProduct dense;
 
+  /** Of the loops over sparse samples, one array a thread. */
+  private float[][] sparseScratch = {};
+
   // The arguments of the call under way: fields, because a lambda that captures would be allocated.
   private Activations in;
+  private @Nullable SparseBatch sparse;
   private int tiles;
   private boolean training;
   private long dropoutKey;
@@ -128,6 +134,30 @@ public final class LayerPass {
   public Activations forward(Activations in, int tiles, boolean training, long dropoutKey) {
     cut();
     this.in = in;
+    sparse = null;
+    return forward(tiles, training, dropoutKey);
+  }
+
+  /**
+   * The same for sparse samples, which only the first layer has.
+   *
+   * @param in features of the batch
+   * @param tiles tiles of the batch that hold samples
+   * @param training whether dropout is on
+   * @param dropoutKey seed of this step's dropout in this layer
+   * @return the outputs; valid until the next call
+   */
+  public Activations forward(SparseBatch in, int tiles, boolean training, long dropoutKey) {
+    cut();
+    if (sparseScratch.length == 0) {
+      int length = SparseInput.scratch(activated.samples());
+      sparseScratch = new float[compute.team().threads()][length];
+    }
+    sparse = in;
+    return forward(tiles, training, dropoutKey);
+  }
+
+  private Activations forward(int tiles, boolean training, long dropoutKey) {
     this.tiles = tiles;
     this.training = training;
     this.dropoutKey = dropoutKey;
@@ -138,14 +168,8 @@ public final class LayerPass {
   private void forwardPart(int part, int worker) {
     int from = rows.from(part);
     int to = rows.to(part);
-    DenseProduct product = dense;
-    if (product != null) {
-      product.forward(in, activated, tiles, from, to, worker);
-    }
+    allSums(from, to, worker);
     for (int tile = 0; tile < tiles; tile++) {
-      if (product == null) {
-        sums(tile, from, to);
-      }
       activate(tile, from, to);
     }
     if (training && mask != null) {
@@ -157,6 +181,31 @@ public final class LayerPass {
             output.values(),
             activated.row(tile, from),
             activated.end(tile, to));
+      }
+    }
+  }
+
+  private void allSums(int from, int to, int worker) {
+    Topology topology = layer.topology();
+    SparseBatch batch = sparse;
+    DenseProduct product = dense;
+    if (batch != null) {
+      SparseInput.gather(
+          topology.rowStart(),
+          topology.column(),
+          layer.weight(),
+          layer.bias(),
+          batch,
+          activated,
+          tiles,
+          from,
+          to,
+          sparseScratch[worker]);
+    } else if (product != null) {
+      product.forward(in, activated, tiles, from, to, worker);
+    } else {
+      for (int tile = 0; tile < tiles; tile++) {
+        sums(tile, from, to);
       }
     }
   }
@@ -246,7 +295,7 @@ public final class LayerPass {
   public void update(Optimizer optimizer, long step) {
     this.optimizer = optimizer;
     this.step = step;
-    if (dense != null) {
+    if (dense != null && sparse == null) {
       dense.transpose(in, tiles);
     }
     compute.team().run(rows.parts(), updateTask);
@@ -255,7 +304,7 @@ public final class LayerPass {
   private void updatePart(int part, int worker) {
     Optimizer rule = notNull(optimizer);
     DenseProduct product = dense;
-    if (product != null) {
+    if (product != null && sparse == null) {
       denseWeights(product, rule, rows.from(part), rows.to(part), worker);
     } else {
       sparseWeights(rule, rows.from(part), rows.to(part), worker);
@@ -281,7 +330,21 @@ public final class LayerPass {
       while (topology.rowStart().get(row + 1L) <= e) {
         row++;
       }
-      for (int tile = 0; tile < tiles; tile++) {
+      SparseBatch batch = sparse;
+      if (batch != null) {
+        SparseInput.products(
+            topology.rowStart(),
+            topology.column(),
+            batch,
+            gradient(),
+            tiles,
+            row,
+            e,
+            end,
+            chunk,
+            sparseScratch[worker]);
+      }
+      for (int tile = 0; batch == null && tile < tiles; tile++) {
         kernels.products(
             topology.rowStart(),
             topology.column(),

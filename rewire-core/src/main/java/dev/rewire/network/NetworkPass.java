@@ -2,12 +2,15 @@ package dev.rewire.network;
 
 import dev.rewire.dataset.Dataset;
 import dev.rewire.dataset.Scaling;
+import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.kernel.Kernels;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.LayerPass;
+import dev.rewire.layer.MemoryMode;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Activations;
+import dev.rewire.memory.SparseBatch;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
@@ -35,7 +38,16 @@ public final class NetworkPass {
   private final Compute compute;
   private final Kernels kernels;
   private final List<LayerPass> layers = new ArrayList<>();
-  private final Activations input;
+
+  /** Allocated at the first batch that is not sparse. */
+  private @Nullable Activations input;
+
+  /** Allocated at the first batch that is. */
+  private @Nullable SparseBatch sparseInput;
+
+  /** Which of the two holds the batch under way. */
+  private boolean sparse;
+
   private final Activations target;
   private final Activations evaluated;
   private final Partition features;
@@ -59,17 +71,30 @@ public final class NetworkPass {
    * @param training whether {@link #train} will be called
    */
   public NetworkPass(Network network, Compute compute, int batch, boolean training) {
+    this(network, compute, batch, training, MemoryMode.STANDARD);
+  }
+
+  /**
+   * Allocates the buffers.
+   *
+   * @param network the network
+   * @param compute what to run on
+   * @param batch samples at the most, 1 or more
+   * @param training whether {@link #train} will be called
+   * @param memory whether transposed indices may be built
+   */
+  public NetworkPass(
+      Network network, Compute compute, int batch, boolean training, MemoryMode memory) {
     this.network = network;
     this.compute = compute;
     this.batch = batch;
     kernels = compute.kernels();
-    input = new Activations(network.inputs(), batch);
     target = new Activations(network.outputs(), batch);
     evaluated = new Activations(network.outputs(), batch);
     features = Partition.equal(network.inputs(), 32);
     Dropout before = Dropout.NONE;
     for (SparseLayer layer : network.layers()) {
-      layers.add(new LayerPass(layer, before, compute, batch, training));
+      layers.add(new LayerPass(layer, before, compute, batch, training, memory));
       before = layer.dropout();
     }
   }
@@ -102,12 +127,11 @@ public final class NetworkPass {
       Optimizer optimizer,
       RandomStreams streams) {
     fill(data, order, from, samples);
-    int tiles = input.tilesOf(samples);
     long step = network.steps();
-    Activations x = input;
-    for (int l = 0; l < layers.size(); l++) {
+    Activations x = first(samples, true, streams.key(Purpose.DROPOUT, 0, step));
+    for (int l = 1; l < layers.size(); l++) {
       long key = streams.key(Purpose.DROPOUT, l, step);
-      x = layers.get(l).forward(x, tiles, true, key);
+      x = layers.get(l).forward(x, target.tilesOf(samples), true, key);
     }
     LayerPass top = layers.getLast();
     double loss = network.loss().evaluate(x, target, samples, top.gradient());
@@ -175,6 +199,8 @@ public final class NetworkPass {
   }
 
   void predict(float[][] samples, int from, int samplesOfBatch, float[][] predictions) {
+    sparse = false;
+    Activations input = input();
     for (int b = 0; b < samplesOfBatch; b++) {
       float[] sample = samples[from + b];
       if (sample.length != network.inputs()) {
@@ -197,33 +223,66 @@ public final class NetworkPass {
   }
 
   private Activations forward(int samples) {
-    int tiles = input.tilesOf(samples);
-    Activations x = input;
-    for (LayerPass layer : layers) {
-      x = layer.forward(x, tiles, false, 0);
+    Activations x = first(samples, false, 0);
+    for (int l = 1; l < layers.size(); l++) {
+      x = layers.get(l).forward(x, target.tilesOf(samples), false, 0);
     }
     return x;
   }
 
+  private Activations first(int samples, boolean training, long dropoutKey) {
+    LayerPass layer = layers.getFirst();
+    int tiles = target.tilesOf(samples);
+    SparseBatch rows = sparseInput;
+    return sparse && rows != null
+        ? layer.forward(rows, tiles, training, dropoutKey)
+        : layer.forward(input(), tiles, training, dropoutKey);
+  }
+
+  private Activations input() {
+    Activations rows = input;
+    if (rows == null) {
+      rows = new Activations(network.inputs(), batch);
+      input = rows;
+    }
+    return rows;
+  }
+
   private void fill(Dataset data, int[] order, int from, int samples) {
+    data.fillTargets(order, from, samples, target);
+    sparse = data instanceof SparseInMemoryDataset;
+    if (data instanceof SparseInMemoryDataset rows) {
+      rows.fillSparse(order, from, samples, sparseInput());
+      return;
+    }
+    input();
     source = data;
     this.order = order;
     first = from;
     count = samples;
     compute.team().run(features.parts(), fillTask);
-    data.fillTargets(order, from, samples, target);
+  }
+
+  private SparseBatch sparseInput() {
+    SparseBatch rows = sparseInput;
+    if (rows == null) {
+      rows = network.scaling().batch(network.inputs());
+      sparseInput = rows;
+    }
+    return rows;
   }
 
   private void fillPart(int part, int worker) {
     Dataset data = source;
     if (data != null) {
-      data.fillFeatures(order, first, count, input, features.from(part), features.to(part));
+      data.fillFeatures(order, first, count, input(), features.from(part), features.to(part));
       prepare(features.from(part), features.to(part), count);
     }
   }
 
   /** Clears what is behind the last sample, where a NaN would reach the weights, and scales. */
   private void prepare(int from, int to, int samples) {
+    Activations input = input();
     int end = input.tilesOf(samples) * input.width();
     for (int f = from; samples < end && f < to; f++) {
       for (int b = samples; b < end; b++) {
@@ -238,6 +297,7 @@ public final class NetworkPass {
   }
 
   private void scale(int tile, int from, int to) {
+    Activations input = input();
     Scaling scaling = network.scaling();
     if (input.width() < Activations.LANES) {
       for (int f = from; f < to; f++) {

@@ -25,7 +25,8 @@ class SparseInputTest {
     int[] missing = {0, 15, 3};
     KernelCase[] layers = KernelCase.all().toArray(KernelCase[]::new);
     return IntStream.range(0, layers.length)
-        .mapToObj(i -> new Case(layers[i], layers[i].width() - missing[i % 3], occupancy[i % 5]));
+        .mapToObj(i ->
+            new Case(layers[i], Math.max(1, layers[i].batch() - missing[i % 3]), occupancy[i % 5]));
   }
 
   /** Every fifth sample is empty, every seventh value is a zero that is kept all the same. */
@@ -68,7 +69,7 @@ class SparseInputTest {
   }
 
   private static float[] scratch(KernelCase layer) {
-    float[] scratch = new float[SparseInput.scratch(layer.width())];
+    float[] scratch = new float[SparseInput.scratch(Activations.padded(layer.batch()))];
     Arrays.fill(scratch, Float.NaN);
     return scratch;
   }
@@ -92,17 +93,19 @@ class SparseInputTest {
           bias,
           batch,
           y,
-          layer.width(),
+          y.tiles(),
           part == 0 ? 0 : middle,
           part == 0 ? middle : layer.outputs(),
           scratch(layer));
     }
     Activations expected = new Activations(layer.outputs(), layer.batch());
-    KernelProvider.get()
-        .gather(
-            t.rowStart(), t.column(), weight, bias, x, expected, layer.width(), 0, layer.outputs());
+    Kernels kernels = KernelProvider.get();
+    for (int tile = 0; tile < y.tiles(); tile++) {
+      kernels.gather(
+          t.rowStart(), t.column(), weight, 0, bias, x, expected, tile, 0, layer.outputs());
+    }
     for (int j = 0; j < layer.outputs(); j++) {
-      for (int b = 0; b < layer.width(); b++) {
+      for (int b = 0; b < y.samples(); b++) {
         assertThat(y.get(j, b)).isEqualTo(expected.get(j, b));
       }
       for (int b = 0; b < c.samples; b++) {
@@ -123,24 +126,18 @@ class SparseInputTest {
     Activations x = dense(c);
     Activations d = layer.activations(layer.outputs(), 5, false);
     for (int j = 0; j < layer.outputs(); j++) {
-      for (int b = c.samples; b < d.stride(); b++) {
+      for (int b = c.samples; b < d.samples(); b++) {
         d.set(j, b, 0f);
       }
     }
     SparseBatch batch = sparse(c, x);
     Floats expected = new Floats(t.connections());
-    KernelProvider.get()
-        .products(
-            t.rowStart(),
-            t.column(),
-            x,
-            d,
-            layer.width(),
-            0,
-            0,
-            t.connections(),
-            expected,
-            KernelCase.scratch());
+    Kernels kernels = KernelProvider.get();
+    Floats stripes = KernelCase.scratch(Kernels.SCRATCH);
+    for (int tile = 0; tile < d.tiles(); tile++) {
+      kernels.products(
+          t.rowStart(), t.column(), x, d, tile, 0, 0, t.connections(), expected, tile > 0, stripes);
+    }
     // In pieces that begin and end inside rows.
     for (int e = 0, row = 0; e < t.connections(); e += 37) {
       int end = Math.min(e + 37, t.connections());
@@ -149,7 +146,7 @@ class SparseInputTest {
       }
       Floats out = new Floats(37);
       SparseInput.products(
-          t.rowStart(), t.column(), batch, d, layer.width(), row, e, end, out, scratch(layer));
+          t.rowStart(), t.column(), batch, d, d.tiles(), row, e, end, out, scratch(layer));
       for (int k = e, j = row; k < end; k++) {
         while (t.rowStart().get(j + 1L) <= k) {
           j++;
