@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       "  rewire train                      a sparse network learns to read digits, in a minute",
       "  rewire train mnist --epochs 5     the same on real handwriting, downloaded once",
       "  rewire train my.csv --label class on your own table",
+      "  rewire plan my.csv --label class  how much memory and time that needs, before it begins",
       "  rewire inspect runs/DIR           what the network looks like inside",
       "  rewire evaluate runs/DIR          how good it is, class by class",
       "  rewire predict runs/DIR new.csv   what it says about new samples",
@@ -84,6 +85,7 @@ public final class Rewire implements Callable<Integer> {
     CommandLine command =
         new CommandLine(rewire)
             .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new PlanCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))
             .addSubcommand(new InspectCommand(console))

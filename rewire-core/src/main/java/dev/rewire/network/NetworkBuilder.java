@@ -263,14 +263,12 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Says how much memory training will need, before anything is allocated.
+   * Returns the dropout of hidden layers.
    *
-   * @param batch samples of a batch
-   * @param slots numbers that the optimizer keeps for each parameter
-   * @return an estimate
+   * @return rate 0 if there is none
    */
-  public MemoryEstimate memory(int batch, int slots) {
-    return MemoryEstimate.of(shapes(), probabilities(), batch, slots);
+  public Dropout dropout() {
+    return dropout;
   }
 
   /**
