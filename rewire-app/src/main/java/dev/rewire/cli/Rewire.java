@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       "  rewire evaluate runs/DIR          how good it is, class by class",
       "  rewire predict runs/DIR new.csv   what it says about new samples",
       "  rewire data                       data sets that have a name",
+      "  rewire bench                      where sparse beats dense on this machine",
       "",
       "Each run has a folder with its model, metrics and a report to open in a browser.",
       "",
@@ -42,7 +43,7 @@ import picocli.CommandLine.ScopeType;
       " 2:wrong usage",
       " 3:data or model cannot be used",
       " 4:training diverged, the last good model is kept",
-      " 5:interrupted, the model is kept"
+      " 5:interrupted, what was done is kept"
     })
 public final class Rewire implements Callable<Integer> {
   @Option(
@@ -90,6 +91,7 @@ public final class Rewire implements Callable<Integer> {
             .addSubcommand(new PredictCommand(console))
             .addSubcommand(new InspectCommand(console))
             .addSubcommand(new DataCommand(console))
+            .addSubcommand(new BenchCommand(console))
             .addSubcommand(new HelpCommand())
             .addSubcommand(completion);
     command

@@ -48,7 +48,8 @@ final class TrainingRun {
     Network network = builder.build();
     introduce(network, pair);
     InputConnectivity start = InputConnectivity.of(network);
-    try (Interruption interruption = new Interruption(console)) {
+    try (Interruption interruption =
+        new Interruption(console, "finishing this step and writing the model")) {
       try {
         List<EpochReport> epochs = train(network, pair, folder, interruption);
         boolean interrupted = interruption.stop();

@@ -6,12 +6,12 @@ import dev.rewire.network.Network;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.EpochReport;
+import dev.rewire.train.MemoryEstimate;
 import dev.rewire.train.Recipe;
 import dev.rewire.train.Trainer;
 import dev.rewire.train.TrainingListener;
 import dev.rewire.train.TrainingPlan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -21,16 +21,21 @@ import java.util.function.ToDoubleFunction;
  * rules, random samples, and all widths scaled down alike when the whole network would take too
  * long to draw. Time is then scaled up by connections.
  *
- * <p>It is done twice when the network is large: first with few neurons, which warms up the
- * compiler and tells what can be afforded, then as wide as that, because wider activations lie in
- * slower memory.
+ * <p>It is done up to three times: with a handful of neurons until the compiler is done, because
+ * the interpreter is a thousand times slower; with some more to see what can be afforded; and as
+ * wide as that, because wider activations lie in slower memory.
  */
 public final class Rehearsal {
-  /** Enough for the compiler to be done with the kernels. */
-  private static final double WARM_UP_SECONDS = 0.9;
+  /** Neurons of a layer in the network that warms up, and its density if layers are sparse. */
+  private static final int NARROW = 100;
 
-  private static final double SECONDS = 1.1;
-  private static final long FEW_CONNECTIONS = 300_000;
+  private static final double SPARSE = 0.05;
+  private static final double NEARLY_DENSE = 0.25;
+  private static final long SOME = 200_000;
+
+  /** What the last and largest measurement may cost. */
+  private static final double SECONDS = 1.2;
+
   private static final int STEPS = 4;
 
   /** Samples that are drawn; the others repeat them. */
@@ -58,19 +63,25 @@ public final class Rehearsal {
   }
 
   private Forecast forecast() {
-    double scale = Math.min(1, (double) FEW_CONNECTIONS / Math.max(1, connections));
-    Take take = new Take(scale, WARM_UP_SECONDS + (scale == 1 ? SECONDS / 2 : 0));
+    // one thread: the compiler needs the others
+    Recipe tiny = tiny();
+    new Take(
+        tiny.withPlan(tiny.plan().withThreads(1)),
+        Math.min(NARROW, proposal.inputs()),
+        new Patience(0.5, 0.3, 12, 6));
+    double scale = Math.min(1, (double) SOME / Math.max(1, connections));
+    Take take = take(scale, new Patience(0.5, 0.2, 3, 2.5));
     double affordable = Math.min(1, scale * SECONDS / take.secondsOfTheShortest());
     if (affordable > WORTH_IT * scale) {
-      take = new Take(affordable, 0);
+      take = take(affordable, new Patience(0, 0, 0, 0));
     }
     double more = (double) connections / take.network.connections();
     return new Forecast(
-        more * proposal.steps() * take.median(EpochReport::trainingNanos) / STEPS,
-        more * take.median(EpochReport::evolutionNanos),
+        more * proposal.steps() * take.least(EpochReport::trainingNanos) / STEPS,
+        more * take.least(EpochReport::evolutionNanos),
         more
             * Math.ceilDiv(proposal.testSamples(), proposal.batch())
-            * take.median(EpochReport::testNanos)
+            * take.least(EpochReport::testNanos)
             / STEPS,
         take.network.neurons(),
         take.network.connections(),
@@ -78,21 +89,39 @@ public final class Rehearsal {
         STEPS * take.epochs.size());
   }
 
-  /** One measurement: short epochs until the time is up, and two at the least. */
+  private Take take(double scale, Patience patience) {
+    int inputs = Math.max(1, (int) Math.round(scale * proposal.inputs()));
+    return new Take(scaled(scale), inputs, patience);
+  }
+
+  /**
+   * When a measurement may end.
+   *
+   * @param atLeast seconds
+   * @param steady seconds without an epoch that was clearly faster than all before
+   * @param epochs such epochs in a row
+   * @param atMost seconds
+   */
+  private record Patience(double atLeast, double steady, int epochs, double atMost) {}
+
+  /** One measurement: short epochs until times are steady, and two at the least. */
   private final class Take implements TrainingListener {
     private static final int FEWEST = 2;
+    private static final double CLEARLY = 0.9;
 
     private final long begin = System.nanoTime();
-    private final double seconds;
+    private final Patience patience;
     private final double drawing;
     private final Network network;
     private final List<EpochReport> epochs = new ArrayList<>();
+    private long best = Long.MAX_VALUE;
+    private double improved;
+    private int since;
     private boolean done;
 
-    Take(double scale, double seconds) {
-      this.seconds = seconds;
-      Recipe recipe = scaled(scale);
-      InMemoryDataset data = samples(Math.max(1, (int) Math.round(scale * proposal.inputs())));
+    Take(Recipe recipe, int inputs, Patience patience) {
+      this.patience = patience;
+      InMemoryDataset data = samples(inputs);
       network = recipe.network(data).build();
       drawing = elapsed();
       new Trainer(recipe.plan()).listen(this).train(network, data, data);
@@ -105,7 +134,19 @@ public final class Rehearsal {
     @Override
     public void onEpoch(Network network, EpochReport report) {
       epochs.add(report);
-      done = epochs.size() >= FEWEST && elapsed() > seconds;
+      double now = elapsed() - drawing;
+      if (report.trainingNanos() < CLEARLY * best) {
+        best = report.trainingNanos();
+        improved = now;
+        since = 0;
+      }
+      since++;
+      done =
+          epochs.size() >= FEWEST
+              && (now > patience.atMost
+                  || (now > patience.atLeast
+                      && since > patience.epochs
+                      && now - improved > patience.steady));
     }
 
     @Override
@@ -113,31 +154,46 @@ public final class Rehearsal {
       return done;
     }
 
-    /** Seconds; of the later half, when everything is compiled. */
-    double median(ToDoubleFunction<EpochReport> nanos) {
-      double[] sorted =
-          epochs.subList(epochs.size() / 2, epochs.size()).stream().mapToDouble(nanos).toArray();
-      Arrays.sort(sorted);
-      return sorted[sorted.length / 2] / 1e9;
+    /** Seconds of the epoch that was disturbed least: by the compiler, or by other programs. */
+    double least(ToDoubleFunction<EpochReport> nanos) {
+      return epochs.stream().mapToDouble(nanos).min().orElse(0) / 1e9;
     }
 
     /** What a take of this size costs at the least. */
     double secondsOfTheShortest() {
       double epoch =
-          median(EpochReport::trainingNanos)
-              + median(EpochReport::evolutionNanos)
-              + median(EpochReport::testNanos);
+          least(EpochReport::trainingNanos)
+              + least(EpochReport::evolutionNanos)
+              + least(EpochReport::testNanos);
       return drawing + FEWEST * epoch;
     }
+  }
+
+  private TrainingPlan plan() {
+    TrainingPlan plan =
+        proposal.recipe().plan().withBatch(proposal.batch()).withEpochs(Integer.MAX_VALUE);
+    return plan.optimizer() instanceof Sgd sgd
+        ? plan.withOptimizer(new Sgd(still(sgd.settings())))
+        : plan;
+  }
+
+  /** So small that even the interpreter is soon done, but sparse where the network is sparse. */
+  private Recipe tiny() {
+    Recipe recipe = proposal.recipe();
+    double cells = 0;
+    for (MemoryEstimate.Layer layer : proposal.memory().layers()) {
+      cells += layer.shape().cells();
+    }
+    double density = connections / cells;
+    return recipe
+        .withPlan(plan())
+        .withDensity(new DensityAllocation.Uniform(density < NEARLY_DENSE ? SPARSE : density))
+        .withHidden(recipe.hidden().stream().map(n -> Math.min(NARROW, n)).toList());
   }
 
   /** Fan-in stays as it is: ε does so by itself, a density has to grow as widths shrink. */
   private Recipe scaled(double scale) {
     Recipe recipe = proposal.recipe();
-    TrainingPlan plan = recipe.plan().withBatch(proposal.batch()).withEpochs(Integer.MAX_VALUE);
-    if (plan.optimizer() instanceof Sgd sgd) {
-      plan = plan.withOptimizer(new Sgd(still(sgd.settings())));
-    }
     DensityAllocation density =
         switch (recipe.density()) {
           case DensityAllocation.Epsilon epsilon -> epsilon;
@@ -147,7 +203,7 @@ public final class Rehearsal {
               new DensityAllocation.ErdosRenyiKernel(Math.min(1, share / scale));
         };
     return recipe
-        .withPlan(plan)
+        .withPlan(plan())
         .withDensity(density)
         .withHidden(
             recipe.hidden().stream().map(n -> Math.max(1, (int) Math.round(scale * n))).toList());

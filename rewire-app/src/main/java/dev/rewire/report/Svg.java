@@ -40,6 +40,12 @@ final class Svg {
             .formatted(style, number(x), number(y), number(width), number(height), escape(tip)));
   }
 
+  void area(String style, double x, double y, double width, double height) {
+    text.append(
+        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>%n"
+            .formatted(style, number(x), number(y), number(width), number(height)));
+  }
+
   void dot(String style, double x, double y, String tip) {
     text.append(
         "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"2.5\"><title>%s</title></circle>%n"

@@ -1,0 +1,169 @@
+package dev.rewire.bench;
+
+import dev.rewire.kernel.Bandwidth;
+import dev.rewire.layer.Compute;
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Floats;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * How near the kernels come to the bandwidth of the level of memory that holds the activations, on
+ * one thread. A connection reads a row of {@code 4 * batch} bytes for {@code 2 * batch} operations,
+ * so the ceiling in operations a second is half the bandwidth in bytes a second.
+ *
+ * @param bandwidths what loops that only read have reached
+ * @param rates what the kernels have reached
+ */
+public record Ceiling(List<Read> bandwidths, List<Rate> rates) {
+  private static final long SMALLEST = 16 << 10;
+
+  /**
+   * A bandwidth.
+   *
+   * @param bytes that were read again and again
+   * @param random whether rows came in random order, not one after another
+   * @param gigabytes read in a second
+   */
+  public record Read(long bytes, boolean random, double gigabytes) {}
+
+  /**
+   * What a kernel has reached.
+   *
+   * @param level of memory that holds the activations: L2, L3 or memory
+   * @param neurons on both sides of the layer
+   * @param connections of the layer
+   * @param bytes of the activations of its inputs
+   * @param kernel which
+   * @param gigaflops operations in a second, in thousand millions
+   * @param ceiling half of the bandwidth, likewise
+   */
+  public record Rate(
+      String level,
+      int neurons,
+      long connections,
+      long bytes,
+      Kernel kernel,
+      double gigaflops,
+      double ceiling) {
+    /**
+     * Returns the fraction of the ceiling.
+     *
+     * @return 0 to about 1
+     */
+    public double fraction() {
+      return gigaflops / ceiling;
+    }
+  }
+
+  /** Copies the lists. */
+  public Ceiling {
+    bandwidths = List.copyOf(bandwidths);
+    rates = List.copyOf(rates);
+  }
+
+  /**
+   * A layer whose activations lie in one level.
+   *
+   * @param level its name
+   * @param neurons on both sides
+   * @param random whether the level is so far away that the order of rows matters
+   */
+  record Place(String level, int neurons, boolean random) {
+    SparseLayer layer(Scope scope) {
+      double density = scope.epsilon() * 2 / neurons;
+      return LayerAtWork.sparse(neurons, neurons, Math.min(1, density));
+    }
+  }
+
+  /** Half of L2 and a quarter of L3, so that what else a kernel needs fits beside it. */
+  static List<Place> places(Scope scope, Caches caches) {
+    long row = (long) Float.BYTES * scope.batch();
+    long memory = Math.max(scope.largest(), 4 * caches.l3());
+    return List.of(
+        new Place("L2", (int) Math.max(1, caches.l2() / 2 / row), false),
+        new Place("L3", (int) Math.max(1, caches.l3() / 4 / row), false),
+        new Place("memory", (int) (Math.min(memory, 512L << 20) / row), true));
+  }
+
+  static Ceiling run(Scope scope, List<Place> places, Watch watch) {
+    List<Read> bandwidths = new ArrayList<>();
+    List<Rate> rates = new ArrayList<>();
+    long most = (long) places.getLast().neurons() * Float.BYTES * scope.batch();
+    int of = 8 + places.size();
+    try (Compute compute = new Compute(1)) {
+      watch.at("bandwidth of caches and memory", 0, of);
+      for (long bytes = SMALLEST; bytes < most && !watch.stop(); bytes *= 4) {
+        bandwidths.add(read(bytes, false, scope));
+      }
+      for (Place place : places) {
+        if (watch.stop()) {
+          break;
+        }
+        watch.at(
+            "kernels with activations in %s, %,d neurons".formatted(place.level(), place.neurons()),
+            8 + places.indexOf(place),
+            of);
+        Read read =
+            read((long) place.neurons() * Float.BYTES * scope.batch(), place.random(), scope);
+        bandwidths.add(read);
+        SparseLayer layer = place.layer(scope);
+        LayerAtWork work = new LayerAtWork(layer, compute, scope.batch());
+        for (Kernel kernel :
+            List.of(Kernel.FORWARD, Kernel.INPUT_GRADIENT, Kernel.WEIGHT_GRADIENT)) {
+          if (place.equals(places.getFirst())) {
+            scope.timing().warmUp(() -> kernel.run(work));
+          }
+          double seconds = scope.timing().fastest(() -> kernel.run(work));
+          long connections = layer.topology().connections();
+          rates.add(
+              new Rate(
+                  place.level(),
+                  place.neurons(),
+                  connections,
+                  read.bytes(),
+                  kernel,
+                  2.0 * scope.batch() * connections / seconds / 1e9,
+                  read.gigabytes() / 2));
+        }
+      }
+    }
+    return new Ceiling(bandwidths, rates);
+  }
+
+  private static Read read(long bytes, boolean random, Scope scope) {
+    int width = scope.batch();
+    Floats block = new Floats(bytes / Float.BYTES);
+    int[] rows = new int[(int) (block.length() / width)];
+    Arrays.setAll(rows, row -> row);
+    if (random) {
+      SplittableRandom chance = new SplittableRandom(1);
+      for (int i = rows.length; i > 1; i--) {
+        int other = chance.nextInt(i);
+        int row = rows[i - 1];
+        rows[i - 1] = rows[other];
+        rows[other] = row;
+      }
+    }
+    // long enough for the clock
+    int repetitions = (int) Math.max(1, (4L << 20) / bytes);
+    int[] seen = {0};
+    Runnable work =
+        () -> {
+          for (int r = 0; r < repetitions; r++) {
+            seen[0] |= Bandwidth.read(block, rows, width);
+          }
+        };
+    if (bytes == SMALLEST) {
+      scope.timing().warmUp(work);
+    }
+    double seconds = scope.timing().fastest(work);
+    long read = (long) rows.length * width * Float.BYTES * repetitions;
+    if (seen[0] != 0) {
+      throw new IllegalStateException("a block of zeros reads as " + seen[0]);
+    }
+    return new Read(bytes, random, read / seconds / 1e9);
+  }
+}
