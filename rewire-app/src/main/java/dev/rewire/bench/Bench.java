@@ -28,13 +28,13 @@ public record Bench(
    *
    * @param scope how much to measure
    * @param threads to compute with, and the most whose scaling is measured
+   * @param caches of the machine
    * @param watch hears about it, and may end it
    * @return all that was measured
    */
-  public static Bench run(Scope scope, int threads, Watch watch) {
-    Caches caches = Caches.ofMachine();
-    List<Ceiling.Place> places = Ceiling.places(scope, caches);
+  public static Bench run(Scope scope, int threads, Caches caches, Watch watch) {
     Race race = Race.run(scope, threads, watch);
+    List<Place> places = watch.stop() ? List.of() : Place.all(scope, caches, watch);
     Ceiling ceiling = watch.stop() ? null : Ceiling.run(scope, places, watch);
     Scaling scaling =
         watch.stop()

@@ -2,7 +2,6 @@ package dev.rewire.bench;
 
 import dev.rewire.kernel.Bandwidth;
 import dev.rewire.layer.Compute;
-import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +18,8 @@ import java.util.SplittableRandom;
  */
 public record Ceiling(List<Read> bandwidths, List<Rate> rates) {
   private static final long SMALLEST = 16 << 10;
+  private static final List<Kernel> KERNELS =
+      List.of(Kernel.FORWARD, Kernel.INPUT_GRADIENT, Kernel.WEIGHT_GRADIENT);
 
   /**
    * A bandwidth.
@@ -64,73 +65,53 @@ public record Ceiling(List<Read> bandwidths, List<Rate> rates) {
     rates = List.copyOf(rates);
   }
 
-  /**
-   * A layer whose activations lie in one level.
-   *
-   * @param level its name
-   * @param neurons on both sides
-   * @param random whether the level is so far away that the order of rows matters
-   */
-  record Place(String level, int neurons, boolean random) {
-    SparseLayer layer(Scope scope) {
-      double density = scope.epsilon() * 2 / neurons;
-      return LayerAtWork.sparse(neurons, neurons, Math.min(1, density));
-    }
-  }
-
-  /** Half of L2 and a quarter of L3, so that what else a kernel needs fits beside it. */
-  static List<Place> places(Scope scope, Caches caches) {
-    long row = (long) Float.BYTES * scope.batch();
-    long memory = Math.max(scope.largest(), 4 * caches.l3());
-    return List.of(
-        new Place("L2", (int) Math.max(1, caches.l2() / 2 / row), false),
-        new Place("L3", (int) Math.max(1, caches.l3() / 4 / row), false),
-        new Place("memory", (int) (Math.min(memory, 512L << 20) / row), true));
-  }
-
   static Ceiling run(Scope scope, List<Place> places, Watch watch) {
     List<Read> bandwidths = new ArrayList<>();
     List<Rate> rates = new ArrayList<>();
-    long most = (long) places.getLast().neurons() * Float.BYTES * scope.batch();
-    int of = 8 + places.size();
-    try (Compute compute = new Compute(1)) {
-      watch.at("bandwidth of caches and memory", 0, of);
-      for (long bytes = SMALLEST; bytes < most && !watch.stop(); bytes *= 4) {
-        bandwidths.add(read(bytes, false, scope));
+    List<Long> sizes = new ArrayList<>();
+    for (long bytes = SMALLEST; bytes < places.getLast().bytes(scope); bytes *= 4) {
+      sizes.add(bytes);
+    }
+    int of = sizes.size() + places.size();
+    int done = 0;
+    for (long bytes : sizes) {
+      if (watch.stop()) {
+        break;
       }
+      watch.at("bandwidth of %,d KiB".formatted(bytes >> 10), done++, of);
+      bandwidths.add(read(bytes, false, scope));
+    }
+    try (Compute compute = new Compute(1)) {
       for (Place place : places) {
         if (watch.stop()) {
           break;
         }
-        watch.at(
-            "kernels with activations in %s, %,d neurons".formatted(place.level(), place.neurons()),
-            8 + places.indexOf(place),
-            of);
-        Read read =
-            read((long) place.neurons() * Float.BYTES * scope.batch(), place.random(), scope);
+        watch.at("kernels with the activations of " + place.title(), done++, of);
+        Read read = read(place.bytes(scope), place.random(), scope);
         bandwidths.add(read);
-        SparseLayer layer = place.layer(scope);
-        LayerAtWork work = new LayerAtWork(layer, compute, scope.batch());
-        for (Kernel kernel :
-            List.of(Kernel.FORWARD, Kernel.INPUT_GRADIENT, Kernel.WEIGHT_GRADIENT)) {
+        LayerAtWork work = new LayerAtWork(place.layer(), compute, scope.batch());
+        for (Kernel kernel : KERNELS) {
           if (place.equals(places.getFirst())) {
             scope.timing().warmUp(() -> kernel.run(work));
           }
-          double seconds = scope.timing().fastest(() -> kernel.run(work));
-          long connections = layer.topology().connections();
-          rates.add(
-              new Rate(
-                  place.level(),
-                  place.neurons(),
-                  connections,
-                  read.bytes(),
-                  kernel,
-                  2.0 * scope.batch() * connections / seconds / 1e9,
-                  read.gigabytes() / 2));
+          rates.add(rate(place, read, kernel, scope, work));
         }
       }
     }
     return new Ceiling(bandwidths, rates);
+  }
+
+  private static Rate rate(Place place, Read read, Kernel kernel, Scope scope, LayerAtWork work) {
+    double seconds = scope.timing().fastest(() -> kernel.run(work));
+    long connections = place.layer().topology().connections();
+    return new Rate(
+        place.level(),
+        place.layer().inputs(),
+        connections,
+        read.bytes(),
+        kernel,
+        2.0 * scope.batch() * connections / seconds / 1e9,
+        read.gigabytes() / 2);
   }
 
   private static Read read(long bytes, boolean random, Scope scope) {

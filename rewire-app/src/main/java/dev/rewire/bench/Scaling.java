@@ -2,7 +2,6 @@ package dev.rewire.bench;
 
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.layer.Compute;
-import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.network.NetworkPass;
@@ -72,24 +71,23 @@ public record Scaling(List<Run> runs) {
         .toList();
   }
 
-  static Scaling run(Scope scope, List<Ceiling.Place> places, int most, Watch watch) {
+  static Scaling run(Scope scope, List<Place> places, int most, Watch watch) {
     List<Run> runs = new ArrayList<>();
     List<Integer> counts = counts(most);
     int of = (places.size() + 1) * counts.size();
     int done = 0;
-    for (Ceiling.Place place : places) {
+    for (Place place : places) {
       if (watch.stop()) {
         return new Scaling(runs);
       }
-      SparseLayer layer = place.layer(scope);
-      String what = "layer in %s, %,d neurons".formatted(place.level(), place.neurons());
+      String what = "layer of " + place.title();
       for (int threads : counts) {
         if (watch.stop()) {
           return new Scaling(runs);
         }
-        watch.at("%d threads, %s".formatted(threads, what), done++, of);
+        watch.at("threads: %d, %s".formatted(threads, what), done++, of);
         try (Compute compute = new Compute(threads)) {
-          LayerAtWork work = new LayerAtWork(layer, compute, scope.batch());
+          LayerAtWork work = new LayerAtWork(place.layer(), compute, scope.batch());
           for (Kernel kernel : Kernel.values()) {
             runs.add(
                 new Run(what, kernel, threads, scope.timing().fastest(() -> kernel.run(work))));
@@ -102,7 +100,7 @@ public record Scaling(List<Run> runs) {
       if (watch.stop()) {
         return new Scaling(runs);
       }
-      watch.at("%d threads, network".formatted(threads), done++, of);
+      watch.at("threads: %d, network".formatted(threads), done++, of);
       try (Compute compute = new Compute(threads)) {
         runs.add(
             new Run(

@@ -10,7 +10,7 @@ import java.util.List;
  * @param densities of its sparse layers, ascending
  * @param epsilon ε of the layers whose distance from the ceiling is measured
  * @param batch samples there, a multiple of 128
- * @param largest bytes of activations that lie in memory for sure
+ * @param beyond how many times the largest cache the activations are that lie in memory
  * @param timing how long each thing is measured
  */
 public record Scope(
@@ -19,7 +19,7 @@ public record Scope(
     List<Double> densities,
     double epsilon,
     int batch,
-    long largest,
+    double beyond,
     Timing timing) {
 
   /**
@@ -34,8 +34,8 @@ public record Scope(
         List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0),
         20,
         128,
-        150_000_000,
-        new Timing(0.25, 1.5, 3));
+        4,
+        new Timing(0.25, 0.8, 3));
   }
 
   /**
@@ -50,7 +50,7 @@ public record Scope(
         List.of(0.01, 0.05, 0.1, 0.2, 0.4, 0.8),
         20,
         128,
-        80_000_000,
-        new Timing(0.06, 0.8, 3));
+        2,
+        new Timing(0.06, 0.4, 2));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rewire.cli;
 
 import dev.rewire.bench.Bench;
+import dev.rewire.bench.Caches;
 import dev.rewire.bench.Scope;
 import dev.rewire.layer.Compute;
 import dev.rewire.report.BenchPage;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
   private final Console console;
-  private Scope full = Scope.full();
+  private final Scope full;
+  private final Caches caches;
 
   @Option(names = "--quick", description = "Fewer points, each for a shorter time.")
   boolean quick;
@@ -66,13 +68,14 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin HelpOption help = new HelpOption();
 
   BenchCommand(Console console) {
-    this.console = console;
+    this(console, Scope.full(), Caches.ofMachine());
   }
 
-  /** Measures something else when neither --quick is given: for tests. */
-  BenchCommand(Console console, Scope full) {
-    this(console);
+  /** Measures as much as it is told without --quick. */
+  BenchCommand(Console console, Scope full, Caches caches) {
+    this.console = console;
     this.full = full;
+    this.caches = caches;
   }
 
   @Override
@@ -87,6 +90,7 @@ final class BenchCommand implements Callable<Integer> {
           Bench.run(
               quick ? Scope.quick() : full,
               most,
+              caches,
               new BenchProgress(console, quiet, interruption::stop));
       BenchReport report = new BenchReport(bench);
       Map<String, @Nullable Object> words = report.json();

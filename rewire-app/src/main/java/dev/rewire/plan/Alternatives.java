@@ -3,6 +3,7 @@ package dev.rewire.plan;
 import dev.rewire.layer.MemoryMode;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.Recipe;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -149,6 +150,6 @@ public final class Alternatives {
   }
 
   private static String number(double value) {
-    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 }

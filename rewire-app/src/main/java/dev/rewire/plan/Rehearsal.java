@@ -78,7 +78,9 @@ public final class Rehearsal {
     double more = (double) connections / take.network.connections();
     return new Forecast(
         more * proposal.steps() * take.least(EpochReport::trainingNanos) / STEPS,
-        more * take.least(EpochReport::evolutionNanos),
+        proposal.recipe().plan().evolution() == null
+            ? 0
+            : more * take.least(EpochReport::evolutionNanos),
         more
             * Math.ceilDiv(proposal.testSamples(), proposal.batch())
             * take.least(EpochReport::testNanos)

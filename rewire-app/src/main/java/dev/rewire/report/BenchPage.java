@@ -24,6 +24,9 @@ import java.util.TreeMap;
 
 /** Measurements of a machine as one HTML file that needs nothing else, no network and no script. */
 public final class BenchPage {
+  /** No number of a table is below this. */
+  private static final double NO_LOSS = 0;
+
   private final Bench bench;
   private final Map<String, String> machine;
   private final HtmlPage html;
@@ -138,13 +141,13 @@ public final class BenchPage {
         "The same in numbers",
         "How many times faster sparse is than dense; below 1 dense is faster. The last column is"
             + " the density from which on dense wins.");
-    html.table(raceTable());
+    html.table(raceTable(), 1);
   }
 
   private List<List<String>> raceTable() {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("width", "batch"));
-    bench.scope().densities().forEach(density -> head.add(number("%.3g %%", 100 * density)));
+    bench.scope().densities().forEach(density -> head.add(Svg.percent(density)));
     head.add("dense ms");
     head.add("dense wins from");
     rows.add(head);
@@ -156,14 +159,12 @@ public final class BenchPage {
           row.add(number("%,d", curve.width()));
           row.add(String.valueOf(curve.batch()));
           for (int d = 0; d < bench.scope().densities().size(); d++) {
-            row.add(d < heats.size() ? number("%.3g", heats.get(d).speedUp()) : "-");
+            row.add(d < heats.size() ? number("%.3gx", heats.get(d).speedUp()) : "-");
           }
           row.add(number("%.3f", 1000 * heats.getFirst().denseSeconds()));
           double crossover = Race.crossover(heats);
           row.add(
-              crossover <= 0
-                  ? "the start"
-                  : crossover >= 1 ? "nowhere" : number("%.1f %%", 100 * crossover));
+              crossover <= 0 ? "the start" : crossover >= 1 ? "nowhere" : Svg.percent(crossover));
           rows.add(row);
         });
     return rows;
@@ -181,8 +182,9 @@ public final class BenchPage {
       html.append("<p>Nothing was measured.</p>\n");
       return;
     }
+    html.append("<div class=\"medium\">\n");
     html.figure(new CeilingBars(ceiling.rates()).svg());
-    html.append("<p></p>\n");
+    html.append("</div>\n");
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of("level", "neurons", "connections", "read GB/s", "kernel", "GFLOP/s", "reached"));
@@ -197,7 +199,7 @@ public final class BenchPage {
               number("%.1f", rate.gigaflops()),
               number("%.0f %%", 100 * rate.fraction())));
     }
-    html.table(rows);
+    html.table(rows, NO_LOSS);
     html.append("<div class=\"pair\">\n");
     html.figure(bandwidth(ceiling).svg());
     html.append("</div>\n");
@@ -215,7 +217,7 @@ public final class BenchPage {
       series.add(reads("random rows", "b", random));
     }
     return new Chart(
-        "Read bandwidth of one thread",
+        "Read bandwidth, one thread",
         Axis.logarithmic(least, largest),
         "megabytes read again and again, log scale",
         Axis.linear(0, most),

@@ -12,7 +12,7 @@ import java.util.Locale;
 record CeilingBars(List<Rate> rates) {
   private static final int WIDTH = 720;
   private static final int LEFT = 200;
-  private static final int RIGHT = 150;
+  private static final int RIGHT = 185;
   private static final int ROW = 22;
   private static final int HEAD = 26;
   private static final int BOTTOM = 40;

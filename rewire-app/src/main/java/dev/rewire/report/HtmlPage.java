@@ -77,17 +77,23 @@ final class HtmlPage {
     html.append("</div>\n");
   }
 
-  /** A table of numbers: the first row are headings. */
-  void table(List<List<String>> rows) {
+  /** A table: the first row are headings. Factors such as 0.8x that are below a limit stand out. */
+  void table(List<List<String>> rows, double limit) {
     html.append("<div class=\"wide\"><table class=\"numbers\">\n");
     for (int r = 0; r < rows.size(); r++) {
       html.append("<tr>");
       for (String cell : rows.get(r)) {
-        html.append((r == 0 ? "<th>%s</th>" : "<td>%s</td>").formatted(Svg.escape(cell)));
+        boolean low = cell.matches("[0-9.]+x") && factor(cell) < limit;
+        String open = r == 0 ? "<th>" : low ? "<td class=\"low\">" : "<td>";
+        html.append(open).append(Svg.escape(cell)).append(r == 0 ? "</th>" : "</td>");
       }
       html.append("</tr>\n");
     }
     html.append("</table></div>\n");
+  }
+
+  private static double factor(String cell) {
+    return Double.parseDouble(cell.substring(0, cell.length() - 1));
   }
 
   String end() {

@@ -20,7 +20,7 @@ record SpeedUpChart(int width, Map<Integer, List<Heat>> curves, double least, do
   private static final int WIDTH = 520;
   private static final int HEIGHT = 380;
   private static final int LEFT = 52;
-  private static final int RIGHT = 14;
+  private static final int RIGHT = 26;
   private static final int TOP = 46;
   private static final int BOTTOM = 44;
 
@@ -71,9 +71,9 @@ record SpeedUpChart(int width, Map<Integer, List<Heat>> curves, double least, do
             py(y, heat.speedUp()),
             String.format(
                 Locale.ROOT,
-                "batch %d, density %.3g %%: %.3g x (sparse %.4g ms, dense %.4g ms)",
+                "batch %d, density %s: %.3g x (sparse %.4g ms, dense %.4g ms)",
                 heat.batch(),
-                100 * heat.density(),
+                Svg.percent(heat.density()),
                 heat.speedUp(),
                 1000 * heat.sparseSeconds(),
                 1000 * heat.denseSeconds()));
