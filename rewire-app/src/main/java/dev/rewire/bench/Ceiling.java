@@ -70,7 +70,10 @@ public record Ceiling(List<Read> bandwidths, List<Rate> rates) {
     List<Rate> rates = new ArrayList<>();
     List<Long> sizes = new ArrayList<>();
     for (long bytes = SMALLEST; bytes < places.getLast().bytes(scope); bytes *= 4) {
-      sizes.add(bytes);
+      long size = bytes;
+      if (places.stream().noneMatch(place -> place.bytes(scope) == size)) {
+        sizes.add(size);
+      }
     }
     int of = sizes.size() + places.size();
     int done = 0;
@@ -115,9 +118,8 @@ public record Ceiling(List<Read> bandwidths, List<Rate> rates) {
   }
 
   private static Read read(long bytes, boolean random, Scope scope) {
-    int width = scope.batch();
     Floats block = new Floats(bytes / Float.BYTES);
-    int[] rows = new int[(int) (block.length() / width)];
+    int[] rows = new int[(int) (block.length() / Bandwidth.ROW)];
     Arrays.setAll(rows, row -> row);
     if (random) {
       SplittableRandom chance = new SplittableRandom(1);
@@ -131,17 +133,17 @@ public record Ceiling(List<Read> bandwidths, List<Rate> rates) {
     // long enough for the clock
     int repetitions = (int) Math.max(1, (4L << 20) / bytes);
     int[] seen = {0};
+    if (bytes == SMALLEST) {
+      scope.timing().warmUp(() -> seen[0] |= Bandwidth.read(block, rows));
+    }
     Runnable work =
         () -> {
           for (int r = 0; r < repetitions; r++) {
-            seen[0] |= Bandwidth.read(block, rows, width);
+            seen[0] |= Bandwidth.read(block, rows);
           }
         };
-    if (bytes == SMALLEST) {
-      scope.timing().warmUp(work);
-    }
     double seconds = scope.timing().fastest(work);
-    long read = (long) rows.length * width * Float.BYTES * repetitions;
+    long read = (long) rows.length * Bandwidth.ROW * Float.BYTES * repetitions;
     if (seen[0] != 0) {
       throw new IllegalStateException("a block of zeros reads as " + seen[0]);
     }

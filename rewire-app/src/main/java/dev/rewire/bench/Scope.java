@@ -9,7 +9,7 @@ import java.util.List;
  * @param batches samples of its batches
  * @param densities of its sparse layers, ascending
  * @param epsilon ε of the layers whose distance from the ceiling is measured
- * @param batch samples there, a multiple of 128
+ * @param batch samples there, a multiple of 128: their row of a neuron is read as a whole
  * @param beyond how many times the largest cache the activations are that lie in memory
  * @param timing how long each thing is measured
  */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
       "",
       "Takes the options of 'rewire train': put plan in place of train. Nothing is trained and"
           + " nothing is written. Connections and bytes are computed; seconds are an estimate from"
-          + " a measurement of about two seconds on this machine. A network that does not fit is"
+          + " a measurement of a few seconds on this machine. A network that does not fit is"
           + " refused, with the sizes that would fit.",
       "",
       "Examples:",
@@ -45,8 +45,8 @@ final class PlanCommand implements Callable<Integer> {
       names = "--shape",
       paramLabel = "N-N-..-N",
       description =
-          "Plan without data: inputs, hidden layers and classes, joined by hyphens; instead of"
-              + " DATASET and --hidden.")
+          "Plan without data: inputs, hidden layers and classes, joined by hyphens, instead of"
+              + " DATASET; --hidden replaces what is between them.")
   @Nullable String shape;
 
   @Option(
@@ -71,15 +71,17 @@ final class PlanCommand implements Callable<Integer> {
       }
       return report.of(options, recipe);
     }
-    if (options.dataset != null || options.network.hidden != null) {
-      throw new UsageException("--shape says everything: leave out DATASET and --hidden");
+    if (options.dataset != null) {
+      throw new UsageException("--shape is there to plan without data: leave out DATASET");
     }
     Limit.AT_LEAST_1.check("--samples", samples);
     List<Integer> widths = widths(shape);
     return report.of(
         "",
         new Proposal(
-            recipe.withHidden(widths.subList(1, widths.size() - 1)),
+            options.network.hidden == null
+                ? recipe.withHidden(widths.subList(1, widths.size() - 1))
+                : recipe,
             widths.getFirst(),
             widths.getLast(),
             samples == null ? DEFAULT_SAMPLES : samples,

@@ -41,7 +41,7 @@ final class PlanReport {
     MemoryCheck check = MemoryCheck.of(proposal);
     Forecast forecast = null;
     if (check.fits()) {
-      say("measuring for about two seconds");
+      say("measuring for a few seconds");
       forecast = Rehearsal.of(proposal);
     }
     if (run.json) {

@@ -53,7 +53,7 @@ public final class Rehearsal {
   }
 
   /**
-   * Measures, for about two seconds.
+   * Measures, for two seconds on a machine at rest and up to ten on one that is busy.
    *
    * @param proposal a run that fits into memory
    * @return the estimate

@@ -6,6 +6,7 @@ import dev.rewire.cli.Shell.Done;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,13 @@ class PlanCommandTest {
     JsonNode json = done.json();
     assertThat(json.get("fits").asBoolean()).isFalse();
     assertThat(json.get("seconds_per_epoch").isNull()).isTrue();
-    assertThat(json.get("alternatives")).isNotEmpty();
+    String[] change = json.get("alternatives").get(0).asString().split(" ");
+    Object[] changed = Arrays.copyOf(asked, asked.length + 2);
+    System.arraycopy(change, 0, changed, asked.length, 2);
+    Done second = Shell.run(changed);
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(second.json().get("bytes_total").asLong())
+        .isLessThanOrEqualTo(second.json().get("bytes_available").asLong());
   }
 
   @ParameterizedTest
@@ -101,7 +108,6 @@ class PlanCommandTest {
         "--shape 10-x-3 | 10-x-3",
         "--shape 10-0-3 | whole numbers from 1",
         "--shape 10-5-3 --samples 0 | 1 or more",
-        "--shape 10-5-3 --hidden 7 | --hidden",
         "--shape 10-5-3 digits | DATASET",
         "--samples 5 | belongs to --shape",
         "--memory small | lean"

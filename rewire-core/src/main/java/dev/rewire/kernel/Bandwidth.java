@@ -9,7 +9,7 @@ import dev.rewire.memory.Floats;
 public final class Bandwidth {
   private static final boolean VECTOR = KernelProvider.get() instanceof VectorKernels;
 
-  /** Rows are a multiple of this many floats: eight vectors of 512 bits. */
+  /** Floats of a row: a batch of this size, eight vectors of 512 bits. */
   public static final int ROW = 128;
 
   private Bandwidth() {}
@@ -18,22 +18,18 @@ public final class Bandwidth {
    * Reads rows of a block, one after another in the given order.
    *
    * @param block what to read
-   * @param rows numbers of the rows, each 0 or more; one behind the block is an error
-   * @param width floats of a row, a multiple of {@link #ROW}
+   * @param rows numbers of the rows, each {@link #ROW} floats; one behind the block is an error
    * @return a number that depends on everything read, so that no read can be left out
    */
-  public static int read(Floats block, int[] rows, int width) {
-    if (width < ROW || width % ROW != 0) {
-      throw new IllegalArgumentException("rows must be a multiple of " + ROW + ": " + width);
-    }
-    return VECTOR ? VectorRead.rows(block, rows, width) : scalar(block, rows, width);
+  public static int read(Floats block, int[] rows) {
+    return VECTOR ? VectorRead.rows(block, rows) : scalar(block, rows);
   }
 
-  private static int scalar(Floats block, int[] rows, int width) {
+  private static int scalar(Floats block, int[] rows) {
     int seen = 0;
     for (int row : rows) {
-      long begin = (long) row * width;
-      for (int i = 0; i < width; i++) {
+      long begin = (long) row * ROW;
+      for (int i = 0; i < ROW; i++) {
         seen |= Float.floatToRawIntBits(block.get(begin + i));
       }
     }

@@ -15,9 +15,11 @@ final class VectorRead {
 
   private VectorRead() {}
 
-  static int rows(Floats block, int[] rows, int width) {
+  /** Known when this is compiled, so that the loop over a row disappears. */
+  private static final int STEPS = Bandwidth.ROW / (8 * S.length());
+
+  static int rows(Floats block, int[] rows) {
     MemorySegment segment = block.segment();
-    long bytes = (long) width * Float.BYTES;
     IntVector a = IntVector.zero(S);
     IntVector b = a;
     IntVector c = a;
@@ -27,8 +29,8 @@ final class VectorRead {
     IntVector g = a;
     IntVector h = a;
     for (int row : rows) {
-      long end = (row + 1) * bytes;
-      for (long i = row * bytes; i < end; i += 8 * BYTES) {
+      long i = (long) row * (Bandwidth.ROW * Float.BYTES);
+      for (int step = 0; step < STEPS; step++) {
         a = a.or(load(segment, i));
         b = b.or(load(segment, i + BYTES));
         c = c.or(load(segment, i + 2 * BYTES));
@@ -37,6 +39,7 @@ final class VectorRead {
         f = f.or(load(segment, i + 5 * BYTES));
         g = g.or(load(segment, i + 6 * BYTES));
         h = h.or(load(segment, i + 7 * BYTES));
+        i += 8 * BYTES;
       }
     }
     return a.or(b).or(c.or(d)).or(e.or(f).or(g.or(h))).reduceLanes(VectorOperators.OR);
