@@ -22,7 +22,7 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
   public static final long MOST_CONNECTIONS = Integer.MAX_VALUE - 8;
 
   /** The JVM itself: its code, the compiled kernels, stacks and a small heap. */
-  private static final long JVM_BYTES = 150_000_000;
+  private static final long JVM_BYTES = 180_000_000;
 
   /** Number of a cell that grows or is dropped. */
   private static final int CELL = Long.BYTES;
