@@ -43,7 +43,7 @@ final class Say {
 
   /** A duration that may be short. */
   static String time(double seconds) {
-    return seconds < 0.0995
+    return seconds > 0 && seconds < 0.0995
         ? String.format(Locale.ROOT, "%.3g ms", 1000 * seconds)
         : duration(seconds);
   }
