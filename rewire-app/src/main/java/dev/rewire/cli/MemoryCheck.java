@@ -1,69 +1,80 @@
 package dev.rewire.cli;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.OperatingSystemMXBean;
-import dev.rewire.network.MemoryEstimate;
-import dev.rewire.network.NetworkBuilder;
+import dev.rewire.plan.Alternatives;
+import dev.rewire.plan.Alternatives.Alternative;
+import dev.rewire.plan.Budget;
+import dev.rewire.plan.Proposal;
 import dev.rewire.topology.LayerShape;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
+import dev.rewire.train.MemoryEstimate;
+import dev.rewire.train.MemoryEstimate.Part;
 import java.util.List;
 
 /**
  * Refuses networks that cannot fit, before anything is allocated: the operating system would
  * otherwise end the process without a word.
+ *
+ * @param memory what the run needs
+ * @param budget what it may take
+ * @param alternatives changes after which it would fit; empty if it does
  */
-final class MemoryCheck {
-  private static final double SHARE_OF_MACHINE = 0.9;
+record MemoryCheck(MemoryEstimate memory, Budget budget, List<Alternative> alternatives) {
 
-  private MemoryCheck() {}
+  static MemoryCheck of(Proposal proposal) {
+    MemoryEstimate memory = proposal.memory();
+    Budget budget = Budget.ofMachine(proposal.loaded());
+    return new MemoryCheck(
+        memory,
+        budget,
+        budget.holds(memory) ? List.of() : new Alternatives(proposal, budget).find());
+  }
 
-  static void check(NetworkBuilder builder, int batch, int slots) {
-    List<LayerShape> shapes = builder.shapes();
-    double[] probabilities = builder.probabilities();
-    for (int l = 0; l < probabilities.length; l++) {
-      LayerShape shape = shapes.get(l);
-      double connections = Math.min(1, probabilities[l]) * shape.cells();
-      if (connections > MemoryEstimate.MOST_CONNECTIONS) {
-        throw new UsageException(
-            "layer %d (%,d x %,d) would have %,.0f connections, but one layer can have %,d:"
-                    .formatted(
-                        l,
-                        shape.inputs(),
-                        shape.outputs(),
-                        connections,
-                        MemoryEstimate.MOST_CONNECTIONS)
-                + " lower --hidden or --epsilon");
-      }
-    }
-    long needed = builder.memory(batch, slots).bytes();
-    long available = available();
-    if (needed > available) {
-      throw new UsageException(
-          "this network needs %s (%,d bytes) to train, but %s (%,d bytes) are available: lower"
-                  .formatted(Say.bytes(needed), needed, Say.bytes(available), available)
-              + " --hidden, --epsilon or --batch");
+  static void refuseIfTooLarge(Proposal proposal) {
+    MemoryCheck check = of(proposal);
+    if (!check.fits()) {
+      throw new UsageException(check.refusal());
     }
   }
 
-  /** What native blocks may still take: of the machine, and by the limit of the JVM for them. */
-  static long available() {
-    var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    long physical = (long) (SHARE_OF_MACHINE * machine.getTotalMemorySize());
-    return Math.max(0, Math.min(physical, limit()) - used());
+  boolean fits() {
+    return budget.holds(memory);
   }
 
-  private static long limit() {
-    var hotspot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    long set =
-        hotspot == null ? 0 : Long.parseLong(hotspot.getVMOption("MaxDirectMemorySize").getValue());
-    return set > 0 ? set : Runtime.getRuntime().maxMemory();
+  /** Why it does not fit, and what would. */
+  String refusal() {
+    return reason() + "; " + advice();
   }
 
-  private static long used() {
-    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-        .filter(pool -> pool.getName().equals("direct"))
-        .mapToLong(BufferPoolMXBean::getMemoryUsed)
-        .sum();
+  private String reason() {
+    int large = memory.tooLarge();
+    if (large >= 0) {
+      LayerShape shape = memory.layers().get(large).shape();
+      return "layer %d (%,d x %,d) would have %,d connections, but one layer can have %,d"
+          .formatted(
+              large,
+              shape.inputs(),
+              shape.outputs(),
+              memory.layers().get(large).connections(),
+              MemoryEstimate.MOST_CONNECTIONS);
+    }
+    return "this network needs %s (%,d bytes) to train, but %s (%,d bytes) are available"
+        .formatted(
+            Say.bytes(memory.bytes()), memory.bytes(), Say.bytes(budget.bytes()), budget.bytes());
+  }
+
+  private String advice() {
+    if (alternatives.isEmpty()) {
+      return memory.bytes(Part.DATA) > budget.bytes()
+          ? "the data set alone does not fit"
+          : "lower --hidden, --epsilon and --batch together";
+    }
+    StringBuilder words = new StringBuilder();
+    for (Alternative alternative : alternatives) {
+      words.append(
+          words.isEmpty()
+              ? "with "
+              : words.indexOf("fits") < 0 ? " it fits, or with " : ", or with ");
+      words.append(alternative.options());
+    }
+    return words.indexOf("fits") < 0 ? words + " it fits" : words.toString();
   }
 }

@@ -19,10 +19,12 @@ import picocli.CommandLine.ScopeType;
       "  rewire train                      a sparse network learns to read digits, in a minute",
       "  rewire train mnist --epochs 5     the same on real handwriting, downloaded once",
       "  rewire train my.csv --label class on your own table",
+      "  rewire plan my.csv --label class  how much memory and time that needs, before it begins",
       "  rewire inspect runs/DIR           what the network looks like inside",
       "  rewire evaluate runs/DIR          how good it is, class by class",
       "  rewire predict runs/DIR new.csv   what it says about new samples",
       "  rewire data                       data sets that have a name",
+      "  rewire bench                      where sparse beats dense on this machine",
       "",
       "Each run has a folder with its model, metrics and a report to open in a browser.",
       "",
@@ -41,7 +43,7 @@ import picocli.CommandLine.ScopeType;
       " 2:wrong usage",
       " 3:data or model cannot be used",
       " 4:training diverged, the last good model is kept",
-      " 5:interrupted, the model is kept"
+      " 5:interrupted, what was done is kept"
     })
 public final class Rewire implements Callable<Integer> {
   @Option(
@@ -84,10 +86,12 @@ public final class Rewire implements Callable<Integer> {
     CommandLine command =
         new CommandLine(rewire)
             .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new PlanCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))
             .addSubcommand(new InspectCommand(console))
             .addSubcommand(new DataCommand(console))
+            .addSubcommand(new BenchCommand(console))
             .addSubcommand(new HelpCommand())
             .addSubcommand(completion);
     command

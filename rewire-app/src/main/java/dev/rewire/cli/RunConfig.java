@@ -144,6 +144,7 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     training.put("epochs", recipe.plan().epochs());
     training.put("seed", recipe.plan().seed());
     training.put("threads", recipe.plan().threads());
+    training.put("memory", Descriptions.word(recipe.plan().memory()));
     return training;
   }
 

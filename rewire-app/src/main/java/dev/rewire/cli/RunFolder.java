@@ -29,15 +29,28 @@ record RunFolder(Path path) {
    * an hour of training, not after it.
    */
   static RunFolder create(@Nullable Path asked, String dataset, RunConfig config) {
+    RunFolder folder = create(asked, dataset);
     try {
-      RunFolder folder = new RunFolder(asked == null ? fresh(dataset) : empty(asked));
       Files.writeString(folder.path.resolve(CONFIG), config.yaml());
       return folder;
     } catch (IOException failure) {
-      throw new UsageException(
-          "the folder %s cannot be written to (%s): give another one by --out"
-              .formatted(asked == null ? DEFAULT_PARENT : asked, Failures.reason(failure)));
+      throw notWritable(asked, failure);
     }
+  }
+
+  /** Makes an empty folder. */
+  static RunFolder create(@Nullable Path asked, String name) {
+    try {
+      return new RunFolder(asked == null ? fresh(name) : empty(asked));
+    } catch (IOException failure) {
+      throw notWritable(asked, failure);
+    }
+  }
+
+  private static UsageException notWritable(@Nullable Path asked, IOException failure) {
+    return new UsageException(
+        "the folder %s cannot be written to (%s): give another one by --out"
+            .formatted(asked == null ? DEFAULT_PARENT : asked, Failures.reason(failure)));
   }
 
   /** Refuses a folder with files early, before any data is read. */

@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.layer.MemoryMode;
 import dev.rewire.train.Recipe;
 import dev.rewire.train.TrainingPlan;
 import java.nio.file.Path;
@@ -8,6 +9,11 @@ import picocli.CommandLine.Option;
 
 /** Everything around a training run that is neither network nor method. */
 final class RunOptions {
+  enum Memory {
+    standard,
+    lean
+  }
+
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -21,6 +27,14 @@ final class RunOptions {
       paramLabel = "N",
       description = "Threads to compute with; no result depends on it (default: all processors).")
   @Nullable Integer threads;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MODE",
+      description =
+          "standard: 8 more bytes a connection where they make the way back faster (default). lean:"
+              + " for networks that would not fit otherwise. 'rewire plan' tells what each needs.")
+  @Nullable Memory memory;
 
   @Option(
       names = "--out",
@@ -42,6 +56,14 @@ final class RunOptions {
     Limit.AT_LEAST_1.check("--threads", threads);
     TrainingPlan plan = recipe.plan();
     plan = seed == null ? plan : plan.withSeed(seed);
-    return recipe.withPlan(threads == null ? plan : plan.withThreads(threads));
+    plan = threads == null ? plan : plan.withThreads(threads);
+    return recipe.withPlan(memory == null ? plan : plan.withMemory(mode(memory)));
+  }
+
+  private static MemoryMode mode(Memory memory) {
+    return switch (memory) {
+      case standard -> MemoryMode.STANDARD;
+      case lean -> MemoryMode.LEAN;
+    };
   }
 }

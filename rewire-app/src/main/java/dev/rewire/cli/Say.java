@@ -41,6 +41,13 @@ final class Say {
         : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 
+  /** A duration that may be short. */
+  static String time(double seconds) {
+    return seconds > 0 && seconds < 0.0995
+        ? String.format(Locale.ROOT, "%.3g ms", 1000 * seconds)
+        : duration(seconds);
+  }
+
   static String plural(long count, String one) {
     return count(count) + " " + one + (count == 1 ? "" : "s");
   }

@@ -3,10 +3,9 @@ package dev.rewire.cli;
 import dev.rewire.train.Recipe;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 
 /** Trains a network. */
 @Command(
@@ -26,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "  rewire train my.csv --label class --test-fraction 0.25 --out runs/mine",
       "  rewire train words.libsvm --test new.libsvm",
       "  rewire train --epochs 3 --json --quiet     for scripts",
+      "  rewire train mnist --hidden 100000,100000 --dry-run   memory and time, before it begins",
       "",
     },
     synopsisHeading = "Usage: ",
@@ -38,32 +38,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin HelpOption help = new HelpOption();
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "DATASET",
-      defaultValue = "digits",
-      description = {
-        "A name (${bundle:datasets}; default: digits, which needs no download) or a path: a CSV"
-            + " or LIBSVM file, an IDX file of images with its labels beside it, or a folder with the four"
-            + " files of MNIST. ./mnist means the path, mnist the name."
-      })
-  String dataset = "digits";
+  @Mixin TrainOptions options = new TrainOptions();
 
-  @ArgGroup(validate = false, heading = "%nReading data:%n", order = 1)
-  DataOptions data = new DataOptions();
-
-  @ArgGroup(validate = false, heading = "%nNetwork:%n", order = 2)
-  NetworkOptions network = new NetworkOptions();
-
-  @ArgGroup(validate = false, heading = "%nRewiring:%n", order = 3)
-  RewiringOptions rewiring = new RewiringOptions();
-
-  @ArgGroup(validate = false, heading = "%nLearning:%n", order = 4)
-  LearningOptions learning = new LearningOptions();
-
-  @ArgGroup(validate = false, heading = "%nRun:%n", order = 5)
-  RunOptions run = new RunOptions();
+  @Option(
+      names = "--dry-run",
+      description =
+          "Do not train: say what this run would need, as 'rewire plan' does, and write nothing.")
+  boolean dryRun;
 
   TrainCommand(Console console) {
     this.console = console;
@@ -71,12 +52,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    data.check();
-    Recipe recipe = learning.preset.recipe();
-    recipe = network.apply(recipe);
-    recipe = rewiring.apply(recipe);
-    recipe = learning.apply(recipe);
-    recipe = run.apply(recipe);
-    return new TrainingRun(console, this, recipe).execute();
+    Recipe recipe = options.recipe();
+    return dryRun
+        ? new PlanReport(console, options.run).of(options, recipe)
+        : new TrainingRun(console, options, recipe).execute();
   }
 }

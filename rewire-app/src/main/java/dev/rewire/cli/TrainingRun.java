@@ -10,6 +10,7 @@ import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.network.NetworkPass;
+import dev.rewire.plan.Proposal;
 import dev.rewire.report.InputConnectivity;
 import dev.rewire.train.DivergedException;
 import dev.rewire.train.EpochReport;
@@ -22,43 +23,43 @@ import java.util.Locale;
 /** One training run from its data to its report. */
 final class TrainingRun {
   private final Console console;
-  private final TrainCommand command;
+  private final TrainOptions options;
   private Recipe recipe;
 
-  TrainingRun(Console console, TrainCommand command, Recipe recipe) {
+  TrainingRun(Console console, TrainOptions options, Recipe recipe) {
     this.console = console;
-    this.command = command;
+    this.options = options;
     this.recipe = recipe;
   }
 
   int execute() throws IOException {
-    RunFolder.check(command.run.out);
-    String name = Named.of(command.dataset);
+    RunFolder.check(options.run.out);
+    String name = Named.of(options.dataset());
     say("reading %s", name);
-    DatasetRequest request = command.data.request(command.dataset);
+    DatasetRequest request = options.data.request(options.dataset());
     DatasetPair pair =
-        DataSource.open(command.data.dataDir, console, command.run.quiet).open(request);
-    recipe = command.network.fit(recipe, pair.train());
+        DataSource.open(options.data.dataDir, console, options.run.quiet).open(request);
+    recipe = options.network.fit(recipe, pair.train());
+    MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
     NetworkBuilder builder = recipe.network(pair.train());
-    int batch = Math.min(recipe.plan().batch(), pair.train().size());
-    MemoryCheck.check(builder, batch, recipe.plan().optimizer().slots().size());
     RunConfig config =
         RunConfig.of(
-            command.learning.preset.id(), recipe, request, command.data.dataDir, pair, builder);
-    RunFolder folder = RunFolder.create(command.run.out, name, config);
+            options.learning.preset.id(), recipe, request, options.data.dataDir, pair, builder);
+    RunFolder folder = RunFolder.create(options.run.out, name, config);
     Network network = builder.build();
     introduce(network, pair);
     InputConnectivity start = InputConnectivity.of(network);
-    try (Interruption interruption = new Interruption(console)) {
+    try (Interruption interruption =
+        new Interruption(console, "finishing this step and writing the model")) {
       try {
         List<EpochReport> epochs = train(network, pair, folder, interruption);
         boolean interrupted = interruption.stop();
         ModelFile.write(network, folder.model());
         TrainingResult result =
             new TrainingResult(
-                command.dataset,
+                options.dataset(),
                 name,
-                command.learning.preset.id(),
+                options.learning.preset.id(),
                 recipe,
                 network,
                 epochs,
@@ -66,7 +67,7 @@ final class TrainingRun {
                 interrupted,
                 folder);
         RunReport.write(result, config, start);
-        result.print(console, command.run.json);
+        result.print(console, options.run.json);
         return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
       } catch (IOException | RuntimeException failure) {
         if (interruption.stop()) {
@@ -83,7 +84,7 @@ final class TrainingRun {
       throws IOException {
     RunRecorder recorder = new RunRecorder(folder, network);
     Trainer trainer = new Trainer(recipe.plan()).listen(interruption).listen(recorder);
-    if (!command.run.quiet) {
+    if (!options.run.quiet) {
       trainer.listen(new ProgressDisplay(console, recipe.plan().epochs()));
     }
     try {
@@ -125,7 +126,7 @@ final class TrainingRun {
   }
 
   private void say(String format, Object... values) {
-    if (!command.run.quiet) {
+    if (!options.run.quiet) {
       console.say(format, values);
     }
   }

@@ -1,4 +1,4 @@
-/** The command line: train, evaluate, predict, inspect, data. */
+/** The command line: train, plan, evaluate, predict, inspect, data, bench. */
 @NullMarked
 package dev.rewire.cli;
 

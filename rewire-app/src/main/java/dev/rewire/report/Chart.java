@@ -31,7 +31,7 @@ record Chart(String title, Axis x, String xName, Axis y, String yName, List<Seri
    * Values to draw.
    *
    * @param name for the legend
-   * @param style a or b: colour and dashes
+   * @param style a to e: colour and dashes
    * @param kind how
    * @param x horizontal values, ascending
    * @param y one value each
@@ -65,12 +65,14 @@ record Chart(String title, Axis x, String xName, Axis y, String yName, List<Seri
   }
 
   private void legend(Svg svg) {
+    // beside the title, or below it when that would be too long
+    double y = series.size() > 2 ? 33 : 16;
     double at = WIDTH - RIGHT;
     for (int s = series.size() - 1; s >= 0; s--) {
       String name = series.get(s).name();
-      svg.text("mark", "end", at, 16, name);
+      svg.text("mark", "end", at, y, name);
       at -= 7.0 * name.length() + 6;
-      svg.line("line " + series.get(s).style(), at - 24, 12, at, 12);
+      svg.line("line " + series.get(s).style(), at - 24, y - 4, at, y - 4);
       at -= 38;
     }
   }

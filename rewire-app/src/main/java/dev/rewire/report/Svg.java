@@ -24,6 +24,11 @@ final class Svg {
     return String.format(Locale.ROOT, "%.1f", value);
   }
 
+  /** A fraction with at most one digit behind the point. */
+  static String percent(double fraction) {
+    return number(100 * fraction).replaceFirst("\\.0$", "") + " %";
+  }
+
   void line(String style, double x1, double y1, double x2, double y2) {
     text.append(
         "<line class=\"%s\" x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\"/>%n"
@@ -38,6 +43,12 @@ final class Svg {
     text.append(
         "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>%n"
             .formatted(style, number(x), number(y), number(width), number(height), escape(tip)));
+  }
+
+  void area(String style, double x, double y, double width, double height) {
+    text.append(
+        "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>%n"
+            .formatted(style, number(x), number(y), number(width), number(height)));
   }
 
   void dot(String style, double x, double y, String tip) {

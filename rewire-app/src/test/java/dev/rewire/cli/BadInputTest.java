@@ -147,9 +147,9 @@ class BadInputTest {
     Object[] words = {"train", table, "--hidden", "90000000,90000000", "--out", out, "--epsilon"};
     Object[] enough = Arrays.copyOf(words, words.length + 1);
     enough[words.length] = "10";
-    refused(Shell.run(enough), ExitCode.USAGE, "bytes", "available", "lower --hidden");
+    refused(Shell.run(enough), ExitCode.USAGE, "bytes", "available", "with --hidden");
     enough[words.length] = "100";
-    refused(Shell.run(enough), ExitCode.USAGE, "layer 1", "one layer can have", "lower --hidden");
+    refused(Shell.run(enough), ExitCode.USAGE, "layer 1", "one layer can have", "with --hidden");
     assertThat(out).doesNotExist();
   }
 

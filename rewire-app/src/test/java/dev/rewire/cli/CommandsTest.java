@@ -156,7 +156,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "data"})
+  @ValueSource(strings = {"train", "plan", "evaluate", "predict", "inspect", "data", "bench"})
   void everyCommandHasHelp(String command) {
     Done done = Shell.run("help", command);
     assertThat(done.code()).isZero();

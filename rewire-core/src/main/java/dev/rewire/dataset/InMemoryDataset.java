@@ -152,6 +152,11 @@ public final class InMemoryDataset implements LoadedDataset {
   }
 
   @Override
+  public long bytes() {
+    return Float.BYTES * features.length() + (long) Integer.BYTES * size();
+  }
+
+  @Override
   public void fillFeatures(
       int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
     // Blocks of features, so that the lines written for one sample are still in cache at the next.

@@ -27,4 +27,11 @@ public sealed interface LoadedDataset extends Dataset
    * @return the same kind of data, in the order of {@code samples}
    */
   LoadedDataset select(int[] samples);
+
+  /**
+   * Says how much memory the samples take.
+   *
+   * @return bytes, labels included
+   */
+  long bytes();
 }

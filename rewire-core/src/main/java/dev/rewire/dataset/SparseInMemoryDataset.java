@@ -210,6 +210,11 @@ public final class SparseInMemoryDataset implements LoadedDataset {
     return new SparseInMemoryDataset(name, width, start, features, values, labels.select(samples));
   }
 
+  @Override
+  public long bytes() {
+    return 8 * value.length() + 8L * rowStart.length + (long) Integer.BYTES * size();
+  }
+
   /**
    * Writes a batch by feature, with no zeros but those that are kept.
    *

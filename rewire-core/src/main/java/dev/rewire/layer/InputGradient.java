@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the output neurons.
  */
 abstract sealed class InputGradient {
-  /**
-   * Samples of a tile up to which {@link Scattered} is faster even though it must not be slower:
-   * with rows this short the transposed index costs a cache miss for every weight.
-   */
-  private static final int NARROW = 8;
-
   final LayerPass pass;
   final LayerPass before;
   final SparseLayer layer;
@@ -48,9 +42,10 @@ abstract sealed class InputGradient {
    * @param before the layer before, which has their gradient
    */
   static InputGradient of(LayerPass pass, LayerPass before, Compute compute, MemoryMode memory) {
-    return before.gradient().width() <= NARROW || memory == MemoryMode.LEAN
-        ? new Scattered(pass, before, compute)
-        : new Gathered(pass, before, compute);
+    int batch = before.gradient().samples();
+    return memory.indexed(pass.layer().index(), batch)
+        ? new Gathered(pass, before, compute)
+        : new Scattered(pass, before, compute);
   }
 
   /** Whether this ends in the gradient of a layer. */

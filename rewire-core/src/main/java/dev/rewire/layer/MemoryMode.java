@@ -1,9 +1,27 @@
 package dev.rewire.layer;
 
-/** What training may spend memory on. */
+/** What training spends memory on. */
 public enum MemoryMode {
-  /** Whatever makes it fast: the transposed index where rows are long, 8 bytes a connection. */
+  /**
+   * A transposed index, 8 bytes a connection, where it makes the gradient of the inputs faster: in
+   * all layers but the first, from batches of more than {@link #SMALL_BATCH} samples on.
+   */
   STANDARD,
-  /** No transposed index: slower where rows are long. */
-  LEAN
+
+  /** No transposed index anywhere: at most 12 bytes a connection with momentum, and slower. */
+  LEAN;
+
+  /** Up to this many samples a batch the way back is as fast without a transposed index. */
+  public static final int SMALL_BATCH = 8;
+
+  /**
+   * Says whether a layer has a transposed index while it trains.
+   *
+   * @param layer number of the layer, 0 for the first one, whose inputs need no gradient
+   * @param batch samples of a batch, 1 or more
+   * @return true if it has one
+   */
+  public boolean indexed(int layer, int batch) {
+    return this == STANDARD && layer > 0 && batch > SMALL_BATCH;
+  }
 }

@@ -5,10 +5,12 @@ import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.Scaling;
 import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.layer.Activation;
+import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
+import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.DensityAllocation;
@@ -267,14 +269,12 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Says how much memory training will need, before anything is allocated.
+   * Returns the dropout of hidden layers.
    *
-   * @param batch samples of a batch
-   * @param slots numbers that the optimizer keeps for each parameter
-   * @return an estimate
+   * @return rate 0 if there is none
    */
-  public MemoryEstimate memory(int batch, int slots) {
-    return MemoryEstimate.of(shapes(), probabilities(), batch, slots);
+  public Dropout dropout() {
+    return dropout;
   }
 
   /**
@@ -283,6 +283,12 @@ public final class NetworkBuilder {
    * @return a new network, the same for the same seed
    */
   public Network build() {
+    try (WorkerTeam team = new WorkerTeam(Compute.defaultThreads())) {
+      return new Network(layers(team), loss, scaling, classNames, image, 0);
+    }
+  }
+
+  private List<SparseLayer> layers(WorkerTeam team) {
     RandomStreams streams = new RandomStreams(seed);
     List<LayerShape> shapes = shapes();
     double[] probabilities = probabilities();
@@ -297,7 +303,8 @@ public final class NetworkBuilder {
                   shape.inputs(),
                   shape.outputs(),
                   probabilities[l],
-                  streams.stream(Purpose.TOPOLOGY, l, 0));
+                  streams.stream(Purpose.TOPOLOGY, l, 0),
+                  team);
       Activation function = output ? outputActivation : activation;
       layers.add(
           SparseLayer.initialized(
@@ -306,9 +313,10 @@ public final class NetworkBuilder {
               function,
               output ? Dropout.NONE : dropout,
               initializerOf(output, function),
-              streams));
+              streams,
+              team));
     }
-    return new Network(layers, loss, scaling, classNames, image, 0);
+    return layers;
   }
 
   private Initializer initializerOf(boolean output, Activation function) {

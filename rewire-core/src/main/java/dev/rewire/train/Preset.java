@@ -14,6 +14,7 @@ import dev.rewire.layer.Activation;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
+import dev.rewire.layer.MemoryMode;
 import dev.rewire.loss.Loss;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
@@ -252,6 +253,7 @@ public enum Preset {
   }
 
   private static TrainingPlan plan(Sgd sgd, Evolution evolution, int batch, int epochs) {
-    return new TrainingPlan(sgd, evolution, batch, epochs, 0, Compute.defaultThreads());
+    return new TrainingPlan(
+        sgd, evolution, batch, epochs, 0, Compute.defaultThreads(), MemoryMode.STANDARD);
   }
 }

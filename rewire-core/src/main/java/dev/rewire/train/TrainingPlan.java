@@ -2,6 +2,7 @@ package dev.rewire.train;
 
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
+import dev.rewire.layer.MemoryMode;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs passes over the data, 0 or more
  * @param seed of all random numbers
  * @param threads 1 or more; no result depends on it
+ * @param memory what memory is spent on
  */
 public record TrainingPlan(
     Optimizer optimizer,
@@ -22,7 +24,8 @@ public record TrainingPlan(
     int batch,
     int epochs,
     long seed,
-    int threads) {
+    int threads,
+    MemoryMode memory) {
   /** Checks the numbers. */
   public TrainingPlan {
     if (batch < 1 || epochs < 0 || threads < 1) {
@@ -44,7 +47,8 @@ public record TrainingPlan(
         128,
         20,
         0,
-        Compute.defaultThreads());
+        Compute.defaultThreads(),
+        MemoryMode.STANDARD);
   }
 
   /**
@@ -54,7 +58,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withOptimizer(Optimizer optimizer) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads);
+    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
   }
 
   /**
@@ -64,7 +68,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withEvolution(@Nullable Evolution evolution) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads);
+    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
   }
 
   /**
@@ -74,7 +78,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withBatch(int batch) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads);
+    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
   }
 
   /**
@@ -84,7 +88,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withEpochs(int epochs) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads);
+    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
   }
 
   /**
@@ -94,7 +98,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withSeed(long seed) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads);
+    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
   }
 
   /**
@@ -104,6 +108,16 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withThreads(int threads) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads);
+    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
+  }
+
+  /**
+   * Sets what memory is spent on.
+   *
+   * @param memory standard, or lean for networks that would not fit otherwise
+   * @return a copy
+   */
+  public TrainingPlan withMemory(MemoryMode memory) {
+    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
   }
 }

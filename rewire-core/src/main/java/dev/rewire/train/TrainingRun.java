@@ -46,7 +46,9 @@ final class TrainingRun {
     this.test = test;
     streams = new RandomStreams(plan.seed());
     network.layers().forEach(layer -> layer.prepare(plan.optimizer()));
-    pass = new NetworkPass(network, compute, Math.min(plan.batch(), training.size()), true);
+    pass =
+        new NetworkPass(
+            network, compute, Math.min(plan.batch(), training.size()), true, plan.memory());
     order = new int[training.size()];
     Evolution rules = plan.evolution();
     evolution =

@@ -72,7 +72,8 @@ class PresetTest {
 
   @Test
   void theEstimateBeforeAllocationCountsTheSame() {
-    assertThat(Preset.DEFAULT.recipe().network(data(784, 10)).memory(128, 1).connections())
+    Recipe recipe = Preset.DEFAULT.recipe();
+    assertThat(MemoryEstimate.of(recipe.network(data(784, 10)), recipe.plan(), 0).connections())
         .isEqualTo(125_680);
   }
 

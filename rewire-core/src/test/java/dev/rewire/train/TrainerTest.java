@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.layer.Activation;
+import dev.rewire.layer.MemoryMode;
 import dev.rewire.loss.Loss;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
@@ -160,7 +161,8 @@ class TrainerTest {
   @ParameterizedTest
   @CsvSource({"0, 1, 1", "1, -1, 1", "1, 1, 0"})
   void badPlans(int batch, int epochs, int threads) {
-    assertThatThrownBy(() -> new TrainingPlan(Sgd.rate(1), null, batch, epochs, 0, threads))
+    assertThatThrownBy(
+            () -> new TrainingPlan(Sgd.rate(1), null, batch, epochs, 0, threads, MemoryMode.LEAN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "batch and threads must be 1 or more, epochs 0 or more: %d, %d, %d"
