@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,8 +21,10 @@ public final class Bandwidth {
   /** Rows of one list; small beside the caches. */
   private static final int ROWS = 1 << 12;
 
-  private static final int PASSES = 12;
-  private static final double SECONDS_OF_PASS = 0.05;
+  private static final double SECONDS = 1;
+  private static final double SECONDS_OF_PASS = 0.002;
+  private static final int LEAST_PASSES = 5;
+  private static final int MOST_PASSES = 300;
 
   private final MemorySegment memory;
   private final long bytes;
@@ -38,9 +40,9 @@ public final class Bandwidth {
    *
    * @param args threads, then for each measurement its working set in bytes and the bytes of a row,
    *     0 for one stretch
-   * @throws Exception when a thread fails
+   * @throws InterruptedException never
    */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) throws InterruptedException {
     int threads = Integer.parseInt(args[0]);
     for (int i = 1; i < args.length; i += 2) {
       long bytes = Long.parseLong(args[i]) / 4096 * 4096;
@@ -50,39 +52,19 @@ public final class Bandwidth {
   }
 
   /** The fastest of several passes, in each of which all threads read the same memory. */
-  private double measure(int threads, int row) throws Exception {
+  private double measure(int threads, int row) throws InterruptedException {
     Reader[] readers = new Reader[threads];
     for (int t = 0; t < threads; t++) {
       readers[t] = row == 0 ? new Stretch() : new Rows(row, t);
     }
-    long repeats = calibrate(readers[0]);
+    Stopwatch.warmUp(readers[0]::read);
+    long repeats = repeats(readers[0]);
+    long start = System.nanoTime();
+    pass(readers, repeats);
+    int passes = (int) Math.clamp(SECONDS / Stopwatch.seconds(start), LEAST_PASSES, MOST_PASSES);
     double best = 0;
-    for (int pass = 0; pass < PASSES; pass++) {
-      CyclicBarrier start = new CyclicBarrier(threads);
-      long[] begins = new long[threads];
-      long[] ends = new long[threads];
-      Thread[] team = new Thread[threads];
-      for (int t = 0; t < threads; t++) {
-        int me = t;
-        team[t] =
-            Thread.ofPlatform()
-                .start(() -> {
-                  try {
-                    start.await();
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                  begins[me] = System.nanoTime();
-                  for (long r = 0; r < repeats; r++) {
-                    readers[me].read();
-                  }
-                  ends[me] = System.nanoTime();
-                });
-      }
-      for (Thread thread : team) {
-        thread.join();
-      }
-      long nanos = Arrays.stream(ends).max().orElse(0) - Arrays.stream(begins).min().orElse(0);
+    for (int pass = 0; pass < passes; pass++) {
+      long nanos = pass(readers, repeats);
       best = Math.max(best, (double) threads * repeats * readers[0].bytes() / nanos);
     }
     for (Reader reader : readers) {
@@ -93,13 +75,44 @@ public final class Bandwidth {
     return best;
   }
 
-  private static long calibrate(Reader reader) {
+  /** All readers at once; nanoseconds from the first beginning to the last end. */
+  private static long pass(Reader[] readers, long repeats) throws InterruptedException {
+    if (readers.length == 1) {
+      long begin = System.nanoTime();
+      readers[0].read(repeats);
+      return System.nanoTime() - begin;
+    }
+    AtomicInteger ready = new AtomicInteger();
+    long[] begins = new long[readers.length];
+    long[] ends = new long[readers.length];
+    Thread[] team = new Thread[readers.length];
+    for (int t = 0; t < readers.length; t++) {
+      int me = t;
+      Runnable task =
+          () -> {
+            // Spinning, because a thread that sleeps would begin too late.
+            ready.incrementAndGet();
+            while (ready.get() < readers.length) {
+              Thread.onSpinWait();
+            }
+            begins[me] = System.nanoTime();
+            readers[me].read(repeats);
+            ends[me] = System.nanoTime();
+          };
+      team[t] = Thread.ofPlatform().start(task);
+    }
+    for (Thread thread : team) {
+      thread.join();
+    }
+    return Arrays.stream(ends).max().orElse(0) - Arrays.stream(begins).min().orElse(0);
+  }
+
+  /** How often to read in a pass: long beside its beginning, short beside what disturbs it. */
+  private static long repeats(Reader reader) {
     long repeats = 1;
     while (true) {
       long start = System.nanoTime();
-      for (long r = 0; r < repeats; r++) {
-        reader.read();
-      }
+      reader.read(repeats);
       if (Stopwatch.seconds(start) >= SECONDS_OF_PASS) {
         return repeats;
       }
@@ -113,6 +126,12 @@ public final class Bandwidth {
     float sum;
 
     abstract void read();
+
+    final void read(long repeats) {
+      for (long r = 0; r < repeats; r++) {
+        read();
+      }
+    }
 
     abstract long bytes();
   }

@@ -17,6 +17,9 @@ public final class CeilingTable {
       List.of(100_000L, 400_000L, 1_000_000L, 10_000_000L, 100_000_000L, 1_000_000_000L);
   private static final List<Integer> ROWS = List.of(64, 128, 256, 512);
 
+  /** Of a batch. */
+  private static final int WHOLE_ROW = LayerProblem.BATCH * Float.BYTES;
+
   private CeilingTable() {}
 
   /**
@@ -29,29 +32,26 @@ public final class CeilingTable {
     Options options = Options.of(args, 1);
     Report.title("Read bandwidth, GB/s, and what it allows, GFLOP/s", options.threads());
     Report.head("what", "working set", "1 thread", "allows", "2 threads", "allows");
-    for (long bytes : STRETCHES) {
-      row("one stretch", bytes, 0);
-    }
-    for (int rowBytes : ROWS) {
-      for (long bytes : SETS) {
-        row("random rows of " + rowBytes + " bytes", bytes, rowBytes);
-      }
+    List<Object> wanted = new ArrayList<>();
+    STRETCHES.forEach(bytes -> wanted.addAll(List.of(bytes, 0)));
+    ROWS.forEach(row -> SETS.forEach(bytes -> wanted.addAll(List.of(bytes, row))));
+    Map<String, Double> one = bandwidths(1, wanted);
+    Map<String, Double> two = bandwidths(2, wanted);
+    for (String key : one.keySet()) {
+      String[] parts = key.split(" ", 2);
+      double single = one.getOrDefault(key, Double.NaN);
+      double pair = two.getOrDefault(key, Double.NaN);
+      Report.row(
+          List.of(
+              parts[1].equals("0") ? "one stretch" : "random rows of " + parts[1] + " bytes",
+              size(Long.parseLong(parts[0])),
+              Report.digits(single),
+              Report.digits(single / 2),
+              Report.digits(pair),
+              Report.digits(pair / 2)));
     }
     Report.print("");
     layers(options);
-  }
-
-  private static void row(String what, long bytes, int row) throws Child.FailedException {
-    double one = bandwidth(1, bytes, row);
-    double two = bandwidth(2, bytes, row);
-    Report.row(
-        List.of(
-            what,
-            size(bytes),
-            Report.digits(one),
-            Report.digits(one / 2),
-            Report.digits(two),
-            Report.digits(two / 2)));
   }
 
   private static void layers(Options options) throws Child.FailedException {
@@ -69,14 +69,13 @@ public final class CeilingTable {
       Map<String, Double> seconds =
           Child.run(RewireKernels.class, layer, options.threads(), "vector");
       double operations = 2e-9 * LayerProblem.BATCH * LayerProblem.connections(layer);
+      double[] inputs = ceilings(options.threads(), LayerProblem.side(layer, 0));
+      double[] outputs = ceilings(options.threads(), LayerProblem.side(layer, 1));
       for (String product : List.of("forward", "input gradient", "weight gradient")) {
-        int side = product.equals("input gradient") ? 1 : 0;
-        long bytes = (long) LayerProblem.side(layer, side) * LayerProblem.BATCH * Float.BYTES;
-        double whole = bandwidth(options.threads(), bytes, 512) / 2;
-        double tiles = whole;
-        for (int row : List.of(64, 128, 256)) {
-          tiles = Math.max(tiles, bandwidth(options.threads(), bytes * row / 512, row) / 2);
-        }
+        boolean readsOutputs = product.equals("input gradient");
+        double whole = (readsOutputs ? outputs : inputs)[0];
+        double tiles = (readsOutputs ? outputs : inputs)[1];
+        long bytes = bytes(LayerProblem.side(layer, readsOutputs ? 1 : 0));
         double speed = operations / seconds.getOrDefault(product, Double.NaN);
         Report.row(
             List.of(
@@ -92,9 +91,27 @@ public final class CeilingTable {
     }
   }
 
-  private static double bandwidth(int threads, long bytes, int row) throws Child.FailedException {
-    List<Object> args = new ArrayList<>(List.of(threads, bytes, row));
-    return Child.run(Bandwidth.class, args.toArray()).values().iterator().next();
+  /** GFLOP/s with rows of the whole batch, and with the best width of batch tiles. */
+  private static double[] ceilings(int threads, int neurons) throws Child.FailedException {
+    List<Object> wanted = new ArrayList<>();
+    for (int row : ROWS) {
+      wanted.addAll(List.of(bytes(neurons) * row / WHOLE_ROW, row));
+    }
+    Map<String, Double> found = bandwidths(threads, wanted);
+    double whole = found.getOrDefault(bytes(neurons) + " " + WHOLE_ROW, Double.NaN);
+    double best = found.values().stream().mapToDouble(Double::doubleValue).max().orElse(whole);
+    return new double[] {whole / 2, best / 2};
+  }
+
+  private static long bytes(int neurons) {
+    return (long) neurons * WHOLE_ROW;
+  }
+
+  private static Map<String, Double> bandwidths(int threads, List<Object> wanted)
+      throws Child.FailedException {
+    List<Object> args = new ArrayList<>(List.of(threads));
+    args.addAll(wanted);
+    return Child.run(Bandwidth.class, args.toArray());
   }
 
   private static String size(long bytes) {

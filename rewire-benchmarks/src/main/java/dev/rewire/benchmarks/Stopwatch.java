@@ -20,6 +20,16 @@ public final class Stopwatch {
    * @return seconds of the fastest run
    */
   public static double fastest(Runnable work) {
+    warmUp(work);
+    return fastest(work, MEASUREMENT, 2);
+  }
+
+  /**
+   * Repeats work until it gets no faster.
+   *
+   * @param work what to do
+   */
+  public static void warmUp(Runnable work) {
     double best = Double.POSITIVE_INFINITY;
     int quiet = 0;
     double elapsed = 0;
@@ -30,7 +40,6 @@ public final class Stopwatch {
       quiet = window < 0.99 * best ? 0 : quiet + 1;
       best = Math.min(best, window);
     }
-    return fastest(work, MEASUREMENT, 2);
   }
 
   private static double fastest(Runnable work, double duration, int runs) {
