@@ -42,6 +42,9 @@ public final class Child {
     Map<String, Double> results = new LinkedHashMap<>();
     try {
       Process process = builder.start();
+      // Who stops this JVM does not want the other one to go on.
+      Thread hook = new Thread(process::destroyForcibly);
+      Runtime.getRuntime().addShutdownHook(hook);
       try (BufferedReader lines = process.inputReader()) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           int equals = line.lastIndexOf('=');
@@ -55,6 +58,7 @@ public final class Child {
         }
       }
       int status = process.waitFor();
+      Runtime.getRuntime().removeShutdownHook(hook);
       if (status != 0) {
         throw new FailedException(main.getSimpleName() + Arrays.toString(args), status);
       }

@@ -35,11 +35,12 @@ public final class PeerTable {
     List<String> layers = options.namesOr(LayerProblem.LAYERS);
     Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
     for (String layer : layers) {
-      System.err.println(layer);
+      System.err.println("measuring " + key(layer, "Rewire"));
       seconds.put(
           key(layer, "Rewire"), Child.run(RewireKernels.class, layer, options.threads(), "vector"));
       for (String peer : PEERS) {
         if (!isDense(peer) || LayerProblem.cells(layer) <= MOST_CELLS) {
+          System.err.println("measuring " + key(layer, peer));
           seconds.put(key(layer, peer), Child.run(Peer.class, peer, layer, options.threads()));
         }
       }
