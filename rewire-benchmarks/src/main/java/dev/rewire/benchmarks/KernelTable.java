@@ -1,36 +1,35 @@
 package dev.rewire.benchmarks;
 
 import java.util.List;
-import org.openjdk.jmh.runner.RunnerException;
+import java.util.Map;
 
-/** Prints {@link KernelBenchmark} as a table. */
+/** Prints the speed of the three products, with vectors and without. */
 public final class KernelTable {
-  private static final List<String> LAYERS =
-      List.of("784x1000", "1000x1000", "3000x3000", "30000x30000");
-
   private KernelTable() {}
 
   /**
    * Runs all layers, or those named.
    *
-   * @param args layers, for example {@code 3000x3000}
-   * @throws RunnerException when a benchmark fails
+   * @param args layers, for example {@code 3000x3000}, and {@code --threads N}
+   * @throws Child.FailedException when a measurement fails
    */
-  public static void main(String[] args) throws RunnerException {
-    Results.printHeading("GFLOP/s of a sparse layer (2 x connections x batch / fastest time)");
-    Results.print("| layer | kernels | forward | input gradient | weight gradient + update |");
-    Results.print("|---|---|---|---|---|");
-    for (String layer : args.length > 0 ? List.of(args) : LAYERS) {
-      Results results = Results.run(KernelBenchmark.class, layer);
+  public static void main(String[] args) throws Child.FailedException {
+    Options options = Options.of(args, 1);
+    Report.title(
+        "A sparse layer, GFLOP/s (2 x connections x batch / fastest time)", options.threads());
+    Report.head("layer", "kernels", "forward", "input gradient", "weight gradient + update");
+    for (String layer : options.namesOr(LayerProblem.LAYERS)) {
       for (String kernels : List.of("vector", "scalar")) {
-        String parameter = "kernels=" + kernels;
-        Results.print(
+        Map<String, Double> seconds =
+            Child.run(RewireKernels.class, layer, options.threads(), kernels);
+        double gigaflops = 2e-9 * LayerProblem.connections(layer) * LayerProblem.BATCH;
+        Report.print(
             "| %s | %s | %.1f | %.1f | %.1f |",
             layer,
             kernels,
-            results.gflops("forward", parameter),
-            results.gflops("inputGradient", parameter),
-            results.gflops("weightGradientAndUpdate", parameter));
+            gigaflops / seconds.getOrDefault("forward", Double.NaN),
+            gigaflops / seconds.getOrDefault("input gradient", Double.NaN),
+            gigaflops / seconds.getOrDefault("weight gradient", Double.NaN));
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.rewire.benchmarks.mkl;
+package dev.rewire.benchmarks.peers;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
