@@ -5,6 +5,7 @@ import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
 import dev.rewire.topology.Topology;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -84,7 +85,7 @@ public record Connections(int inputs, int outputs, int[] rowStart, int[] column,
     Topology topology =
         count() == (long) inputs * outputs
             ? Topology.complete(inputs, outputs)
-            : new Topology(inputs, outputs, rowStart, column);
+            : new Topology(inputs, outputs, Ints.of(rowStart), Ints.of(column));
     return new SparseLayer(
         index,
         topology,

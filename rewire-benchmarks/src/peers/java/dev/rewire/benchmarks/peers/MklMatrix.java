@@ -1,6 +1,5 @@
 package dev.rewire.benchmarks.peers;
 
-import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import java.nio.ByteBuffer;
@@ -62,10 +61,6 @@ final class MklMatrix implements AutoCloseable {
 
   static FloatPointer pointer(Floats floats) {
     return new FloatPointer(native_(floats.segment().asByteBuffer()).asFloatBuffer());
-  }
-
-  static FloatPointer pointer(Activations activations) {
-    return pointer(activations.values());
   }
 
   private static ByteBuffer native_(ByteBuffer buffer) {
