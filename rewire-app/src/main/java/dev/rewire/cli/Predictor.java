@@ -2,13 +2,11 @@ package dev.rewire.cli;
 
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.network.Network;
+import java.util.stream.IntStream;
 
 /** Predicts a data set a block at a time, so that memory does not grow with it. */
 final class Predictor {
   private static final int MOST_SAMPLES = 1024;
-
-  /** 16 MiB of features at a time, or a single sample. */
-  private static final int MOST_FEATURES = 1 << 22;
 
   private Predictor() {}
 
@@ -19,13 +17,9 @@ final class Predictor {
   }
 
   static void predict(Network network, LoadedDataset data, Listener listener) {
-    int most = Math.clamp(MOST_FEATURES / data.features(), 1, MOST_SAMPLES);
-    for (int from = 0; from < data.size(); from += most) {
-      float[][] block = new float[Math.min(most, data.size() - from)][];
-      for (int s = 0; s < block.length; s++) {
-        block[s] = data.sample(from + s);
-      }
-      float[][] outputs = network.predict(block);
+    for (int from = 0; from < data.size(); from += MOST_SAMPLES) {
+      int[] block = IntStream.range(from, Math.min(from + MOST_SAMPLES, data.size())).toArray();
+      float[][] outputs = network.predict(data, block);
       for (int s = 0; s < block.length; s++) {
         listener.predicted(from + s, outputs[s], best(outputs[s]));
       }

@@ -73,16 +73,14 @@ final class DenseProduct {
 
   /** Weighted sums of some outputs. */
   void forward(Activations in, Activations out, int tiles, int from, int to, int worker) {
-    Topology topology = layer.topology();
+    Ints rowStart = layer.topology().rowStart();
+    Ints column = layer.topology().column();
     Floats strip = strips[worker];
     for (int j = from; j < to; j += ROWS) {
       int rows = Math.min(ROWS, to - j);
       strip.clear(0, (long) ROWS * in.units());
       for (int r = 0; r < rows; r++) {
-        int end = topology.rowStart().get(j + r + 1L);
-        for (int e = topology.rowStart().get(j + r); e < end; e++) {
-          strip.set((long) ROWS * topology.column().get(e) + r, layer.weight().get(e));
-        }
+        unpack(column, layer.weight(), rowStart.get(j + r), rowStart.get(j + r + 1L), strip, r);
       }
       for (int tile = 0; tile < tiles; tile++) {
         multiply(strip, in, out, tile, j, rows, layer.bias(), worker);
@@ -90,10 +88,17 @@ final class DenseProduct {
     }
   }
 
+  private static void unpack(Ints column, Floats weight, int from, int to, Floats strip, int row) {
+    for (int e = from; e < to; e++) {
+      strip.set((long) ROWS * column.get(e) + row, weight.get(e));
+    }
+  }
+
   /** Gradient of some inputs. */
   void inputGradient(
       Activations gradient, Activations result, int tiles, int from, int to, int worker) {
     Topology topology = layer.topology();
+    Ints inputStart = topology.inputStart();
     Ints target = topology.target();
     Ints edge = topology.edge();
     Floats strip = strips[worker];
@@ -102,8 +107,8 @@ final class DenseProduct {
       int rows = Math.min(ROWS, to - i);
       strip.clear(0, (long) ROWS * gradient.units());
       for (int r = 0; r < rows; r++) {
-        int end = topology.inputStart().get(i + r + 1L);
-        for (int k = topology.inputStart().get(i + r); k < end; k++) {
+        int end = inputStart.get(i + r + 1L);
+        for (int k = inputStart.get(i + r); k < end; k++) {
           strip.set((long) ROWS * target.get(k) + r, layer.weight().get(edge.get(k)));
         }
       }
@@ -192,14 +197,19 @@ final class DenseProduct {
       long panel = (long) p * PANEL * samples;
       kernels.fourRows(strip, panels, panel, PANEL, used, result, (long) p * PANEL, stride, PANEL);
     }
-    Topology topology = layer.topology();
-    int base = topology.rowStart().get(from);
+    Ints rowStart = layer.topology().rowStart();
+    int base = rowStart.get(from);
     for (int j = from; j < to; j++) {
       long row = (long) (j - from) * stride;
-      int end = topology.rowStart().get(j + 1L);
-      for (int e = topology.rowStart().get(j); e < end; e++) {
-        out.set(e - base, result.get(row + topology.column().get(e)));
-      }
+      pack(
+          layer.topology().column(), result, row, rowStart.get(j), rowStart.get(j + 1L), out, base);
+    }
+  }
+
+  private static void pack(
+      Ints column, Floats result, long row, int from, int to, Floats out, int base) {
+    for (int e = from; e < to; e++) {
+      out.set(e - base, result.get(row + column.get(e)));
     }
   }
 }

@@ -174,10 +174,12 @@ abstract sealed class InputGradient {
       Topology topology = layer.topology();
       Ints split = splits[part];
       int bound = bounds[part + 1];
-      int begin = topology.rowStart().get(0);
+      Ints rowStart = topology.rowStart();
+      Ints column = topology.column();
+      int begin = 0;
       for (int j = 0; j < topology.outputs(); j++) {
-        int end = topology.rowStart().get(j + 1L);
-        split.set(j, lowerBound(topology.column(), begin, end, bound));
+        int end = rowStart.get(j + 1L);
+        split.set(j, lowerBound(column, begin, end, bound));
         begin = end;
       }
     }

@@ -25,7 +25,8 @@ public final class Floats {
    */
   public Floats(long length) {
     this(
-        Arena.ofAuto().allocate(Math.multiplyExact(checked(length), Float.BYTES), ALIGNMENT),
+        HugePages.under(
+            Arena.ofAuto().allocate(Math.multiplyExact(checked(length), Float.BYTES), ALIGNMENT)),
         length);
   }
 
@@ -110,7 +111,10 @@ public final class Floats {
    * @param to one past the last element
    */
   public void clear(long from, long to) {
-    segment.asSlice(from * Float.BYTES, (to - from) * Float.BYTES).fill((byte) 0);
+    // Not a slice, which would be an object: this is part of a training step.
+    for (long i = from; i < to; i++) {
+      segment.setAtIndex(ValueLayout.JAVA_FLOAT, i, 0f);
+    }
   }
 
   /**

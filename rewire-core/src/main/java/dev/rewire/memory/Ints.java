@@ -19,8 +19,9 @@ public final class Ints {
    */
   public Ints(long length) {
     this(
-        Arena.ofAuto()
-            .allocate(Math.multiplyExact(checked(length), Integer.BYTES), Floats.ALIGNMENT),
+        HugePages.under(
+            Arena.ofAuto()
+                .allocate(Math.multiplyExact(checked(length), Integer.BYTES), Floats.ALIGNMENT)),
         length);
   }
 

@@ -19,7 +19,9 @@ public final class Longs {
    */
   public Longs(long length) {
     this(
-        Arena.ofAuto().allocate(Math.multiplyExact(checked(length), Long.BYTES), Floats.ALIGNMENT),
+        HugePages.under(
+            Arena.ofAuto()
+                .allocate(Math.multiplyExact(checked(length), Long.BYTES), Floats.ALIGNMENT)),
         length);
   }
 

@@ -96,6 +96,36 @@ public final class Network {
         pass.predict(samples, from, count, predictions);
       }
     }
+    return finished(predictions);
+  }
+
+  /**
+   * Predicts some samples of a data set, one after another batch, on the calling thread. Sparse
+   * samples stay sparse.
+   *
+   * @param data samples of the same features; their classes do not matter
+   * @param samples indices of samples
+   * @return one row a sample, one number a class
+   */
+  public float[][] predict(Dataset data, int... samples) {
+    if (data.features() != inputs()) {
+      throw new IllegalArgumentException(
+          "%s has %d features, the network has %d inputs"
+              .formatted(data.name(), data.features(), inputs()));
+    }
+    float[][] predictions = new float[samples.length][];
+    try (Compute compute = new Compute(1)) {
+      var pass =
+          new NetworkPass(this, compute, Math.clamp(samples.length, 1, PREDICTION_BATCH), false);
+      for (int from = 0; from < samples.length; from += pass.batch()) {
+        int count = Math.min(pass.batch(), samples.length - from);
+        pass.predict(data, samples, from, count, predictions);
+      }
+    }
+    return finished(predictions);
+  }
+
+  private float[][] finished(float[][] predictions) {
     for (float[] prediction : predictions) {
       loss.toPrediction(prediction);
     }

@@ -127,6 +127,7 @@ public final class NetworkPass {
       Optimizer optimizer,
       RandomStreams streams) {
     fill(data, order, from, samples);
+    data.fillTargets(order, from, samples, target);
     long step = network.steps();
     Activations x = first(samples, true, streams.key(Purpose.DROPOUT, 0, step));
     for (int l = 1; l < layers.size(); l++) {
@@ -170,6 +171,7 @@ public final class NetworkPass {
     for (int from = 0; from < all.length; from += batch) {
       int samples = Math.min(batch, all.length - from);
       fill(data, all, from, samples);
+      data.fillTargets(all, from, samples, target);
       Activations output = forward(samples);
       countCorrect(output, data, all, from, samples);
       right += correct;
@@ -213,10 +215,18 @@ public final class NetworkPass {
       }
     }
     prepare(0, network.inputs(), samplesOfBatch);
-    Activations output = forward(samplesOfBatch);
-    for (int b = 0; b < samplesOfBatch; b++) {
-      predictions[from + b] = new float[network.outputs()];
-      for (int k = 0; k < network.outputs(); k++) {
+    read(forward(samplesOfBatch), from, samplesOfBatch, predictions);
+  }
+
+  void predict(Dataset data, int[] samples, int from, int count, float[][] predictions) {
+    fill(data, samples, from, count);
+    read(forward(count), from, count, predictions);
+  }
+
+  private static void read(Activations output, int from, int count, float[][] predictions) {
+    for (int b = 0; b < count; b++) {
+      predictions[from + b] = new float[output.units()];
+      for (int k = 0; k < output.units(); k++) {
         predictions[from + b][k] = output.get(k, b);
       }
     }
@@ -249,7 +259,6 @@ public final class NetworkPass {
   }
 
   private void fill(Dataset data, int[] order, int from, int samples) {
-    data.fillTargets(order, from, samples, target);
     sparse = data instanceof SparseInMemoryDataset;
     if (data instanceof SparseInMemoryDataset rows) {
       rows.fillSparse(order, from, samples, sparseInput());

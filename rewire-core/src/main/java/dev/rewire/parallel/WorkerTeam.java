@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time. {@link #run} allocates nothing.
  */
 public final class WorkerTeam implements AutoCloseable {
-  /** About 20 microseconds: longer than the gap between two regions of a step. */
-  private static final int SPINS = 2_000;
+  /**
+   * About half a millisecond: longer than what one thread does alone between two regions of a step,
+   * where waking a parked thread would cost more than most regions take.
+   */
+  private static final int SPINS = 20_000;
+
+  /** Where there are more threads than processors, a thread that waits takes time from another. */
+  private static final int SPINS_OF_MANY = 200;
 
   private static final long NO_PART = 0xffff_ffffL;
 
   private final Helper[] helpers;
+  private final int spins;
 
   /** Number of the region in the upper half, next part in the lower; one word, so one CAS. */
   private final AtomicLong ticket = new AtomicLong(NO_PART);
@@ -44,6 +51,7 @@ public final class WorkerTeam implements AutoCloseable {
       throw new IllegalArgumentException("threads must be 1 or more: " + threads);
     }
     helpers = new Helper[threads - 1];
+    spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : SPINS_OF_MANY;
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1);
     }
@@ -85,8 +93,8 @@ public final class WorkerTeam implements AutoCloseable {
       }
     }
     work(0);
-    for (int spins = 0; done.get() < parts; spins++) {
-      if (spins < SPINS) {
+    for (int spin = 0; done.get() < parts; spin++) {
+      if (spin < spins) {
         Thread.onSpinWait();
       } else {
         Thread.yield();
@@ -161,7 +169,7 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     private void await(long seen) {
-      for (int spins = 0; spins < SPINS; spins++) {
+      for (int spin = 0; spin < spins; spin++) {
         if (ticket.get() >>> 32 != seen) {
           return;
         }

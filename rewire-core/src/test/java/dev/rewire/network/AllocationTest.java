@@ -3,7 +3,9 @@ package dev.rewire.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.rewire.dataset.Dataset;
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
 import dev.rewire.optimizer.Optimizer;
@@ -23,15 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllocationTest {
   @ParameterizedTest
   @CsvSource({
-    // choice of kernels, threads, dropout, batch, last batch of an epoch
-    "rewire.kernels=vector, 1, 0, 128, 100",
-    "rewire.kernels=vector, 2, 0.3, 128, 90",
-    "rewire.kernels=vector, 1, 0.3, 50, 20",
-    "rewire.vectorBits=256, 1, 0.3, 128, 100",
-    "rewire.vectorBits=128, 1, 0, 128, 100",
-    "rewire.kernels=scalar, 2, 0.3, 100, 60"
+    // choice of kernels, threads, dropout, batch, last batch of an epoch, kind of samples
+    "rewire.kernels=vector, 1, 0, 128, 100, dense",
+    "rewire.kernels=vector, 2, 0.3, 128, 90, dense",
+    "rewire.kernels=vector, 1, 0.3, 50, 20, dense",
+    "rewire.kernels=vector, 2, 0, 5, 3, dense",
+    "rewire.kernels=vector, 1, 0.3, 2, 1, dense",
+    "rewire.kernels=vector, 2, 0, 128, 100, sparse",
+    "rewire.vectorBits=256, 1, 0.3, 128, 100, dense",
+    "rewire.vectorBits=128, 1, 0, 128, 100, dense",
+    "rewire.kernels=scalar, 2, 0.3, 100, 60, dense"
   })
-  void aTrainingStep(String kernels, String threads, String dropout, String batch, String last) {
+  void aTrainingStep(
+      String kernels, String threads, String dropout, String batch, String last, String kind) {
     ChildJvm.Output output =
         ChildJvm.run(
             Steps.class,
@@ -39,7 +45,8 @@ class AllocationTest {
             threads,
             dropout,
             batch,
-            last);
+            last,
+            kind);
     assertThat(output.lines()).as(output.errors()).hasSize(1);
     assertThat(Long.parseLong(output.lines().getFirst())).as("bytes an epoch").isZero();
   }
@@ -56,7 +63,10 @@ class AllocationTest {
     public static void main(String[] args) {
       int batch = Integer.parseInt(args[2]);
       int last = Integer.parseInt(args[3]);
-      InMemoryDataset data = InMemoryDataset.of("zeros", new float[128][64], new int[128]);
+      Dataset data =
+          args[4].equals("sparse")
+              ? sparse()
+              : InMemoryDataset.of("zeros", new float[128][64], new int[128]);
       Network network =
           new NetworkBuilder(64, data.classNames())
               .hidden(100, 80)
@@ -80,6 +90,14 @@ class AllocationTest {
         }
       }
       System.out.println(least);
+    }
+
+    private static Dataset sparse() {
+      var builder = new SparseInMemoryDataset.Builder("sparse", 64, InMemoryDataset.numbered(1));
+      for (int i = 0; i < 128; i++) {
+        builder.add(new int[] {i % 64, (i + 7) % 64}, new float[] {1, 2}, 0);
+      }
+      return builder.build();
     }
   }
 }

@@ -100,6 +100,17 @@ class PredictionTest {
     assertThat(network.predict(new float[0][])).isEmpty();
   }
 
+  @Test
+  void samplesOfADataSetArePredictedAsTheirNumbersAre() {
+    Network network = builder().build();
+    float[][] all = network.predict(samples());
+    float[][] some = network.predict(data(), 299, 0, 7, 7);
+    assertThat(some).isDeepEqualTo(new float[][] {all[299], all[0], all[7], all[7]});
+    assertThatThrownBy(
+            () -> network.predict(InMemoryDataset.of("b", new float[1][9], new int[1]), 0))
+        .hasMessage("b has 9 features, the network has 10 inputs");
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 1", "7, 2", "16, 3", "100, 1", "300, 2", "1000, 2"})
   void evaluationDependsNeitherOnBatchesNorOnThreads(int batch, int threads) {
