@@ -21,10 +21,10 @@ final class DenseProduct {
   static final int ROWS = 4;
 
   /**
-   * Density from which this is faster, measured on layers of 1000 x 1000 at a batch of 128, where
-   * the sparse passes of a training step take as long at this density as the dense ones at any.
+   * Density from which this is faster, measured on layers of 1000 x 1000 at a batch of 128: a
+   * sparse training step takes about 35 ns a connection there, a dense one 17 ms in all.
    */
-  private static final double LEAST_DENSITY = 0.3;
+  private static final double LEAST_DENSITY = 0.5;
 
   /** Shorter rows do not fill the registers. */
   private static final int LEAST_WIDTH = 16;

@@ -68,7 +68,7 @@ class DenseProductTest {
   @ParameterizedTest
   @CsvSource({"1, 1, 16", "3, 5, 20", "33, 40, 64", "64, 7, 100", "100, 41, 130", "31, 64, 128"})
   void theSameBitsWithAndWithoutVectorsAndOnAnyNumberOfThreads(int inputs, int outputs, int batch) {
-    for (double density : new double[] {0.5, 1}) {
+    for (double density : new double[] {0.7, 1}) {
       Topology topology =
           Sampler.EXACT.draw(inputs, outputs, density, new java.util.Random(inputs));
       assertThat(DenseProduct.suits(topology, Activations.width(batch))).isTrue();
@@ -86,7 +86,7 @@ class DenseProductTest {
   @ParameterizedTest
   @CsvSource({"1, 1, 16", "3, 5, 20", "33, 40, 64", "64, 7, 100", "100, 41, 130", "31, 64, 128"})
   void asTheSparseLoops(int inputs, int outputs, int batch) {
-    Topology topology = Sampler.EXACT.draw(inputs, outputs, 0.6, new java.util.Random(1));
+    Topology topology = Sampler.EXACT.draw(inputs, outputs, 0.7, new java.util.Random(1));
     Kernels kernels = KernelProvider.scalar();
     SparseLayer layer = layer(topology);
     Activations x = random(inputs, batch, 5);
