@@ -27,7 +27,7 @@ public sealed interface Loss {
    * @param target what it should have said, one row an output
    * @param batch number of samples, the first columns
    * @param gradient overwritten: derivative of the mean loss with respect to each output, zero
-   *     behind the last sample up to the stride
+   *     behind the last sample up to the end of its tile
    * @return the sum of the losses of the samples; the mean is this divided by {@code batch}
    */
   double evaluate(Activations output, Activations target, int batch, Activations gradient);
