@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * nothing else.
  */
 final class VectorKernels extends Kernels {
+  // Constants are vectors already. The methods of a vector that take a scalar go through several
+  // more calls, and whether C2 inlines them all depends on what it compiled before; where it does
+  // not, every vector of the loop is boxed.
+  private static final FloatVector ZERO = FloatVector.zero(S);
+  private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
+  private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
+
   @Override
   public String name() {
     return "vector/" + S.vectorBitSize();
@@ -114,22 +121,30 @@ final class VectorKernels extends Kernels {
     MemorySegment g = gradient.segment();
     MemorySegment w = value.segment();
     MemorySegment v = velocity.segment();
+    FloatVector l2 = FloatVector.broadcast(S, step.l2());
+    FloatVector l1 = FloatVector.broadcast(S, step.l1());
+    FloatVector momentum = FloatVector.broadcast(S, step.momentum());
+    FloatVector keep = FloatVector.broadcast(S, step.keep());
+    FloatVector minusShrink = FloatVector.broadcast(S, -step.shrink());
+    FloatVector minusRate = FloatVector.broadcast(S, -step.rate());
+    boolean hasL1 = step.l1() != 0;
+    boolean hasMomentum = step.momentum() != 0;
+    boolean nesterov = step.nesterov();
     long i = from;
     for (; i + L <= to; i += L) {
       FloatVector weight = load(w, i * 4);
-      FloatVector slope = weight.fma(FloatVector.broadcast(S, step.l2()), load(g, (i - from) * 4));
-      if (step.l1() != 0) {
-        slope = slope.add(sign(weight).mul(step.l1()));
+      FloatVector slope = weight.fma(l2, load(g, (i - from) * 4));
+      if (hasL1) {
+        slope = slope.add(sign(weight).mul(l1));
       }
       FloatVector move = slope;
-      if (step.momentum() != 0) {
-        FloatVector momentum = FloatVector.broadcast(S, step.momentum());
-        FloatVector speed = load(v, i * 4).fma(momentum, slope.mul(step.keep()));
+      if (hasMomentum) {
+        FloatVector speed = load(v, i * 4).fma(momentum, slope.mul(keep));
         speed.intoMemorySegment(v, i * 4, ORDER);
-        move = step.nesterov() ? speed.fma(momentum, slope) : speed;
+        move = nesterov ? speed.fma(momentum, slope) : speed;
       }
-      FloatVector shrunk = weight.fma(FloatVector.broadcast(S, -step.shrink()), weight);
-      move.fma(FloatVector.broadcast(S, -step.rate()), shrunk).intoMemorySegment(w, i * 4, ORDER);
+      FloatVector shrunk = weight.fma(minusShrink, weight);
+      move.fma(minusRate, shrunk).intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
       ScalarKernels.sgdOne(gradient, value, velocity, from, i, step);
@@ -138,18 +153,19 @@ final class VectorKernels extends Kernels {
 
   /** As {@link Math#signum}: zeros keep their sign. */
   private static FloatVector sign(FloatVector v) {
-    VectorMask<Float> positive = v.compare(VectorOperators.GT, 0f);
-    VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
-    return v.blend(1f, positive).blend(-1f, negative);
+    VectorMask<Float> positive = v.compare(VectorOperators.GT, ZERO);
+    VectorMask<Float> negative = v.compare(VectorOperators.LT, ZERO);
+    return v.blend(ONE, positive).blend(MINUS_ONE, negative);
   }
 
   @Override
   public void leakyRelu(Floats x, long from, long to, float slope) {
     MemorySegment segment = x.segment();
+    FloatVector slopes = FloatVector.broadcast(S, slope);
     for (long i = from * 4; i < to * 4; i += BYTES) {
       FloatVector v = load(segment, i);
-      VectorMask<Float> positive = v.compare(VectorOperators.GT, 0f);
-      v.mul(slope).blend(v, positive).intoMemorySegment(segment, i, ORDER);
+      VectorMask<Float> positive = v.compare(VectorOperators.GT, ZERO);
+      v.mul(slopes).blend(v, positive).intoMemorySegment(segment, i, ORDER);
     }
   }
 
@@ -157,10 +173,11 @@ final class VectorKernels extends Kernels {
   public void leakyReluGradient(Floats y, Floats d, long from, long to, float slope) {
     MemorySegment output = y.segment();
     MemorySegment gradient = d.segment();
+    FloatVector slopes = FloatVector.broadcast(S, slope);
     for (long i = from * 4; i < to * 4; i += BYTES) {
       FloatVector g = load(gradient, i);
-      VectorMask<Float> positive = load(output, i).compare(VectorOperators.GT, 0f);
-      g.mul(slope).blend(g, positive).intoMemorySegment(gradient, i, ORDER);
+      VectorMask<Float> positive = load(output, i).compare(VectorOperators.GT, ZERO);
+      g.mul(slopes).blend(g, positive).intoMemorySegment(gradient, i, ORDER);
     }
   }
 
@@ -174,11 +191,10 @@ final class VectorKernels extends Kernels {
 
   @Override
   public void sigmoidGradient(Floats y, Floats d, long from, long to) {
-    FloatVector one = FloatVector.broadcast(S, 1f);
     for (long i = from * 4; i < to * 4; i += BYTES) {
       FloatVector output = load(y.segment(), i);
       load(d.segment(), i)
-          .mul(output.mul(one.sub(output)))
+          .mul(output.mul(ONE.sub(output)))
           .intoMemorySegment(d.segment(), i, ORDER);
     }
   }
@@ -193,11 +209,10 @@ final class VectorKernels extends Kernels {
 
   @Override
   public void tanhGradient(Floats y, Floats d, long from, long to) {
-    FloatVector one = FloatVector.broadcast(S, 1f);
     for (long i = from * 4; i < to * 4; i += BYTES) {
       FloatVector output = load(y.segment(), i);
       load(d.segment(), i)
-          .mul(one.sub(output.mul(output)))
+          .mul(ONE.sub(output.mul(output)))
           .intoMemorySegment(d.segment(), i, ORDER);
     }
   }
@@ -214,8 +229,10 @@ final class VectorKernels extends Kernels {
   @Override
   public void shiftAndScale(Floats x, long from, long to, float shift, float scale) {
     MemorySegment segment = x.segment();
+    FloatVector shifts = FloatVector.broadcast(S, shift);
+    FloatVector scales = FloatVector.broadcast(S, scale);
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(segment, i).sub(shift).mul(scale).intoMemorySegment(segment, i, ORDER);
+      load(segment, i).sub(shifts).mul(scales).intoMemorySegment(segment, i, ORDER);
     }
   }
 }

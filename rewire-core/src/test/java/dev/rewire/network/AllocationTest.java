@@ -55,7 +55,7 @@ class AllocationTest {
    * Trains until an epoch of 20 steps is free of allocations, and prints what the best one took.
    */
   public static final class Steps {
-    private static final int MOST_EPOCHS = 500;
+    private static final int MOST_EPOCHS = 5_000;
 
     private Steps() {}
 
