@@ -31,7 +31,7 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   static final int STRIPES = Activations.LANES;
 
   /** Elements of the scratch memory that sums over the batch need. */
-  public static final long SCRATCH = 512;
+  public static final long SCRATCH = 2048;
 
   Kernels() {}
 

@@ -63,11 +63,14 @@ final class NarrowGather {
     MemorySegment sink = y.values().segment();
     long xTile = x.row(tile, 0);
     for (int j = from; j < to; j++) {
-      int end = rowStart.get(j + 1L);
+      int begin = rowStart.get(j);
+      int count = rowStart.get(j + 1L) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       float a = first(start, j);
-      for (int e = rowStart.get(j); e < end; e++) {
-        float value = source.getAtIndex(JAVA_FLOAT, xTile + columns.getAtIndex(JAVA_INT, e));
-        a = Math.fma(value, weights.getAtIndex(JAVA_FLOAT, e - base), a);
+      for (int k = 0; k < count; k++) {
+        float value = source.getAtIndex(JAVA_FLOAT, xTile + c.getAtIndex(JAVA_INT, k));
+        a = Math.fma(value, v.getAtIndex(JAVA_FLOAT, k), a);
       }
       sink.setAtIndex(JAVA_FLOAT, y.row(tile, j), a);
     }
@@ -92,11 +95,14 @@ final class NarrowGather {
     MemorySegment sink = y.values().segment();
     long xTile = x.row(tile, 0) * 4;
     for (int j = from; j < to; j++) {
-      int end = rowStart.get(j + 1L);
+      int begin = rowStart.get(j);
+      int count = rowStart.get(j + 1L) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       FloatVector a = FloatVector.broadcast(TWO, first(start, j));
-      for (int e = rowStart.get(j); e < end; e++) {
-        long row = xTile + columns.getAtIndex(JAVA_INT, e) * 8L;
-        FloatVector w = FloatVector.broadcast(TWO, weights.getAtIndex(JAVA_FLOAT, e - base));
+      for (int k = 0; k < count; k++) {
+        long row = xTile + c.getAtIndex(JAVA_INT, k) * 8L;
+        FloatVector w = FloatVector.broadcast(TWO, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(TWO, source, row, ORDER).fma(w, a);
       }
       a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
@@ -120,11 +126,14 @@ final class NarrowGather {
     MemorySegment sink = y.values().segment();
     long xTile = x.row(tile, 0) * 4;
     for (int j = from; j < to; j++) {
-      int end = rowStart.get(j + 1L);
+      int begin = rowStart.get(j);
+      int count = rowStart.get(j + 1L) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       FloatVector a = FloatVector.broadcast(FOUR, first(start, j));
-      for (int e = rowStart.get(j); e < end; e++) {
-        long row = xTile + columns.getAtIndex(JAVA_INT, e) * 16L;
-        FloatVector w = FloatVector.broadcast(FOUR, weights.getAtIndex(JAVA_FLOAT, e - base));
+      for (int k = 0; k < count; k++) {
+        long row = xTile + c.getAtIndex(JAVA_INT, k) * 16L;
+        FloatVector w = FloatVector.broadcast(FOUR, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(FOUR, source, row, ORDER).fma(w, a);
       }
       a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
@@ -148,11 +157,14 @@ final class NarrowGather {
     MemorySegment sink = y.values().segment();
     long xTile = x.row(tile, 0) * 4;
     for (int j = from; j < to; j++) {
-      int end = rowStart.get(j + 1L);
+      int begin = rowStart.get(j);
+      int count = rowStart.get(j + 1L) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       FloatVector a = FloatVector.broadcast(EIGHT, first(start, j));
-      for (int e = rowStart.get(j); e < end; e++) {
-        long row = xTile + columns.getAtIndex(JAVA_INT, e) * 32L;
-        FloatVector w = FloatVector.broadcast(EIGHT, weights.getAtIndex(JAVA_FLOAT, e - base));
+      for (int k = 0; k < count; k++) {
+        long row = xTile + c.getAtIndex(JAVA_INT, k) * 32L;
+        FloatVector w = FloatVector.broadcast(EIGHT, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(EIGHT, source, row, ORDER).fma(w, a);
       }
       a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);

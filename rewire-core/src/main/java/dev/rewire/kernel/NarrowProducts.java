@@ -54,10 +54,14 @@ final class NarrowProducts {
       int end = Math.min(rowStart.get(j + 1L), edgeTo);
       long in = d.row(tile, j);
       float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
-      for (; e < end; e++) {
-        long at = xTile + columns.getAtIndex(JAVA_INT, e) * 4L;
+      int count = end - e;
+      MemorySegment c = columns.asSlice(e * 4L, count * 4L);
+      MemorySegment sums = sink.asSlice((e - edgeFrom) * 4L, count * 4L);
+      e = end;
+      for (int k = 0; k < count; k++) {
+        long at = xTile + c.getAtIndex(JAVA_INT, k) * 4L;
         float p0 = source.get(JAVA_FLOAT, at) * d0;
-        sink.setAtIndex(JAVA_FLOAT, e - edgeFrom, p0 + 0f);
+        sums.setAtIndex(JAVA_FLOAT, k, p0 + 0f);
       }
     }
   }
@@ -83,11 +87,15 @@ final class NarrowProducts {
       long in = d.row(tile, j);
       float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
       float d1 = gradient.getAtIndex(JAVA_FLOAT, in + 1);
-      for (; e < end; e++) {
-        long at = xTile + columns.getAtIndex(JAVA_INT, e) * 8L;
-        float p0 = source.get(JAVA_FLOAT, at) * d0;
-        float p1 = source.get(JAVA_FLOAT, at + 4) * d1;
-        sink.setAtIndex(JAVA_FLOAT, e - edgeFrom, p0 + p1 + 0f);
+      int count = end - e;
+      MemorySegment c = columns.asSlice(e * 4L, count * 4L);
+      MemorySegment sums = sink.asSlice((e - edgeFrom) * 4L, count * 4L);
+      e = end;
+      for (int k = 0; k < count; k++) {
+        MemorySegment r = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * 8L, 8);
+        float p0 = r.get(JAVA_FLOAT, 0) * d0;
+        float p1 = r.get(JAVA_FLOAT, 4) * d1;
+        sums.setAtIndex(JAVA_FLOAT, k, p0 + p1 + 0f);
       }
     }
   }
@@ -115,13 +123,17 @@ final class NarrowProducts {
       float d1 = gradient.getAtIndex(JAVA_FLOAT, in + 1);
       float d2 = gradient.getAtIndex(JAVA_FLOAT, in + 2);
       float d3 = gradient.getAtIndex(JAVA_FLOAT, in + 3);
-      for (; e < end; e++) {
-        long at = xTile + columns.getAtIndex(JAVA_INT, e) * 16L;
-        float p0 = source.get(JAVA_FLOAT, at) * d0;
-        float p1 = source.get(JAVA_FLOAT, at + 4) * d1;
-        float p2 = source.get(JAVA_FLOAT, at + 8) * d2;
-        float p3 = source.get(JAVA_FLOAT, at + 12) * d3;
-        sink.setAtIndex(JAVA_FLOAT, e - edgeFrom, (p0 + p2) + (p1 + p3) + 0f);
+      int count = end - e;
+      MemorySegment c = columns.asSlice(e * 4L, count * 4L);
+      MemorySegment sums = sink.asSlice((e - edgeFrom) * 4L, count * 4L);
+      e = end;
+      for (int k = 0; k < count; k++) {
+        MemorySegment r = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * 16L, 16);
+        float p0 = r.get(JAVA_FLOAT, 0) * d0;
+        float p1 = r.get(JAVA_FLOAT, 4) * d1;
+        float p2 = r.get(JAVA_FLOAT, 8) * d2;
+        float p3 = r.get(JAVA_FLOAT, 12) * d3;
+        sums.setAtIndex(JAVA_FLOAT, k, (p0 + p2) + (p1 + p3) + 0f);
       }
     }
   }
@@ -153,18 +165,21 @@ final class NarrowProducts {
       float d5 = gradient.getAtIndex(JAVA_FLOAT, in + 5);
       float d6 = gradient.getAtIndex(JAVA_FLOAT, in + 6);
       float d7 = gradient.getAtIndex(JAVA_FLOAT, in + 7);
-      for (; e < end; e++) {
-        long at = xTile + columns.getAtIndex(JAVA_INT, e) * 32L;
-        float p0 = source.get(JAVA_FLOAT, at) * d0;
-        float p1 = source.get(JAVA_FLOAT, at + 4) * d1;
-        float p2 = source.get(JAVA_FLOAT, at + 8) * d2;
-        float p3 = source.get(JAVA_FLOAT, at + 12) * d3;
-        float p4 = source.get(JAVA_FLOAT, at + 16) * d4;
-        float p5 = source.get(JAVA_FLOAT, at + 20) * d5;
-        float p6 = source.get(JAVA_FLOAT, at + 24) * d6;
-        float p7 = source.get(JAVA_FLOAT, at + 28) * d7;
-        sink.setAtIndex(
-            JAVA_FLOAT, e - edgeFrom, ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)) + 0f);
+      int count = end - e;
+      MemorySegment c = columns.asSlice(e * 4L, count * 4L);
+      MemorySegment sums = sink.asSlice((e - edgeFrom) * 4L, count * 4L);
+      e = end;
+      for (int k = 0; k < count; k++) {
+        MemorySegment r = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * 32L, 32);
+        float p0 = r.get(JAVA_FLOAT, 0) * d0;
+        float p1 = r.get(JAVA_FLOAT, 4) * d1;
+        float p2 = r.get(JAVA_FLOAT, 8) * d2;
+        float p3 = r.get(JAVA_FLOAT, 12) * d3;
+        float p4 = r.get(JAVA_FLOAT, 16) * d4;
+        float p5 = r.get(JAVA_FLOAT, 20) * d5;
+        float p6 = r.get(JAVA_FLOAT, 24) * d6;
+        float p7 = r.get(JAVA_FLOAT, 28) * d7;
+        sums.setAtIndex(JAVA_FLOAT, k, ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)) + 0f);
       }
     }
   }

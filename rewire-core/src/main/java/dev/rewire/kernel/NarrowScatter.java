@@ -55,12 +55,15 @@ final class NarrowScatter {
     MemorySegment sink = y.values().segment();
     long yTile = y.row(tile, 0);
     for (int j = 0; j < x.units(); j++) {
-      int end = last.get((long) j + shift);
+      int begin = first.get(j);
+      int count = last.get((long) j + shift) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice(begin * 4L, count * 4L);
       float d = source.getAtIndex(JAVA_FLOAT, x.row(tile, j));
-      for (int e = first.get(j); e < end; e++) {
-        long at = yTile + columns.getAtIndex(JAVA_INT, e);
+      for (int k = 0; k < count; k++) {
+        long at = yTile + c.getAtIndex(JAVA_INT, k);
         float sum = sink.getAtIndex(JAVA_FLOAT, at);
-        sink.setAtIndex(JAVA_FLOAT, at, Math.fma(d, weights.getAtIndex(JAVA_FLOAT, e), sum));
+        sink.setAtIndex(JAVA_FLOAT, at, Math.fma(d, v.getAtIndex(JAVA_FLOAT, k), sum));
       }
     }
   }
@@ -82,11 +85,14 @@ final class NarrowScatter {
     MemorySegment sink = y.values().segment();
     long yTile = y.row(tile, 0) * 4;
     for (int j = 0; j < x.units(); j++) {
-      int end = last.get((long) j + shift);
+      int begin = first.get(j);
+      int count = last.get((long) j + shift) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice(begin * 4L, count * 4L);
       FloatVector d = FloatVector.fromMemorySegment(TWO, source, x.row(tile, j) * 4, ORDER);
-      for (int e = first.get(j); e < end; e++) {
-        long row = yTile + columns.getAtIndex(JAVA_INT, e) * 8L;
-        FloatVector w = FloatVector.broadcast(TWO, weights.getAtIndex(JAVA_FLOAT, e));
+      for (int k = 0; k < count; k++) {
+        long row = yTile + c.getAtIndex(JAVA_INT, k) * 8L;
+        FloatVector w = FloatVector.broadcast(TWO, v.getAtIndex(JAVA_FLOAT, k));
         d.fma(w, FloatVector.fromMemorySegment(TWO, sink, row, ORDER))
             .intoMemorySegment(sink, row, ORDER);
       }
@@ -108,11 +114,14 @@ final class NarrowScatter {
     MemorySegment sink = y.values().segment();
     long yTile = y.row(tile, 0) * 4;
     for (int j = 0; j < x.units(); j++) {
-      int end = last.get((long) j + shift);
+      int begin = first.get(j);
+      int count = last.get((long) j + shift) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice(begin * 4L, count * 4L);
       FloatVector d = FloatVector.fromMemorySegment(FOUR, source, x.row(tile, j) * 4, ORDER);
-      for (int e = first.get(j); e < end; e++) {
-        long row = yTile + columns.getAtIndex(JAVA_INT, e) * 16L;
-        FloatVector w = FloatVector.broadcast(FOUR, weights.getAtIndex(JAVA_FLOAT, e));
+      for (int k = 0; k < count; k++) {
+        long row = yTile + c.getAtIndex(JAVA_INT, k) * 16L;
+        FloatVector w = FloatVector.broadcast(FOUR, v.getAtIndex(JAVA_FLOAT, k));
         d.fma(w, FloatVector.fromMemorySegment(FOUR, sink, row, ORDER))
             .intoMemorySegment(sink, row, ORDER);
       }
@@ -134,11 +143,14 @@ final class NarrowScatter {
     MemorySegment sink = y.values().segment();
     long yTile = y.row(tile, 0) * 4;
     for (int j = 0; j < x.units(); j++) {
-      int end = last.get((long) j + shift);
+      int begin = first.get(j);
+      int count = last.get((long) j + shift) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice(begin * 4L, count * 4L);
       FloatVector d = FloatVector.fromMemorySegment(EIGHT, source, x.row(tile, j) * 4, ORDER);
-      for (int e = first.get(j); e < end; e++) {
-        long row = yTile + columns.getAtIndex(JAVA_INT, e) * 32L;
-        FloatVector w = FloatVector.broadcast(EIGHT, weights.getAtIndex(JAVA_FLOAT, e));
+      for (int k = 0; k < count; k++) {
+        long row = yTile + c.getAtIndex(JAVA_INT, k) * 32L;
+        FloatVector w = FloatVector.broadcast(EIGHT, v.getAtIndex(JAVA_FLOAT, k));
         d.fma(w, FloatVector.fromMemorySegment(EIGHT, sink, row, ORDER))
             .intoMemorySegment(sink, row, ORDER);
       }

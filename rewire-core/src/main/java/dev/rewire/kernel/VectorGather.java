@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Weighted sums of rows: the forward pass and, through the transposed index, the gradient of the
  * inputs. The row that is summed up stays in registers while the loop runs over its connections.
  *
- * <p>A sum is a chain of multiply-adds, each of which waits four cycles for the one before. Eight
- * vectors are chains enough to fill the time; shorter rows are summed up in pairs.
+ * <p>The connections of a row are read through slices of their own. Against a slice that is as long
+ * as the loop every check of an index moves out of the loop; against the whole array it stays in,
+ * or leaves a hundred instructions in front of each row.
  */
 final class VectorGather {
   private VectorGather() {}
@@ -41,11 +42,11 @@ final class VectorGather {
       eight(rowStart, column, weight, base, start, x, y, tile, b, from, to);
     }
     if (rowBytes == 4 * BYTES) {
-      pairsOfFour(rowStart, column, weight, base, start, x, y, tile, from, to);
+      four(rowStart, column, weight, base, start, x, y, tile, from, to);
     } else if (rowBytes == 2 * BYTES) {
-      pairsOfTwo(rowStart, column, weight, base, start, x, y, tile, from, to);
+      two(rowStart, column, weight, base, start, x, y, tile, from, to);
     } else if (rowBytes == BYTES) {
-      pairsOfOne(rowStart, column, weight, base, start, x, y, tile, from, to);
+      one(rowStart, column, weight, base, start, x, y, tile, from, to);
     }
   }
 
@@ -72,10 +73,13 @@ final class VectorGather {
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
-    long rowBytes = x.width() * 4L;
+    int shift = Integer.numberOfTrailingZeros(x.width()) + 2;
     long xTile = x.row(tile, 0) * 4 + b;
     for (int j = from; j < to; j++) {
-      int end = rowStart.get(j + 1L);
+      int begin = rowStart.get(j);
+      int count = rowStart.get(j + 1L) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       FloatVector a0 = first(start, j);
       FloatVector a1 = a0;
       FloatVector a2 = a0;
@@ -84,10 +88,10 @@ final class VectorGather {
       FloatVector a5 = a0;
       FloatVector a6 = a0;
       FloatVector a7 = a0;
-      for (int e = rowStart.get(j); e < end; e++) {
+      for (int k = 0; k < count; k++) {
         MemorySegment row =
-            source.asSlice(xTile + columns.getAtIndex(JAVA_INT, e) * rowBytes, 8 * BYTES);
-        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e - base));
+            source.asSlice(xTile + ((long) c.getAtIndex(JAVA_INT, k) << shift), 8 * BYTES);
+        FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
         a0 = load(row, 0).fma(w, a0);
         a1 = load(row, BYTES).fma(w, a1);
         a2 = load(row, 2 * BYTES).fma(w, a2);
@@ -109,10 +113,8 @@ final class VectorGather {
     }
   }
 
-  /**
-   * Two rows of four vectors: together as far as the shorter one goes, then the longer one alone.
-   */
-  private static void pairsOfFour(
+  /** Four vectors a row. */
+  private static void four(
       Ints rowStart,
       Ints column,
       Floats weight,
@@ -127,60 +129,26 @@ final class VectorGather {
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
-    long rowBytes = x.width() * 4L;
     long xTile = x.row(tile, 0) * 4;
-    for (int j = from; j < to; j += 2) {
-      int other = Math.min(j + 1, to - 1);
+    for (int j = from; j < to; j++) {
       int begin = rowStart.get(j);
-      int middle = rowStart.get(j + 1L);
-      int end = rowStart.get(other + 1L);
-      boolean swapped = end - middle > middle - begin;
-      int longRow = swapped ? other : j;
-      int shortRow = swapped ? j : other;
-      int l = swapped ? middle : begin;
-      int s = swapped ? begin : middle;
-      int longEnd = swapped ? end : middle;
-      int shortEnd = swapped ? middle : end;
-      FloatVector a0 = first(start, longRow);
-      FloatVector b0 = first(start, shortRow);
+      int count = rowStart.get(j + 1L) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
+      FloatVector a0 = first(start, j);
       FloatVector a1 = a0;
       FloatVector a2 = a0;
       FloatVector a3 = a0;
-      FloatVector b1 = b0;
-      FloatVector b2 = b0;
-      FloatVector b3 = b0;
-      for (; s < shortEnd; s++, l++) {
-        MemorySegment p =
-            source.asSlice(xTile + columns.getAtIndex(JAVA_INT, l) * rowBytes, 4 * BYTES);
-        MemorySegment q =
-            source.asSlice(xTile + columns.getAtIndex(JAVA_INT, s) * rowBytes, 4 * BYTES);
-        FloatVector v = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, l - base));
-        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, s - base));
-        a0 = load(p, 0).fma(v, a0);
-        a1 = load(p, BYTES).fma(v, a1);
-        a2 = load(p, 2 * BYTES).fma(v, a2);
-        a3 = load(p, 3 * BYTES).fma(v, a3);
-        b0 = load(q, 0).fma(w, b0);
-        b1 = load(q, BYTES).fma(w, b1);
-        b2 = load(q, 2 * BYTES).fma(w, b2);
-        b3 = load(q, 3 * BYTES).fma(w, b3);
+      for (int k = 0; k < count; k++) {
+        MemorySegment row =
+            source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * (4 * BYTES), 4 * BYTES);
+        FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
+        a0 = load(row, 0).fma(w, a0);
+        a1 = load(row, BYTES).fma(w, a1);
+        a2 = load(row, 2 * BYTES).fma(w, a2);
+        a3 = load(row, 3 * BYTES).fma(w, a3);
       }
-      for (; l < longEnd; l++) {
-        MemorySegment p =
-            source.asSlice(xTile + columns.getAtIndex(JAVA_INT, l) * rowBytes, 4 * BYTES);
-        FloatVector v = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, l - base));
-        a0 = load(p, 0).fma(v, a0);
-        a1 = load(p, BYTES).fma(v, a1);
-        a2 = load(p, 2 * BYTES).fma(v, a2);
-        a3 = load(p, 3 * BYTES).fma(v, a3);
-      }
-      // A last row without a partner is its own partner without connections: the long one is last.
-      long out = y.row(tile, shortRow) * 4;
-      b0.intoMemorySegment(sink, out, ORDER);
-      b1.intoMemorySegment(sink, out + BYTES, ORDER);
-      b2.intoMemorySegment(sink, out + 2 * BYTES, ORDER);
-      b3.intoMemorySegment(sink, out + 3 * BYTES, ORDER);
-      out = y.row(tile, longRow) * 4;
+      long out = y.row(tile, j) * 4;
       a0.intoMemorySegment(sink, out, ORDER);
       a1.intoMemorySegment(sink, out + BYTES, ORDER);
       a2.intoMemorySegment(sink, out + 2 * BYTES, ORDER);
@@ -188,8 +156,8 @@ final class VectorGather {
     }
   }
 
-  /** As above with two vectors a row. */
-  private static void pairsOfTwo(
+  /** Two vectors a row. */
+  private static void two(
       Ints rowStart,
       Ints column,
       Floats weight,
@@ -204,55 +172,29 @@ final class VectorGather {
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
-    long rowBytes = x.width() * 4L;
     long xTile = x.row(tile, 0) * 4;
-    for (int j = from; j < to; j += 2) {
-      int other = Math.min(j + 1, to - 1);
+    for (int j = from; j < to; j++) {
       int begin = rowStart.get(j);
-      int middle = rowStart.get(j + 1L);
-      int end = rowStart.get(other + 1L);
-      boolean swapped = end - middle > middle - begin;
-      int longRow = swapped ? other : j;
-      int shortRow = swapped ? j : other;
-      int l = swapped ? middle : begin;
-      int s = swapped ? begin : middle;
-      int longEnd = swapped ? end : middle;
-      int shortEnd = swapped ? middle : end;
-      FloatVector a0 = first(start, longRow);
-      FloatVector b0 = first(start, shortRow);
+      int count = rowStart.get(j + 1L) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
+      FloatVector a0 = first(start, j);
       FloatVector a1 = a0;
-      FloatVector b1 = b0;
-      for (; s < shortEnd; s++, l++) {
-        MemorySegment p =
-            source.asSlice(xTile + columns.getAtIndex(JAVA_INT, l) * rowBytes, 2 * BYTES);
-        MemorySegment q =
-            source.asSlice(xTile + columns.getAtIndex(JAVA_INT, s) * rowBytes, 2 * BYTES);
-        FloatVector v = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, l - base));
-        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, s - base));
-        a0 = load(p, 0).fma(v, a0);
-        a1 = load(p, BYTES).fma(v, a1);
-        b0 = load(q, 0).fma(w, b0);
-        b1 = load(q, BYTES).fma(w, b1);
+      for (int k = 0; k < count; k++) {
+        MemorySegment row =
+            source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * (2 * BYTES), 2 * BYTES);
+        FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
+        a0 = load(row, 0).fma(w, a0);
+        a1 = load(row, BYTES).fma(w, a1);
       }
-      for (; l < longEnd; l++) {
-        MemorySegment p =
-            source.asSlice(xTile + columns.getAtIndex(JAVA_INT, l) * rowBytes, 2 * BYTES);
-        FloatVector v = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, l - base));
-        a0 = load(p, 0).fma(v, a0);
-        a1 = load(p, BYTES).fma(v, a1);
-      }
-      // A last row without a partner is its own partner without connections: the long one is last.
-      long out = y.row(tile, shortRow) * 4;
-      b0.intoMemorySegment(sink, out, ORDER);
-      b1.intoMemorySegment(sink, out + BYTES, ORDER);
-      out = y.row(tile, longRow) * 4;
+      long out = y.row(tile, j) * 4;
       a0.intoMemorySegment(sink, out, ORDER);
       a1.intoMemorySegment(sink, out + BYTES, ORDER);
     }
   }
 
-  /** As above with one vector a row. */
-  private static void pairsOfOne(
+  /** One vector a row. */
+  private static void one(
       Ints rowStart,
       Ints column,
       Floats weight,
@@ -267,39 +209,19 @@ final class VectorGather {
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
-    long rowBytes = x.width() * 4L;
     long xTile = x.row(tile, 0) * 4;
-    for (int j = from; j < to; j += 2) {
-      int other = Math.min(j + 1, to - 1);
+    for (int j = from; j < to; j++) {
       int begin = rowStart.get(j);
-      int middle = rowStart.get(j + 1L);
-      int end = rowStart.get(other + 1L);
-      boolean swapped = end - middle > middle - begin;
-      int longRow = swapped ? other : j;
-      int shortRow = swapped ? j : other;
-      int l = swapped ? middle : begin;
-      int s = swapped ? begin : middle;
-      int longEnd = swapped ? end : middle;
-      int shortEnd = swapped ? middle : end;
-      FloatVector a0 = first(start, longRow);
-      FloatVector b0 = first(start, shortRow);
-      for (; s < shortEnd; s++, l++) {
-        MemorySegment p = source.asSlice(xTile + columns.getAtIndex(JAVA_INT, l) * rowBytes, BYTES);
-        MemorySegment q = source.asSlice(xTile + columns.getAtIndex(JAVA_INT, s) * rowBytes, BYTES);
-        FloatVector v = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, l - base));
-        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, s - base));
-        a0 = load(p, 0).fma(v, a0);
-        b0 = load(q, 0).fma(w, b0);
+      int count = rowStart.get(j + 1L) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
+      FloatVector a0 = first(start, j);
+      for (int k = 0; k < count; k++) {
+        MemorySegment row = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * (BYTES), BYTES);
+        FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
+        a0 = load(row, 0).fma(w, a0);
       }
-      for (; l < longEnd; l++) {
-        MemorySegment p = source.asSlice(xTile + columns.getAtIndex(JAVA_INT, l) * rowBytes, BYTES);
-        FloatVector v = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, l - base));
-        a0 = load(p, 0).fma(v, a0);
-      }
-      // A last row without a partner is its own partner without connections: the long one is last.
-      long out = y.row(tile, shortRow) * 4;
-      b0.intoMemorySegment(sink, out, ORDER);
-      out = y.row(tile, longRow) * 4;
+      long out = y.row(tile, j) * 4;
       a0.intoMemorySegment(sink, out, ORDER);
     }
   }

@@ -55,7 +55,24 @@ final class VectorProducts {
       Floats out,
       boolean add,
       Floats scratch) {
-    MemorySegment partial = scratch.segment();
+    if (L == 8) {
+      inGroups(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out, add, scratch);
+    } else {
+      atOnce(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out, add);
+    }
+  }
+
+  private static void atOnce(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int tile,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out,
+      boolean add) {
     MemorySegment columns = column.segment();
     MemorySegment source = x.values().segment();
     MemorySegment gradient = d.values().segment();
@@ -72,15 +89,6 @@ final class VectorProducts {
       int at = e - edgeFrom;
       if (L == 4) {
         quarters(columns, e, end, source, xTile, rowBytes, gradient, dRow, sink, at, add);
-      } else if (L == 8) {
-        end = Math.min(end, e + GROUP);
-        switch (x.width()) {
-          case 64 -> eight(columns, e, end, source, xTile, gradient, dRow, partial);
-          case 32 -> fourOfEight(columns, e, end, source, xTile, gradient, dRow, partial);
-          case 16 -> twoOfEight(columns, e, end, source, xTile, gradient, dRow, partial);
-          default -> oneOfEight(columns, e, end, source, xTile, gradient, dRow, partial);
-        }
-        trees(partial, end - e, sink, at, add);
       } else {
         switch (x.width()) {
           case 64 -> four(columns, e, end, source, xTile, gradient, dRow, sink, at, add);
@@ -89,6 +97,46 @@ final class VectorProducts {
         }
       }
       e = end;
+    }
+  }
+
+  /** Stripes of some hundred connections first, then their trees. */
+  private static void inGroups(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int tile,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out,
+      boolean add,
+      Floats scratch) {
+    MemorySegment columns = column.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment gradient = d.values().segment();
+    MemorySegment stripes = scratch.segment();
+    long xTile = x.row(tile, 0) * 4;
+    int j = row;
+    for (int group = edgeFrom; group < edgeTo; group += GROUP) {
+      int groupEnd = Math.min(group + GROUP, edgeTo);
+      for (int e = group; e < groupEnd; ) {
+        while (e >= rowStart.get(j + 1L)) {
+          j++;
+        }
+        int end = Math.min(rowStart.get(j + 1L), groupEnd);
+        long dRow = d.row(tile, j) * 4;
+        long at = (e - group) * BYTES;
+        switch (x.width()) {
+          case 64 -> eight(columns, e, end, source, xTile, gradient, dRow, stripes, at);
+          case 32 -> fourOfEight(columns, e, end, source, xTile, gradient, dRow, stripes, at);
+          case 16 -> twoOfEight(columns, e, end, source, xTile, gradient, dRow, stripes, at);
+          default -> oneOfEight(columns, e, end, source, xTile, gradient, dRow, stripes, at);
+        }
+        e = end;
+      }
+      StripeTrees.add(stripes, groupEnd - group, out.segment(), group - edgeFrom, add);
     }
   }
 
@@ -112,14 +160,16 @@ final class VectorProducts {
     FloatVector d1 = load(d, dRow + BYTES);
     FloatVector d2 = load(d, dRow + 2 * BYTES);
     FloatVector d3 = load(d, dRow + 3 * BYTES);
-    for (int e = from; e < to; e++) {
-      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (4 * BYTES);
+    int count = to - from;
+    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
+    for (int k = 0; k < count; k++) {
+      long row = xTile + c.getAtIndex(JAVA_INT, k) * (4 * BYTES);
       MemorySegment r = x.asSlice(row, 4 * BYTES);
       FloatVector a = load(r, 0).fma(d0, zero);
       a = load(r, BYTES).fma(d1, a);
       a = load(r, 2 * BYTES).fma(d2, a);
       a = load(r, 3 * BYTES).fma(d3, a);
-      put(out, at + e - from, tree(a), add);
+      put(out, at + k, tree(a), add);
     }
   }
 
@@ -138,12 +188,14 @@ final class VectorProducts {
     FloatVector zero = FloatVector.zero(S);
     FloatVector d0 = load(d, dRow);
     FloatVector d1 = load(d, dRow + BYTES);
-    for (int e = from; e < to; e++) {
-      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (2 * BYTES);
+    int count = to - from;
+    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
+    for (int k = 0; k < count; k++) {
+      long row = xTile + c.getAtIndex(JAVA_INT, k) * (2 * BYTES);
       MemorySegment r = x.asSlice(row, 2 * BYTES);
       FloatVector a = load(r, 0).fma(d0, zero);
       a = load(r, BYTES).fma(d1, a);
-      put(out, at + e - from, tree(a), add);
+      put(out, at + k, tree(a), add);
     }
   }
 
@@ -161,11 +213,13 @@ final class VectorProducts {
       boolean add) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector d0 = load(d, dRow);
-    for (int e = from; e < to; e++) {
-      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (BYTES);
+    int count = to - from;
+    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
+    for (int k = 0; k < count; k++) {
+      long row = xTile + c.getAtIndex(JAVA_INT, k) * (BYTES);
       MemorySegment r = x.asSlice(row, BYTES);
       FloatVector a = load(r, 0).fma(d0, zero);
-      put(out, at + e - from, tree(a), add);
+      put(out, at + k, tree(a), add);
     }
   }
 
@@ -178,7 +232,8 @@ final class VectorProducts {
       long xTile,
       MemorySegment d,
       long dRow,
-      MemorySegment partial) {
+      MemorySegment stripes,
+      long at) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector d0 = load(d, dRow);
     FloatVector d1 = load(d, dRow + BYTES);
@@ -188,8 +243,11 @@ final class VectorProducts {
     FloatVector d5 = load(d, dRow + 5 * BYTES);
     FloatVector d6 = load(d, dRow + 6 * BYTES);
     FloatVector d7 = load(d, dRow + 7 * BYTES);
-    for (int e = from; e < to; e++) {
-      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (8 * BYTES);
+    int count = to - from;
+    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
+    MemorySegment sums = stripes.asSlice(at, count * BYTES);
+    for (int k = 0; k < count; k++) {
+      long row = xTile + c.getAtIndex(JAVA_INT, k) * (8 * BYTES);
       MemorySegment r = x.asSlice(row, 8 * BYTES);
       FloatVector low = load(r, 0).fma(d0, zero);
       FloatVector high = load(r, BYTES).fma(d1, zero);
@@ -199,7 +257,7 @@ final class VectorProducts {
       high = load(r, 5 * BYTES).fma(d5, high);
       low = load(r, 6 * BYTES).fma(d6, low);
       high = load(r, 7 * BYTES).fma(d7, high);
-      low.add(high).intoMemorySegment(partial, (e - from) * BYTES, ORDER);
+      low.add(high).intoMemorySegment(sums, k * BYTES, ORDER);
     }
   }
 
@@ -212,20 +270,24 @@ final class VectorProducts {
       long xTile,
       MemorySegment d,
       long dRow,
-      MemorySegment partial) {
+      MemorySegment stripes,
+      long at) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector d0 = load(d, dRow);
     FloatVector d1 = load(d, dRow + BYTES);
     FloatVector d2 = load(d, dRow + 2 * BYTES);
     FloatVector d3 = load(d, dRow + 3 * BYTES);
-    for (int e = from; e < to; e++) {
-      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (4 * BYTES);
+    int count = to - from;
+    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
+    MemorySegment sums = stripes.asSlice(at, count * BYTES);
+    for (int k = 0; k < count; k++) {
+      long row = xTile + c.getAtIndex(JAVA_INT, k) * (4 * BYTES);
       MemorySegment r = x.asSlice(row, 4 * BYTES);
       FloatVector low = load(r, 0).fma(d0, zero);
       FloatVector high = load(r, BYTES).fma(d1, zero);
       low = load(r, 2 * BYTES).fma(d2, low);
       high = load(r, 3 * BYTES).fma(d3, high);
-      low.add(high).intoMemorySegment(partial, (e - from) * BYTES, ORDER);
+      low.add(high).intoMemorySegment(sums, k * BYTES, ORDER);
     }
   }
 
@@ -238,16 +300,20 @@ final class VectorProducts {
       long xTile,
       MemorySegment d,
       long dRow,
-      MemorySegment partial) {
+      MemorySegment stripes,
+      long at) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector d0 = load(d, dRow);
     FloatVector d1 = load(d, dRow + BYTES);
-    for (int e = from; e < to; e++) {
-      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (2 * BYTES);
+    int count = to - from;
+    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
+    MemorySegment sums = stripes.asSlice(at, count * BYTES);
+    for (int k = 0; k < count; k++) {
+      long row = xTile + c.getAtIndex(JAVA_INT, k) * (2 * BYTES);
       MemorySegment r = x.asSlice(row, 2 * BYTES);
       FloatVector low = load(r, 0).fma(d0, zero);
       FloatVector high = load(r, BYTES).fma(d1, zero);
-      low.add(high).intoMemorySegment(partial, (e - from) * BYTES, ORDER);
+      low.add(high).intoMemorySegment(sums, k * BYTES, ORDER);
     }
   }
 
@@ -260,31 +326,18 @@ final class VectorProducts {
       long xTile,
       MemorySegment d,
       long dRow,
-      MemorySegment partial) {
+      MemorySegment stripes,
+      long at) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector d0 = load(d, dRow);
-    for (int e = from; e < to; e++) {
-      long row = xTile + columns.getAtIndex(JAVA_INT, e) * (BYTES);
+    int count = to - from;
+    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
+    MemorySegment sums = stripes.asSlice(at, count * BYTES);
+    for (int k = 0; k < count; k++) {
+      long row = xTile + c.getAtIndex(JAVA_INT, k) * (BYTES);
       MemorySegment r = x.asSlice(row, BYTES);
       FloatVector low = load(r, 0).fma(d0, zero);
-      low.add(zero).intoMemorySegment(partial, (e - from) * BYTES, ORDER);
-    }
-  }
-
-  /**
-   * The last three steps of the trees, which are cheaper without vectors than across their lanes.
-   */
-  private static void trees(
-      MemorySegment partial, int count, MemorySegment out, int at, boolean add) {
-    for (int i = 0; i < count; i++) {
-      MemorySegment s = partial.asSlice(i * BYTES, 32);
-      float even =
-          (s.get(JAVA_FLOAT, 0) + s.get(JAVA_FLOAT, 16))
-              + (s.get(JAVA_FLOAT, 8) + s.get(JAVA_FLOAT, 24));
-      float odd =
-          (s.get(JAVA_FLOAT, 4) + s.get(JAVA_FLOAT, 20))
-              + (s.get(JAVA_FLOAT, 12) + s.get(JAVA_FLOAT, 28));
-      put(out, at + i, even + odd, add);
+      low.add(zero).intoMemorySegment(sums, k * BYTES, ORDER);
     }
   }
 
@@ -302,8 +355,10 @@ final class VectorProducts {
       int at,
       boolean add) {
     FloatVector zero = FloatVector.zero(S);
-    for (int e = from; e < to; e++) {
-      long row = xTile + columns.getAtIndex(JAVA_INT, e) * rowBytes;
+    int count = to - from;
+    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
+    for (int k = 0; k < count; k++) {
+      long row = xTile + c.getAtIndex(JAVA_INT, k) * rowBytes;
       FloatVector a0 = zero;
       FloatVector a1 = zero;
       FloatVector a2 = zero;
@@ -318,7 +373,7 @@ final class VectorProducts {
           a3 = load(x, row + b + 3 * BYTES).fma(load(d, dRow + b + 3 * BYTES), a3);
         }
       }
-      put(out, at + e - from, tree(a0.add(a2).add(a1.add(a3))), add);
+      put(out, at + k, tree(a0.add(a2).add(a1.add(a3))), add);
     }
   }
 

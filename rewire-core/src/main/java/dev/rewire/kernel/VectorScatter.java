@@ -57,16 +57,18 @@ final class VectorScatter {
     long rowBytes = x.width() * 4L;
     long yTile = y.row(tile, 0) * 4 + b;
     for (int j = 0; j < x.units(); j++) {
-      int end = last.get((long) j + shift);
+      int begin = first.get(j);
+      int count = last.get((long) j + shift) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice(begin * 4L, count * 4L);
       MemorySegment p = source.asSlice(x.row(tile, j) * 4 + b, 4 * BYTES);
       FloatVector d0 = load(p, 0);
       FloatVector d1 = load(p, BYTES);
       FloatVector d2 = load(p, 2 * BYTES);
       FloatVector d3 = load(p, 3 * BYTES);
-      for (int e = first.get(j); e < end; e++) {
-        MemorySegment row =
-            sink.asSlice(yTile + columns.getAtIndex(JAVA_INT, e) * rowBytes, 4 * BYTES);
-        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e));
+      for (int k = 0; k < count; k++) {
+        MemorySegment row = sink.asSlice(yTile + c.getAtIndex(JAVA_INT, k) * rowBytes, 4 * BYTES);
+        FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
         d0.fma(w, load(row, 0)).intoMemorySegment(row, 0, ORDER);
         d1.fma(w, load(row, BYTES)).intoMemorySegment(row, BYTES, ORDER);
         d2.fma(w, load(row, 2 * BYTES)).intoMemorySegment(row, 2 * BYTES, ORDER);
@@ -92,11 +94,14 @@ final class VectorScatter {
     long rowBytes = x.width() * 4L;
     long yTile = y.row(tile, 0) * 4 + b;
     for (int j = 0; j < x.units(); j++) {
-      int end = last.get((long) j + shift);
+      int begin = first.get(j);
+      int count = last.get((long) j + shift) - begin;
+      MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+      MemorySegment v = weights.asSlice(begin * 4L, count * 4L);
       FloatVector d0 = load(source, x.row(tile, j) * 4 + b);
-      for (int e = first.get(j); e < end; e++) {
-        long row = yTile + columns.getAtIndex(JAVA_INT, e) * rowBytes;
-        FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, e));
+      for (int k = 0; k < count; k++) {
+        long row = yTile + c.getAtIndex(JAVA_INT, k) * rowBytes;
+        FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
         d0.fma(w, load(sink, row)).intoMemorySegment(sink, row, ORDER);
       }
     }

@@ -1,0 +1,102 @@
+package dev.rewire.kernel;
+
+import static dev.rewire.kernel.Lanes.BYTES;
+import static dev.rewire.kernel.Lanes.L;
+import static dev.rewire.kernel.Lanes.ORDER;
+import static dev.rewire.kernel.Lanes.S;
+import static dev.rewire.kernel.Lanes.load;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * The last three steps of the trees, for eight connections at a time whose eight stripes wait in
+ * memory.
+ *
+ * <p>A step across the lanes of one vector wastes half of them. Two connections share the step
+ * instead: their halves are exchanged, so that one addition serves both. After three steps a vector
+ * holds eight sums in the order of the connections.
+ */
+final class StripeTrees {
+  /** Lanes that a step takes from its second vector: the upper half of each 8, 4 or 2 lanes. */
+  private static final VectorMask<Float> UPPER_4 = upper(4);
+
+  private static final VectorMask<Float> UPPER_2 = upper(2);
+  private static final VectorMask<Float> UPPER_1 = upper(1);
+
+  /** Lane {@code l} takes lane {@code l xor half}. */
+  private static final VectorShuffle<Float> SWAP_4 = swap(4);
+
+  private static final VectorShuffle<Float> SWAP_2 = swap(2);
+  private static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+  private StripeTrees() {}
+
+  private static VectorMask<Float> upper(int half) {
+    long bits = 0;
+    for (int l = 0; l < L; l++) {
+      bits |= (l & half) != 0 ? 1L << l : 0;
+    }
+    return VectorMask.fromLong(S, bits);
+  }
+
+  private static VectorShuffle<Float> swap(int half) {
+    int[] lanes = new int[L];
+    for (int l = 0; l < L; l++) {
+      lanes[l] = (l ^ half) % L;
+    }
+    return VectorShuffle.fromValues(S, lanes);
+  }
+
+  /**
+   * Adds up stripes.
+   *
+   * @param stripes eight floats a connection, with room for a multiple of eight connections;
+   *     overwritten
+   * @param count connections
+   * @param out receives the sums
+   * @param at where in {@code out}
+   * @param add to what is in {@code out}
+   */
+  static void add(MemorySegment stripes, int count, MemorySegment out, int at, boolean add) {
+    int full = count & -8;
+    for (int group = 0; group < count; group += 8) {
+      MemorySegment s = stripes.asSlice(group * BYTES, 8 * BYTES);
+      FloatVector a = load(s, 0);
+      FloatVector e = load(s, 4 * BYTES);
+      FloatVector ae = a.blend(e, UPPER_4).add(e.blend(a, UPPER_4).rearrange(SWAP_4));
+      FloatVector c = load(s, 2 * BYTES);
+      FloatVector g = load(s, 6 * BYTES);
+      FloatVector cg = c.blend(g, UPPER_4).add(g.blend(c, UPPER_4).rearrange(SWAP_4));
+      FloatVector even = ae.blend(cg, UPPER_2).add(cg.blend(ae, UPPER_2).rearrange(SWAP_2));
+      FloatVector b = load(s, BYTES);
+      FloatVector f = load(s, 5 * BYTES);
+      FloatVector bf = b.blend(f, UPPER_4).add(f.blend(b, UPPER_4).rearrange(SWAP_4));
+      FloatVector d = load(s, 3 * BYTES);
+      FloatVector h = load(s, 7 * BYTES);
+      FloatVector dh = d.blend(h, UPPER_4).add(h.blend(d, UPPER_4).rearrange(SWAP_4));
+      FloatVector odd = bf.blend(dh, UPPER_2).add(dh.blend(bf, UPPER_2).rearrange(SWAP_2));
+      even.blend(odd, UPPER_1)
+          .add(odd.blend(even, UPPER_1).rearrange(SWAP_1))
+          .intoMemorySegment(stripes, group * 4L, ORDER);
+    }
+    MemorySegment sums = out.asSlice(at * 4L, count * 4L);
+    int i = 0;
+    if (add) {
+      for (; i < full; i += 8) {
+        load(sums, i * 4L).add(load(stripes, i * 4L)).intoMemorySegment(sums, i * 4L, ORDER);
+      }
+    } else {
+      for (; i < full; i += 8) {
+        load(stripes, i * 4L).intoMemorySegment(sums, i * 4L, ORDER);
+      }
+    }
+    for (; i < count; i++) {
+      float sum = stripes.getAtIndex(JAVA_FLOAT, i);
+      sums.setAtIndex(JAVA_FLOAT, i, add ? sums.getAtIndex(JAVA_FLOAT, i) + sum : sum);
+    }
+  }
+}
