@@ -158,10 +158,11 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   public abstract void sums(Activations d, int tile, int from, int to, Floats out, boolean add);
 
   /**
-   * Four rows of a dense matrix product: {@code y[r][b] += sum over k of weight[4 k + r] * x[k][b]}
-   * for {@code r} from 0 to 3, the terms of a sum in the order of {@code k}.
+   * Four rows of a dense matrix product: {@code y[r][b] += sum over k of weight[at + 4 k + r] *
+   * x[k][b]} for {@code r} from 0 to 3, the terms of a sum in the order of {@code k}.
    *
    * @param weight {@code 4 * count} numbers, those of the four rows side by side
+   * @param weightAt where they begin
    * @param x what is multiplied
    * @param xAt where its first row begins
    * @param xStride from one of its rows to the next
@@ -173,6 +174,7 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    */
   public abstract void fourRows(
       Floats weight,
+      long weightAt,
       Floats x,
       long xAt,
       int xStride,

@@ -134,6 +134,7 @@ final class ScalarKernels extends Kernels {
   @Override
   public void fourRows(
       Floats weight,
+      long weightAt,
       Floats x,
       long xAt,
       int xStride,
@@ -150,7 +151,7 @@ final class ScalarKernels extends Kernels {
             x.segment(),
             xAt + (long) k * xStride,
             width,
-            weight.get(4L * k + r));
+            weight.get(weightAt + 4L * k + r));
       }
     }
   }

@@ -20,6 +20,7 @@ final class VectorDense {
 
   static void fourRows(
       Floats weight,
+      long weightAt,
       Floats x,
       long xAt,
       int xStride,
@@ -28,7 +29,7 @@ final class VectorDense {
       long yAt,
       int yStride,
       int width) {
-    MemorySegment weights = weight.segment();
+    MemorySegment weights = weight.segment().asSlice(weightAt * 4, count * 16L);
     MemorySegment source = x.segment();
     MemorySegment sink = y.segment();
     int b = 0;

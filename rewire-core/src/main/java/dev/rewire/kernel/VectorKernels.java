@@ -104,6 +104,7 @@ final class VectorKernels extends Kernels {
   @Override
   public void fourRows(
       Floats weight,
+      long weightAt,
       Floats x,
       long xAt,
       int xStride,
@@ -112,7 +113,7 @@ final class VectorKernels extends Kernels {
       long yAt,
       int yStride,
       int width) {
-    VectorDense.fourRows(weight, x, xAt, xStride, count, y, yAt, yStride, width);
+    VectorDense.fourRows(weight, weightAt, x, xAt, xStride, count, y, yAt, yStride, width);
   }
 
   @Override

@@ -1,24 +1,27 @@
 package dev.rewire.layer;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
-import dev.rewire.topology.Topology;
+import java.lang.foreign.MemorySegment;
 
 /**
  * The passes of a layer that has so many of its connections that it is faster to compute all cells,
- * absent ones as zeros: a blocked matrix product, four rows at a time. The rows of a strip are
- * unpacked just before they are used, so nothing is ever as large as the matrix.
+ * absent ones as zeros: a blocked matrix product, some rows at a time. They are unpacked just
+ * before they are used, so nothing is ever as large as the matrix.
  *
  * <p>Forward and input gradient add in the order of the topology, as sparse layers do. A weight
  * gradient adds sample by sample.
  */
 final class DenseProduct {
-  /** Rows of a strip. */
-  static final int ROWS = 4;
+  /** Rows whose weights get their gradient at once. */
+  static final int ROWS = Strips.ROWS;
 
   /**
    * Density from which this is faster, measured on layers of 1000 x 1000 at a batch of 128: a
@@ -35,7 +38,8 @@ final class DenseProduct {
   private final SparseLayer layer;
   private final Kernels kernels;
   private final Compute compute;
-  private final Floats[] strips;
+  private final Strips[] strips;
+  private final Floats[] gradients;
   private final Floats[] results;
   private final int samples;
   private Floats panels = new Floats(0);
@@ -52,19 +56,22 @@ final class DenseProduct {
     kernels = compute.kernels();
     in = output;
     samples = output.samples();
-    int longest = Math.max(Math.max(layer.inputs(), layer.outputs()), samples);
-    int width = Math.max(panels() * PANEL, output.width());
-    strips = new Floats[compute.team().threads()];
-    results = new Floats[strips.length];
-    for (int i = 0; i < strips.length; i++) {
-      strips[i] = new Floats((long) ROWS * longest);
-      results[i] = new Floats((long) ROWS * width);
+    int threads = compute.team().threads();
+    strips = new Strips[threads];
+    gradients = new Floats[threads];
+    results = new Floats[threads];
+    int terms = Math.max(layer.inputs(), layer.outputs());
+    int unpacked = Math.max(Strips.OUTPUTS, Strips.INPUTS);
+    for (int i = 0; i < threads; i++) {
+      strips[i] = new Strips(unpacked, terms, output.width());
+      gradients[i] = new Floats((long) ROWS * samples);
+      results[i] = new Floats((long) ROWS * panels() * PANEL);
     }
   }
 
   /** Says whether a layer is computed so. */
-  static boolean suits(Topology topology, int width) {
-    return width >= LEAST_WIDTH && topology.density() >= LEAST_DENSITY;
+  static boolean suits(double density, int width) {
+    return width >= LEAST_WIDTH && density >= LEAST_DENSITY;
   }
 
   private int panels() {
@@ -73,73 +80,36 @@ final class DenseProduct {
 
   /** Weighted sums of some outputs. */
   void forward(Activations in, Activations out, int tiles, int from, int to, int worker) {
-    Ints rowStart = layer.topology().rowStart();
-    Ints column = layer.topology().column();
-    Floats strip = strips[worker];
-    for (int j = from; j < to; j += ROWS) {
-      int rows = Math.min(ROWS, to - j);
-      strip.clear(0, (long) ROWS * in.units());
-      for (int r = 0; r < rows; r++) {
-        unpack(column, layer.weight(), rowStart.get(j + r), rowStart.get(j + r + 1L), strip, r);
-      }
+    Strips rows = strips[worker];
+    for (int j = from; j < to; j += Strips.OUTPUTS) {
+      int end = Math.min(j + Strips.OUTPUTS, to);
+      rows.unpackOutputs(layer.topology(), layer.weight(), j, end);
       for (int tile = 0; tile < tiles; tile++) {
-        multiply(strip, in, out, tile, j, rows, layer.bias(), worker);
+        rows.multiply(kernels, in, out, tile, j, end - j, layer.bias());
       }
     }
   }
 
-  private static void unpack(Ints column, Floats weight, int from, int to, Floats strip, int row) {
-    for (int e = from; e < to; e++) {
-      strip.set((long) ROWS * column.get(e) + row, weight.get(e));
-    }
-  }
-
-  /** Gradient of some inputs. */
+  /**
+   * Gradient of some inputs.
+   *
+   * @param position the first connection of each row that ends at {@code from} or behind; changed
+   */
   void inputGradient(
-      Activations gradient, Activations result, int tiles, int from, int to, int worker) {
-    Topology topology = layer.topology();
-    Ints inputStart = topology.inputStart();
-    Ints target = topology.target();
-    Ints edge = topology.edge();
-    Floats strip = strips[worker];
-    Floats none = results[worker];
-    for (int i = from; i < to; i += ROWS) {
-      int rows = Math.min(ROWS, to - i);
-      strip.clear(0, (long) ROWS * gradient.units());
-      for (int r = 0; r < rows; r++) {
-        int end = inputStart.get(i + r + 1L);
-        for (int k = inputStart.get(i + r); k < end; k++) {
-          strip.set((long) ROWS * target.get(k) + r, layer.weight().get(edge.get(k)));
-        }
-      }
-      for (int tile = 0; tile < tiles; tile++) {
-        multiply(strip, gradient, result, tile, i, rows, none, worker);
-      }
-    }
-  }
-
-  /** One strip for one tile; {@code start} is the memory of this class where it begins at zero. */
-  private void multiply(
-      Floats strip,
-      Activations x,
-      Activations y,
-      int tile,
-      int row,
-      int rows,
-      Floats start,
+      Activations gradient,
+      Activations result,
+      int tiles,
+      Ints position,
+      int from,
+      int to,
       int worker) {
-    boolean whole = rows == ROWS;
-    Floats sink = whole ? y.values() : results[worker];
-    long at = whole ? y.row(tile, row) : 0;
-    int width = y.width();
-    for (int r = 0; r < ROWS; r++) {
-      boolean zero = start == results[worker] || r >= rows;
-      sink.fill(at + (long) r * width, width, zero ? 0f : start.get(row + r));
-    }
-    kernels.fourRows(
-        strip, x.values(), x.row(tile, 0), x.width(), x.units(), sink, at, width, width);
-    if (!whole) {
-      y.values().copy(sink, 0, y.row(tile, row), (long) rows * width);
+    Strips rows = strips[worker];
+    for (int i = from; i < to; i += Strips.INPUTS) {
+      int end = Math.min(i + Strips.INPUTS, to);
+      rows.unpackInputs(layer.topology(), layer.weight(), position, i, end);
+      for (int tile = 0; tile < tiles; tile++) {
+        rows.multiply(kernels, gradient, result, tile, i, end - i, null);
+      }
     }
   }
 
@@ -183,7 +153,7 @@ final class DenseProduct {
    * have seen their inputs.
    */
   void products(Activations gradient, int from, int to, Floats out, int worker) {
-    Floats strip = strips[worker];
+    Floats strip = gradients[worker];
     Floats result = results[worker];
     int used = tiles * gradient.width();
     for (int b = 0; b < used; b++) {
@@ -195,21 +165,32 @@ final class DenseProduct {
     result.clear(0, (long) ROWS * stride);
     for (int p = 0; p < panels(); p++) {
       long panel = (long) p * PANEL * samples;
-      kernels.fourRows(strip, panels, panel, PANEL, used, result, (long) p * PANEL, stride, PANEL);
+      kernels.fourRows(
+          strip, 0, panels, panel, PANEL, used, result, (long) p * PANEL, stride, PANEL);
     }
     Ints rowStart = layer.topology().rowStart();
     int base = rowStart.get(from);
     for (int j = from; j < to; j++) {
       long row = (long) (j - from) * stride;
-      pack(
-          layer.topology().column(), result, row, rowStart.get(j), rowStart.get(j + 1L), out, base);
+      int begin = rowStart.get(j);
+      int end = rowStart.get(j + 1L);
+      if (end - begin == layer.inputs()) {
+        out.copy(result, row, begin - base, layer.inputs());
+      } else {
+        pack(layer.topology().column(), result, row, begin, end, out, base);
+      }
     }
   }
 
   private static void pack(
       Ints column, Floats result, long row, int from, int to, Floats out, int base) {
-    for (int e = from; e < to; e++) {
-      out.set(e - base, result.get(row + column.get(e)));
+    int count = to - from;
+    MemorySegment columns = column.segment().asSlice(from * 4L, count * 4L);
+    MemorySegment source = result.segment().asSlice(row * 4);
+    MemorySegment sink = out.segment().asSlice((from - base) * 4L, count * 4L);
+    for (int k = 0; k < count; k++) {
+      long at = columns.getAtIndex(JAVA_INT, k);
+      sink.setAtIndex(JAVA_FLOAT, k, source.getAtIndex(JAVA_FLOAT, at));
     }
   }
 }

@@ -8,12 +8,13 @@ import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
 import dev.rewire.topology.Topology;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient of a layer's inputs, in the two ways that need no locks and give the same bits on
- * any number of threads: every input neuron has one owner, and its additions are in the order of
- * the output neurons.
+ * The gradient of a layer's inputs, in ways that need no locks and give the same bits on any number
+ * of threads: every input neuron has one owner, and its additions are in the order of the output
+ * neurons.
  */
 abstract sealed class InputGradient {
   final LayerPass pass;
@@ -42,15 +43,18 @@ abstract sealed class InputGradient {
    * @param before the layer before, which has their gradient
    */
   static InputGradient of(LayerPass pass, LayerPass before, Compute compute, MemoryMode memory) {
+    if (pass.dense() != null) {
+      return new Unpacked(pass, before, compute);
+    }
     int batch = before.gradient().samples();
-    return memory.indexed(pass.layer().index(), batch)
+    return memory.indexed(pass.layer().index(), batch, pass.layer().topology().density())
         ? new Gathered(pass, before, compute)
         : new Scattered(pass, before, compute);
   }
 
-  /** Whether this ends in the gradient of a layer. */
+  /** Whether this ends in the gradient of a layer, and still is the way to compute it. */
   final boolean endsIn(LayerPass layer) {
-    return layer == before;
+    return layer == before && (pass.dense() != null) == this instanceof Unpacked;
   }
 
   /** Computes the gradient and takes it back through the layer before. */
@@ -72,6 +76,21 @@ abstract sealed class InputGradient {
     return Math.max(1, Activations.LANES / result.width());
   }
 
+  /** The first connection of a sorted row that begins at an input or behind. */
+  static int lowerBound(Ints column, int begin, int end, int bound) {
+    int low = begin;
+    int high = end;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (column.get(middle) < bound) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /**
    * Every input neuron gathers from its outputs, through the transposed index. The weights of a
    * part are put in its order first: each of them may be a cache miss, and in a loop of their own
@@ -89,8 +108,7 @@ abstract sealed class InputGradient {
     void cut(Topology topology) {
       topology.index(compute.team());
       int threads = compute.team().threads();
-      int align = pass.dense() == null ? align() : DenseProduct.ROWS;
-      inputs = Partition.byConnections(topology.inputStart(), align, threads);
+      inputs = Partition.byConnections(topology.inputStart(), align(), threads);
     }
 
     @Override
@@ -102,12 +120,6 @@ abstract sealed class InputGradient {
       Topology topology = layer.topology();
       int from = inputs.from(part);
       int to = inputs.to(part);
-      DenseProduct dense = pass.dense();
-      if (dense != null) {
-        dense.inputGradient(gradient, result, pass.tiles(), from, to, worker);
-        before.throughActivation(from, to);
-        return;
-      }
       int first = topology.inputStart().get(from);
       int end = topology.inputStart().get(to);
       Floats weights = compute.chunk(worker, end - first);
@@ -125,6 +137,52 @@ abstract sealed class InputGradient {
             from,
             to);
       }
+      before.throughActivation(from, to);
+    }
+  }
+
+  /**
+   * A nearly dense layer unpacks the columns of some inputs after the other. Each part owns a range
+   * of inputs and remembers where it is in every row, so that there is no transposed index.
+   */
+  static final class Unpacked extends InputGradient {
+    private final RangeTask task = this::part;
+    private final Partition blocks;
+    private final Ints[] positions;
+
+    Unpacked(LayerPass pass, LayerPass before, Compute compute) {
+      super(pass, before, compute);
+      blocks =
+          Partition.equal(
+              Math.ceilDiv(layer.inputs(), Strips.INPUTS), (long) Strips.INPUTS * layer.outputs());
+      positions = new Ints[compute.team().threads()];
+      for (int i = 0; i < positions.length; i++) {
+        positions[i] = new Ints(layer.outputs());
+      }
+    }
+
+    @Override
+    void cut(Topology topology) {
+      // Ranges of inputs depend on nothing but their number.
+    }
+
+    @Override
+    void run() {
+      compute.team().run(blocks.parts(), task);
+    }
+
+    private void part(int part, int worker) {
+      DenseProduct dense = Objects.requireNonNull(pass.dense());
+      Topology topology = layer.topology();
+      int from = blocks.from(part) * Strips.INPUTS;
+      int to = Math.min(blocks.to(part) * Strips.INPUTS, layer.inputs());
+      Ints position = positions[worker];
+      for (int j = 0; j < layer.outputs(); j++) {
+        int begin = topology.rowStart().get(j);
+        int end = topology.rowStart().get(j + 1L);
+        position.set(j, lowerBound(topology.column(), begin, end, from));
+      }
+      dense.inputGradient(gradient, result, pass.tiles(), position, from, to, worker);
       before.throughActivation(from, to);
     }
   }
@@ -182,20 +240,6 @@ abstract sealed class InputGradient {
         split.set(j, lowerBound(column, begin, end, bound));
         begin = end;
       }
-    }
-
-    private static int lowerBound(Ints column, int begin, int end, int bound) {
-      int low = begin;
-      int high = end;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (column.get(middle) < bound) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class LayerPass {
     Topology topology = layer.topology();
     if (topology != partitioned) {
       partitioned = topology;
-      boolean all = DenseProduct.suits(topology, activated.width());
+      boolean all = DenseProduct.suits(topology.density(), activated.width());
       int align = all ? DenseProduct.ROWS : align();
       rows = Partition.byConnections(topology.rowStart(), align, compute.team().threads());
       if (all && dense == null) {

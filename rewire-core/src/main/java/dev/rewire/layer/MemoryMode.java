@@ -1,10 +1,13 @@
 package dev.rewire.layer;
 
+import dev.rewire.memory.Activations;
+
 /** What training spends memory on. */
 public enum MemoryMode {
   /**
    * A transposed index, 8 bytes a connection, where it makes the gradient of the inputs faster: in
-   * all layers but the first, from batches of more than {@link #SMALL_BATCH} samples on.
+   * all layers but the first and nearly dense ones, from batches of more than {@link #SMALL_BATCH}
+   * samples on.
    */
   STANDARD,
 
@@ -19,9 +22,13 @@ public enum MemoryMode {
    *
    * @param layer number of the layer, 0 for the first one, whose inputs need no gradient
    * @param batch samples of a batch, 1 or more
+   * @param density share of its cells that are connected, 0 to 1
    * @return true if it has one
    */
-  public boolean indexed(int layer, int batch) {
-    return this == STANDARD && layer > 0 && batch > SMALL_BATCH;
+  public boolean indexed(int layer, int batch, double density) {
+    return this == STANDARD
+        && layer > 0
+        && batch > SMALL_BATCH
+        && !DenseProduct.suits(density, Activations.width(batch));
   }
 }

@@ -137,7 +137,9 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
     for (int l = 0; l < probabilities.length; l++) {
       LayerShape shape = shapes.get(l);
       long connections = Math.round(Math.min(1, probabilities[l]) * shape.cells());
-      layers.add(new Layer(shape, connections, plan.memory().indexed(l, plan.batch()), slots));
+      double density = (double) connections / Math.max(1, shape.cells());
+      boolean indexed = plan.memory().indexed(l, plan.batch(), density);
+      layers.add(new Layer(shape, connections, indexed, slots));
     }
     return new MemoryEstimate(
         layers,

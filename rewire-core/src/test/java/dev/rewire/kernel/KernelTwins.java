@@ -126,8 +126,8 @@ final class KernelTwins {
     Floats weight = c.floats(4L * c.inputs(), 12, special);
     Floats x = c.floats(16L + (long) c.inputs() * stride, 13, special);
     Floats[] y = {c.floats(16 + 4L * stride, 14, special), c.floats(16 + 4L * stride, 14, special)};
-    one.fourRows(weight, x, 16, stride, c.inputs(), y[0], 16, stride, width);
-    other.fourRows(weight, x, 16, stride, c.inputs(), y[1], 16, stride, width);
+    one.fourRows(weight, 16, x, 16, stride, c.inputs(), y[0], 16, stride, width);
+    other.fourRows(weight, 16, x, 16, stride, c.inputs(), y[1], 16, stride, width);
     same("fourRows", c, special, y[0], y[1]);
   }
 

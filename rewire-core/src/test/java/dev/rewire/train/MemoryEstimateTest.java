@@ -35,8 +35,9 @@ class MemoryEstimateTest {
     assertThat(estimate.neurons()).isEqualTo(10 + 40 + 40 + 3);
     assertThat(estimate.connections()).isEqualTo(100 + 160 + 120);
     assertThat(estimate.bytes(Part.TOPOLOGY)).isEqualTo(4 * 380 + 4 * (41 + 41 + 4));
-    // not in the first layer: nobody needs the gradient of the features
-    assertThat(estimate.bytes(Part.INDEX)).isEqualTo(8 * (160 + 120) + 4 * (41 + 41));
+    // not in the first layer: nobody needs the gradient of the features; nor in the last one, which
+    // is complete
+    assertThat(estimate.bytes(Part.INDEX)).isEqualTo(8 * 160 + 4 * 41);
     assertThat(estimate.bytes(Part.WEIGHTS)).isEqualTo(4 * 380);
     assertThat(estimate.bytes(Part.OPTIMIZER)).isEqualTo(4 * (380 + 83));
     assertThat(estimate.bytes(Part.BIASES)).isEqualTo(4 * 83);
@@ -50,7 +51,7 @@ class MemoryEstimateTest {
         .isEqualTo(Arrays.stream(Part.values()).mapToLong(estimate::bytes).sum());
     assertThat(estimate.layers().getFirst().density()).isEqualTo(0.25);
     assertThat(estimate.bytesPerConnection())
-        .isCloseTo((4 * 380 * 3 + 8 * 280 + 4 * (86 + 82 + 83 + 83)) / 380.0, within(1e-9));
+        .isCloseTo((4 * 380 * 3 + 8 * 160 + 4 * (86 + 41 + 83 + 83)) / 380.0, within(1e-9));
   }
 
   @Test

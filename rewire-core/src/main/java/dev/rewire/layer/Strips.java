@@ -1,0 +1,206 @@
+package dev.rewire.layer;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.rewire.kernel.Kernels;
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import dev.rewire.topology.Topology;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some rows of a weight matrix with all their cells, absent ones as zeros: the memory in which one
+ * thread unpacks them before they are multiplied. Four rows lie side by side in a strip, as {@link
+ * Kernels#fourRows} reads them.
+ */
+final class Strips {
+  /** Rows of a strip. */
+  static final int ROWS = 4;
+
+  /** Outputs that are unpacked at once: enough to use what is multiplied while it is in cache. */
+  static final int OUTPUTS = 4 * ROWS;
+
+  /** Inputs that are unpacked at once: each row is read in pieces of four cache lines. */
+  static final int INPUTS = 16 * ROWS;
+
+  // What is multiplied is read in blocks that stay in the first-level cache while all strips pass
+  // over them. A row of 64 samples is four cache lines, so that a block of rows half as wide lies
+  // in
+  // half of the cache only: 96 x 128 bytes.
+  private static final int DEPTH = 96;
+  private static final int BREADTH = 32;
+
+  private final Floats cells;
+  private final Floats partial;
+
+  /** Floats from one strip to the next; no multiple of a page, or all would share cache lines. */
+  private final long stride;
+
+  /**
+   * Allocates the strips.
+   *
+   * @param rows rows at the most, a multiple of {@link #ROWS}
+   * @param terms cells of a row
+   * @param width floats of a row of what is multiplied
+   */
+  Strips(int rows, int terms, int width) {
+    stride = (long) ROWS * terms + Activations.LANES;
+    cells = new Floats(rows / ROWS * stride);
+    partial = new Floats((long) ROWS * width);
+  }
+
+  /** Outputs {@code from} to {@code to}: their terms are the inputs. */
+  void unpackOutputs(Topology topology, Floats weight, int from, int to) {
+    Ints rowStart = topology.rowStart();
+    MemorySegment columns = topology.column().segment();
+    clear(to - from, topology.inputs());
+    for (int j = from; j < to; j++) {
+      long begin = rowStart.get(j);
+      int count = (int) (rowStart.get(j + 1L) - begin);
+      MemorySegment row = weight.segment().asSlice(begin * 4, count * 4L);
+      if (count == topology.inputs()) {
+        complete(row, count, strip(j - from, count));
+      } else {
+        unpack(
+            columns.asSlice(begin * 4, count * 4L), row, count, strip(j - from, topology.inputs()));
+      }
+    }
+  }
+
+  private static void complete(MemorySegment weights, int count, MemorySegment strip) {
+    for (int k = 0; k < count; k++) {
+      strip.set(JAVA_FLOAT, k * (4L * ROWS), weights.getAtIndex(JAVA_FLOAT, k));
+    }
+  }
+
+  private static void unpack(
+      MemorySegment columns, MemorySegment weights, int count, MemorySegment strip) {
+    for (int k = 0; k < count; k++) {
+      long at = columns.getAtIndex(JAVA_INT, k) * (4L * ROWS);
+      strip.set(JAVA_FLOAT, at, weights.getAtIndex(JAVA_FLOAT, k));
+    }
+  }
+
+  /** The cells of one row, of which every fourth float is its own. */
+  private MemorySegment strip(int row, int terms) {
+    long at = row / ROWS * stride + row % ROWS;
+    return cells.segment().asSlice(at * 4, (((long) terms - 1) * ROWS + 1) * 4);
+  }
+
+  /**
+   * Inputs {@code from} to {@code to}: their terms are the outputs. Rows are sorted by input, so
+   * that each has its piece of them in one place.
+   *
+   * @param position the first connection of each row that ends at {@code from} or behind;
+   *     afterwards the same for {@code to}
+   */
+  void unpackInputs(Topology topology, Floats weight, Ints position, int from, int to) {
+    clear(to - from, topology.outputs());
+    Ints rowStart = topology.rowStart();
+    MemorySegment columns = topology.column().segment();
+    MemorySegment weights = weight.segment();
+    MemorySegment sink = cells.segment();
+    int rows = to - from;
+    for (int j = 0; j < topology.outputs(); j++) {
+      int begin = position.get(j);
+      int most = Math.min(rows, rowStart.get(j + 1L) - begin);
+      MemorySegment c = columns.asSlice(begin * 4L, most * 4L);
+      MemorySegment w = weights.asSlice(begin * 4L, most * 4L);
+      if (most == rows && rows % ROWS == 0 && c.getAtIndex(JAVA_INT, most - 1L) == to - 1) {
+        complete(w, most, sink, j);
+        position.set(j, begin + most);
+      } else {
+        position.set(j, begin + unpack(c, w, most, sink, j, from, to));
+      }
+    }
+  }
+
+  private void complete(MemorySegment weights, int count, MemorySegment sink, int term) {
+    for (int s = 0; s < count / ROWS; s++) {
+      long at = (s * stride + (long) term * ROWS) * 4;
+      sink.set(JAVA_LONG_UNALIGNED, at, weights.get(JAVA_LONG_UNALIGNED, s * 16L));
+      sink.set(JAVA_LONG_UNALIGNED, at + 8, weights.get(JAVA_LONG_UNALIGNED, s * 16L + 8));
+    }
+  }
+
+  private int unpack(
+      MemorySegment columns,
+      MemorySegment weights,
+      int most,
+      MemorySegment sink,
+      int term,
+      int from,
+      int to) {
+    for (int k = 0; k < most; k++) {
+      int column = columns.getAtIndex(JAVA_INT, k);
+      if (column >= to) {
+        return k;
+      }
+      int i = column - from;
+      long at = i / ROWS * stride + (long) term * ROWS + i % ROWS;
+      sink.setAtIndex(JAVA_FLOAT, at, weights.getAtIndex(JAVA_FLOAT, k));
+    }
+    return most;
+  }
+
+  private void clear(int rows, int terms) {
+    for (int s = 0; s * ROWS < rows; s++) {
+      cells.clear(s * stride, s * stride + (long) ROWS * terms);
+    }
+  }
+
+  /**
+   * Multiplies one tile by the rows that were unpacked.
+   *
+   * @param x a row a term
+   * @param y receives the rows
+   * @param row first row
+   * @param rows how many
+   * @param start what each row begins with, or null for zero
+   */
+  void multiply(
+      Kernels kernels,
+      Activations x,
+      Activations y,
+      int tile,
+      int row,
+      int rows,
+      @Nullable Floats start) {
+    int width = y.width();
+    int rest = rows % ROWS;
+    for (int r = 0; r < rows; r++) {
+      y.values().fill(y.row(tile, row + r), width, start == null ? 0f : start.get(row + r));
+    }
+    if (rest > 0) {
+      partial.clear();
+      partial.copy(y.values(), y.row(tile, row + rows - rest), 0, (long) rest * width);
+    }
+    for (int b = 0; b < width; b += BREADTH) {
+      int breadth = Math.min(BREADTH, width - b);
+      for (int k = 0; k < x.units(); k += DEPTH) {
+        int depth = Math.min(DEPTH, x.units() - k);
+        for (int s = 0; s * ROWS < rows; s++) {
+          boolean whole = (s + 1) * ROWS <= rows;
+          kernels.fourRows(
+              cells,
+              s * stride + (long) ROWS * k,
+              x.values(),
+              x.row(tile, k) + b,
+              x.width(),
+              depth,
+              whole ? y.values() : partial,
+              whole ? y.row(tile, row + s * ROWS) + b : b,
+              width,
+              breadth);
+        }
+      }
+    }
+    if (rest > 0) {
+      y.values().copy(partial, 0, y.row(tile, row + rows - rest), (long) rest * width);
+    }
+  }
+}
