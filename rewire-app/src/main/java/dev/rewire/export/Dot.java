@@ -1,0 +1,82 @@
+package dev.rewire.export;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Locale;
+
+/**
+ * DOT, the language of Graphviz, ready to draw: layers from left to right, positive connections
+ * blue, negative ones red, the wider the stronger.
+ *
+ * <p>Graphviz means something else by {@code weight}, so the weight of a connection is called
+ * {@code value}.
+ */
+final class Dot extends GraphText {
+  private static final String POSITIVE = "#2166ac";
+  private static final String NEGATIVE = "#b2182b";
+
+  private final Writer out;
+  private final float largest;
+
+  /** Wants the largest absolute value of a weight. */
+  Dot(Writer out, boolean weights, float largest) {
+    super(weights);
+    this.out = out;
+    this.largest = largest == 0 ? 1 : largest;
+  }
+
+  @Override
+  void begin(Wiring wiring, EdgeSample sample) throws IOException {
+    out.write("digraph network {\n");
+    out.write("  label=" + quoted(wiring.title() + ", " + sample.sentence()) + ";\n");
+    out.write("  rankdir=LR; ranksep=3; nodesep=0.05; splines=line; outputorder=edgesfirst;\n");
+    out.write("  node [shape=circle, width=0.15, fixedsize=true, label=\"\", style=filled];\n");
+    out.write("  edge [arrowhead=none];\n");
+  }
+
+  @Override
+  void beginRank(int layer) throws IOException {
+    out.write("  { rank=same;\n");
+  }
+
+  @Override
+  void neuron(Neuron neuron, double x, double y) throws IOException {
+    out.write("    " + neuron.id() + " [layer=" + neuron.layer() + ", neuron=" + neuron.number());
+    if (neuron.bias() != null) {
+      out.write(", bias=" + quoted(neuron.bias().toString()));
+    }
+    out.write(", xlabel=" + quoted(neuron.label()) + "];\n");
+  }
+
+  @Override
+  void endRank() throws IOException {
+    out.write("  }\n");
+  }
+
+  @Override
+  void beginConnections() {}
+
+  @Override
+  void connection(Connection edge) throws IOException {
+    out.write("  " + edge.source() + " -> " + edge.target() + " [layer=" + edge.layer());
+    if (weights) {
+      float weight = edge.weight();
+      out.write(", value=" + quoted(Float.toString(weight)));
+      out.write(", color=" + quoted(weight < 0 ? NEGATIVE : POSITIVE));
+      double width = 0.1 + 1.9 * Math.abs(weight) / largest;
+      out.write(String.format(Locale.ROOT, ", penwidth=%.2f", width));
+    }
+    out.write("];\n");
+  }
+
+  @Override
+  void end() throws IOException {
+    out.write("}\n");
+  }
+
+  /** A quoted string ends at a quote; a backslash means something to Graphviz. */
+  private static String quoted(String text) {
+    String printable = text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "\uFFFD");
+    return '"' + printable.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
