@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * DOT, the language of Graphviz, ready to draw: layers from left to right, positive connections
- * blue, negative ones red, the wider the stronger.
+ * blue, negative ones red, the wider the stronger. Every neuron has its place, so that Graphviz has
+ * nothing to search for, which it would do for hours.
  *
  * <p>Graphviz means something else by {@code weight}, so the weight of a connection is called
  * {@code value}.
@@ -15,8 +16,15 @@ final class Dot extends GraphText {
   private static final String POSITIVE = "#2166ac";
   private static final String NEGATIVE = "#b2182b";
 
+  // Inches.
+  private static final double BETWEEN_LAYERS = 5;
+  private static final double BETWEEN_NEURONS = 0.2;
+  private static final double HIGHEST = 40;
+
   private final Writer out;
   private final float largest;
+  private double width;
+  private double height;
 
   /** Wants the largest absolute value of a weight. */
   Dot(Writer out, boolean weights, float largest) {
@@ -27,30 +35,32 @@ final class Dot extends GraphText {
 
   @Override
   void begin(Wiring wiring, EdgeSample sample) throws IOException {
+    int most = 0;
+    for (int rank = 0; rank < wiring.ranks(); rank++) {
+      most = Math.max(most, wiring.neurons(rank));
+    }
+    width = BETWEEN_LAYERS * (wiring.ranks() - 1);
+    height = Math.min(HIGHEST, BETWEEN_NEURONS * most);
     out.write("digraph network {\n");
     out.write("  label=" + quoted(wiring.title() + ", " + sample.sentence()) + ";\n");
-    out.write("  rankdir=LR; ranksep=3; nodesep=0.05; splines=line; outputorder=edgesfirst;\n");
-    out.write("  node [shape=circle, width=0.15, fixedsize=true, label=\"\", style=filled];\n");
+    out.write("  layout=neato; splines=line; outputorder=edgesfirst;\n");
+    out.write("  node [shape=circle, fixedsize=true, label=\"\", style=filled, fillcolor=white");
+    out.write(", width=" + inches(0.75 * height / most) + "];\n");
     out.write("  edge [arrowhead=none];\n");
   }
 
   @Override
-  void beginRank(int layer) throws IOException {
-    out.write("  { rank=same;\n");
-  }
-
-  @Override
   void neuron(Neuron neuron, double x, double y) throws IOException {
-    out.write("    " + neuron.id() + " [layer=" + neuron.layer() + ", neuron=" + neuron.number());
+    out.write("  " + neuron.id() + " [layer=" + neuron.layer() + ", neuron=" + neuron.number());
     if (neuron.bias() != null) {
       out.write(", bias=" + quoted(neuron.bias().toString()));
     }
-    out.write(", xlabel=" + quoted(neuron.label()) + "];\n");
-  }
-
-  @Override
-  void endRank() throws IOException {
-    out.write("  }\n");
+    out.write(", pos=\"" + inches(x * width) + "," + inches(-y * height) + "!\"");
+    out.write(", tooltip=" + quoted(neuron.label()));
+    if (neuron.named()) {
+      out.write(", shape=plaintext, fixedsize=false, style=\"\", label=" + quoted(neuron.label()));
+    }
+    out.write("];\n");
   }
 
   @Override
@@ -72,6 +82,10 @@ final class Dot extends GraphText {
   @Override
   void end() throws IOException {
     out.write("}\n");
+  }
+
+  private static String inches(double length) {
+    return String.format(Locale.ROOT, "%.4f", length);
   }
 
   /** A quoted string ends at a quote; a backslash means something to Graphviz. */

@@ -54,9 +54,6 @@ final class Gexf extends GraphText {
   }
 
   @Override
-  void beginRank(int layer) {}
-
-  @Override
   void neuron(Neuron neuron, double x, double y) throws IOException {
     xml.begin("node", "id", neuron.id(), "label", neuron.label());
     xml.begin("attvalues");
@@ -73,9 +70,6 @@ final class Gexf extends GraphText {
   private void value(String attribute, Object value) throws IOException {
     xml.empty("attvalue", "for", attribute, "value", value);
   }
-
-  @Override
-  void endRank() {}
 
   @Override
   void beginConnections() throws IOException {

@@ -42,9 +42,6 @@ final class GraphMl extends GraphText {
   }
 
   @Override
-  void beginRank(int layer) {}
-
-  @Override
   void neuron(Neuron neuron, double x, double y) throws IOException {
     xml.begin("node", "id", "n" + neuron.id());
     xml.text("data", neuron.layer(), "key", "layer");
@@ -55,9 +52,6 @@ final class GraphMl extends GraphText {
     }
     xml.end();
   }
-
-  @Override
-  void endRank() {}
 
   @Override
   void beginConnections() {}

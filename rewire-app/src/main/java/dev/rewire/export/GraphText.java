@@ -14,8 +14,10 @@ abstract class GraphText {
    * @param number among the neurons of its layer, from 0
    * @param bias its bias, or null where there is none to write
    * @param label layer and number, or the class that it stands for
+   * @param named whether it stands for a class
    */
-  record Neuron(long id, int layer, int number, @Nullable Float bias, String label) {}
+  record Neuron(
+      long id, int layer, int number, @Nullable Float bias, String label, boolean named) {}
 
   /**
    * A connection.
@@ -36,13 +38,8 @@ abstract class GraphText {
 
   abstract void begin(Wiring wiring, EdgeSample sample) throws IOException;
 
-  /** Begins the neurons of a layer. */
-  abstract void beginRank(int layer) throws IOException;
-
   /** Writes a neuron, in a picture that is one wide and one high. */
   abstract void neuron(Neuron neuron, double x, double y) throws IOException;
-
-  abstract void endRank() throws IOException;
 
   abstract void beginConnections() throws IOException;
 
@@ -54,9 +51,7 @@ abstract class GraphText {
     begin(wiring, sample);
     int firstLayer = wiring.layers().getFirst().index();
     for (int rank = 0; rank < wiring.ranks(); rank++) {
-      beginRank(firstLayer + rank);
       neurons(wiring, rank, firstLayer + rank);
-      endRank();
     }
     beginConnections();
     long[] next = new long[1];
@@ -78,7 +73,7 @@ abstract class GraphText {
       Float bias = reached == null || !weights ? null : (Float) reached.bias().get(n);
       String label = named ? wiring.classNames().get(n) : layer + "." + n;
       neuron(
-          new Neuron(first + n, layer, n, bias, label),
+          new Neuron(first + n, layer, n, bias, label, named),
           (double) rank / (wiring.ranks() - 1),
           (n + 0.5) / count);
     }

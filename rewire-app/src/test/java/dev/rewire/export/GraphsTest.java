@@ -198,7 +198,8 @@ class GraphsTest {
 
   private static final Pattern NODE =
       Pattern.compile(
-          " {4}(\\d+) \\[layer=(\\d+), neuron=(\\d+)(?:, bias=\"([^\"]*)\")?, xlabel=\"(.*)\"];");
+          " {2}(\\d+) \\[layer=(\\d+), neuron=(\\d+)(?:, bias=\"([^\"]*)\")?,"
+              + " pos=\"([0-9.]+),-([0-9.]+)!\", tooltip=\"((?:[^\"\\\\]|\\\\.)*)\"(.*)];");
   private static final Pattern EDGE =
       Pattern.compile(
           " {2}(\\d+) -> (\\d+) \\[layer=(\\d+)(?:, value=\"([^\"]*)\", color=\"(#\\w+)\","
@@ -213,23 +214,21 @@ class GraphsTest {
     assertThat(lines.get(1)).startsWith("  label=\"a \\\"b\\\", all ");
     Map<String, Node> nodes = new HashMap<>();
     List<Edge> edges = new ArrayList<>();
-    int open = 0;
     for (String line : lines) {
-      open +=
-          line.endsWith("{") || line.contains("{ rank=same;")
-              ? 1
-              : line.strip().equals("}") ? -1 : 0;
       Matcher node = NODE.matcher(line);
       Matcher edge = EDGE.matcher(line);
       if (node.matches()) {
-        String label = node.group(5).replace("\\\"", "\"").replace("\\\\", "\\");
-        nodes.put(
-            node.group(1),
+        String label = node.group(7).replace("\\\"", "\"").replace("\\\\", "\\");
+        Node read =
             new Node(
                 Integer.parseInt(node.group(2)),
                 Integer.parseInt(node.group(3)),
                 label,
-                node.group(4)));
+                node.group(4));
+        assertThat(Double.parseDouble(node.group(5))).isEqualTo(5.0 * read.layer());
+        assertThat(Double.parseDouble(node.group(6))).isBetween(0.0, 0.2 * 40);
+        assertThat(node.group(8).contains("label=")).isEqualTo(read.layer() == 3);
+        nodes.put(node.group(1), read);
       } else if (edge.matches()) {
         Edge read =
             edge(
@@ -244,7 +243,6 @@ class GraphsTest {
         }
       }
     }
-    assertThat(open).isZero();
     assertThat(nodes.values()).containsExactlyInAnyOrderElementsOf(expectedNodes(weights));
     assertThat(edges).isEqualTo(expectedEdges(weights));
   }
