@@ -42,13 +42,25 @@ final class TensorBoardOptions {
     }
   }
 
-  /** Adds the listener, if it was asked for. */
-  void listen(Trainer trainer, RunFolder run, Network network, Recipe recipe) throws IOException {
+  /** The folder for event files, or null if nobody asked for them. */
+  @Nullable Path place(RunFolder run) {
     if (folder == null) {
-      return;
+      return null;
     }
-    Path place = folder.equals(IN_RUN) ? run.path().resolve("tensorboard") : Path.of(folder);
-    double rate = ((Sgd) recipe.plan().optimizer()).settings().rate();
-    trainer.listen(new TensorBoardListener(place, network, 0, rate));
+    return folder.equals(IN_RUN) ? run.path().resolve("tensorboard") : Path.of(folder);
+  }
+
+  /**
+   * Adds the listener, if there is a folder for it.
+   *
+   * @param epochs that the network has been trained for
+   */
+  static void listen(
+      Trainer trainer, @Nullable Path place, Network network, int epochs, Recipe recipe)
+      throws IOException {
+    if (place != null) {
+      double rate = ((Sgd) recipe.plan().optimizer()).settings().rate();
+      trainer.listen(new TensorBoardListener(place, network, epochs, rate));
+    }
   }
 }

@@ -17,7 +17,7 @@ final class Dot extends GraphText {
   private static final String NEGATIVE = "#b2182b";
 
   // Inches.
-  private static final double BETWEEN_LAYERS = 5;
+  private static final double BETWEEN_LAYERS = 3;
   private static final double BETWEEN_NEURONS = 0.2;
   private static final double HIGHEST = 40;
 
@@ -39,8 +39,8 @@ final class Dot extends GraphText {
     for (int rank = 0; rank < wiring.ranks(); rank++) {
       most = Math.max(most, wiring.neurons(rank));
     }
-    width = BETWEEN_LAYERS * (wiring.ranks() - 1);
     height = Math.min(HIGHEST, BETWEEN_NEURONS * most);
+    width = Math.max(BETWEEN_LAYERS * (wiring.ranks() - 1), 0.7 * height);
     out.write("digraph network {\n");
     out.write("  label=" + quoted(wiring.title() + ", " + sample.sentence()) + ";\n");
     out.write("  layout=neato; splines=line; outputorder=edgesfirst;\n");
@@ -58,7 +58,7 @@ final class Dot extends GraphText {
     out.write(", pos=\"" + inches(x * width) + "," + inches(-y * height) + "!\"");
     out.write(", tooltip=" + quoted(neuron.label()));
     if (neuron.named()) {
-      out.write(", shape=plaintext, fixedsize=false, style=\"\", label=" + quoted(neuron.label()));
+      out.write(", shape=plain, fixedsize=false, style=\"\", label=" + quoted(neuron.label()));
     }
     out.write("];\n");
   }

@@ -2,12 +2,16 @@ package dev.rewire.export;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Elements of XML, one a line, each with its attributes given as name and value in turn. */
 final class XmlText {
+  private static final Pattern FORBIDDEN =
+      Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+
   private final XMLStreamWriter out;
 
   XmlText(Writer text) throws IOException {
@@ -58,8 +62,14 @@ final class XmlText {
 
   /** XML has no way to write most control characters, and names may come from any file. */
   private static String allowed(String text) {
-    return text.replaceAll(
-        "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "\uFFFD");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // Everything that is not plain is looked at again: nearly all that is written is numbers.
+      if (c < ' ' || c > '~') {
+        return FORBIDDEN.matcher(text).replaceAll("\uFFFD");
+      }
+    }
+    return text;
   }
 
   void end() throws IOException {

@@ -42,12 +42,13 @@ final class EventFile {
   static EventFile create(Path folder, long firstStep) throws IOException {
     Files.createDirectories(folder);
     // TensorBoard reads files in the order of their names.
-    long second = Math.max(System.currentTimeMillis() / 1000, newest(folder) + 1);
+    long newest = newest(folder);
+    long second = Math.max(System.currentTimeMillis() / 1000, newest + 1);
     String name =
         "events.out.tfevents.%010d.rewire.%d".formatted(second, ProcessHandle.current().pid());
     Path path = Files.createFile(folder.resolve(name));
     Records records = new Records().add(event(0).text(FILE_VERSION, "brain.Event:2").toByteArray());
-    if (firstStep > 0) {
+    if (newest > 0) {
       Message start = new Message().number(STATUS, START);
       records.add(event(firstStep).message(SESSION_LOG, start).toByteArray());
     }

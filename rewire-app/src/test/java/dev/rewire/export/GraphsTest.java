@@ -225,7 +225,7 @@ class GraphsTest {
                 Integer.parseInt(node.group(3)),
                 label,
                 node.group(4));
-        assertThat(Double.parseDouble(node.group(5))).isEqualTo(5.0 * read.layer());
+        assertThat(Double.parseDouble(node.group(5))).isEqualTo(3.0 * read.layer());
         assertThat(Double.parseDouble(node.group(6))).isBetween(0.0, 0.2 * 40);
         assertThat(node.group(8).contains("label=")).isEqualTo(read.layer() == 3);
         nodes.put(node.group(1), read);

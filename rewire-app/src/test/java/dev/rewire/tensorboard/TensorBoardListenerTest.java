@@ -157,6 +157,16 @@ class TensorBoardListenerTest {
     assertThat(again).extracting(Event::start).containsExactly(false, true, false);
   }
 
+  /** TensorBoard then shows the newer run alone, not both as one. */
+  @Test
+  void anotherRunInTheSameFolderBeginsAnew() throws IOException {
+    new TensorBoardListener(folder, network(), 0, RATE);
+    new TensorBoardListener(folder, network(), 0, RATE);
+    assertThat(events()).extracting(Event::start).containsExactly(false, false, false, true, false);
+    assertThat(events()).extracting(Event::step).containsOnly(0L);
+    assertThat(events().getLast().images()).hasSize(1);
+  }
+
   @Test
   void listeningChangesNothing() throws IOException {
     Network heard = network();
