@@ -29,7 +29,10 @@ class ArchitectureTest {
     "dev.rewire.cli..",
     "dev.rewire.report..",
     "dev.rewire.plan..",
-    "dev.rewire.bench.."
+    "dev.rewire.bench..",
+    "dev.rewire.export..",
+    "dev.rewire.tensorboard..",
+    "dev.rewire.contract.."
   };
 
   private static final DescribedPredicate<JavaClass> CORE =

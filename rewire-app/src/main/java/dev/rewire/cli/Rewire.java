@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       "  rewire inspect runs/DIR           what the network looks like inside",
       "  rewire evaluate runs/DIR          how good it is, class by class",
       "  rewire predict runs/DIR new.csv   what it says about new samples",
+      "  rewire export runs/DIR --to x.npz its layers and graph for other programs",
       "  rewire data                       data sets that have a name",
       "  rewire bench                      where sparse beats dense on this machine",
       "",
@@ -90,6 +91,7 @@ public final class Rewire implements Callable<Integer> {
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))
             .addSubcommand(new InspectCommand(console))
+            .addSubcommand(new ExportCommand(console))
             .addSubcommand(new DataCommand(console))
             .addSubcommand(new BenchCommand(console))
             .addSubcommand(new HelpCommand())

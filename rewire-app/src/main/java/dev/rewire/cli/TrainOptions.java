@@ -35,6 +35,9 @@ final class TrainOptions {
   @ArgGroup(validate = false, heading = "%nRun:%n", order = 5)
   RunOptions run = new RunOptions();
 
+  @ArgGroup(validate = false, heading = "%nTensorBoard:%n", order = 6)
+  TensorBoardOptions tensorBoard = new TensorBoardOptions();
+
   /** The data as they were asked for. */
   String dataset() {
     return dataset == null ? DEFAULT_DATASET : dataset;

@@ -84,6 +84,7 @@ final class TrainingRun {
       throws IOException {
     RunRecorder recorder = new RunRecorder(folder, network);
     Trainer trainer = new Trainer(recipe.plan()).listen(interruption).listen(recorder);
+    TensorBoardOptions.listen(trainer, options.tensorBoard.place(folder), network, 0, recipe);
     if (!options.run.quiet) {
       trainer.listen(new ProgressDisplay(console, recipe.plan().epochs()));
     }

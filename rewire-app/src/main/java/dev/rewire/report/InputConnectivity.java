@@ -1,8 +1,10 @@
 package dev.rewire.report;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.memory.Ints;
 import dev.rewire.network.Network;
 import dev.rewire.topology.Topology;
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,11 @@ public record InputConnectivity(int[] outgoing, int[] incoming, @Nullable ImageS
     Topology topology = network.layers().getFirst().topology();
     int[] outgoing = new int[topology.inputs()];
     int[] incoming = new int[topology.outputs()];
-    Arrays.setAll(outgoing, topology::fanOut);
+    // Counted here: fanOut would build a transposed index, which the first layer never needs.
+    Ints column = topology.column();
+    for (long e = 0; e < column.length(); e++) {
+      outgoing[column.get(e)]++;
+    }
     Arrays.setAll(incoming, topology::fanIn);
     return new InputConnectivity(outgoing, incoming, network.image());
   }
@@ -41,5 +47,17 @@ public record InputConnectivity(int[] outgoing, int[] incoming, @Nullable ImageS
       pixels[i % pixels.length] += outgoing[i];
     }
     return pixels;
+  }
+
+  /**
+   * Draws the counts: the colours of the report, the brightest for the largest count.
+   *
+   * @param shape of the picture
+   * @return a PNG file of one pixel a count
+   * @throws IOException if it cannot be packed
+   */
+  public byte[] png(ImageShape shape) throws IOException {
+    HeatMap map = HeatMap.of(shape, this, this);
+    return HeatMap.png(map.image(map.end()));
   }
 }

@@ -156,7 +156,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "plan", "evaluate", "predict", "inspect", "data", "bench"})
+  @ValueSource(
+      strings = {"train", "plan", "evaluate", "predict", "inspect", "export", "data", "bench"})
   void everyCommandHasHelp(String command) {
     Done done = Shell.run("help", command);
     assertThat(done.code()).isZero();

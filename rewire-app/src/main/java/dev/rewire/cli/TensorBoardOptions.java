@@ -1,0 +1,66 @@
+package dev.rewire.cli;
+
+import dev.rewire.network.Network;
+import dev.rewire.optimizer.Sgd;
+import dev.rewire.tensorboard.TensorBoardListener;
+import dev.rewire.train.Recipe;
+import dev.rewire.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Stack;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Event files for TensorBoard. */
+final class TensorBoardOptions {
+  private static final String IN_RUN = "";
+
+  @Option(
+      names = "--tensorboard",
+      arity = "0..1",
+      paramLabel = "DIR",
+      preprocessor = OnlyAttached.class,
+      description =
+          "Write event files for TensorBoard, into the folder 'tensorboard' of the run or another"
+              + " one: curves, histograms of the weights that exist, and for pictures a map of"
+              + " where the network looks. To look at them: tensorboard --logdir runs")
+  @Nullable String folder;
+
+  /** What follows a blank is the next argument, for example the data set; a folder follows "=". */
+  static final class OnlyAttached implements IParameterPreprocessor {
+    @Override
+    public boolean preprocess(
+        Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+      if (!"=".equals(info.get("separator"))) {
+        args.push(IN_RUN);
+      }
+      return false;
+    }
+  }
+
+  /** The folder for event files, or null if nobody asked for them. */
+  @Nullable Path place(RunFolder run) {
+    if (folder == null) {
+      return null;
+    }
+    return folder.equals(IN_RUN) ? run.path().resolve("tensorboard") : Path.of(folder);
+  }
+
+  /**
+   * Adds the listener, if there is a folder for it.
+   *
+   * @param epochs that the network has been trained for
+   */
+  static void listen(
+      Trainer trainer, @Nullable Path place, Network network, int epochs, Recipe recipe)
+      throws IOException {
+    if (place != null) {
+      double rate = ((Sgd) recipe.plan().optimizer()).settings().rate();
+      trainer.listen(new TensorBoardListener(place, network, epochs, rate));
+    }
+  }
+}

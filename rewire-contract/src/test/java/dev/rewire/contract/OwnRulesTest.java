@@ -1,0 +1,133 @@
+package dev.rewire.contract;
+
+import dev.rewire.evolution.ConnectionTarget;
+import dev.rewire.evolution.DropRule;
+import dev.rewire.evolution.GrowRule;
+import dev.rewire.evolution.MagnitudeDrop;
+import dev.rewire.evolution.RandomGrow;
+import dev.rewire.evolution.ScipyDrop;
+import dev.rewire.evolution.SignedMagnitudeDrop;
+import dev.rewire.evolution.UpdateSchedule;
+import dev.rewire.layer.SparseLayer;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+
+/** Our own rules keep to what is asked of others. */
+class OwnRulesTest {
+  @Nested
+  class Magnitude extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return new MagnitudeDrop();
+    }
+  }
+
+  /** The share is one of the positive and one of the negative weights. */
+  private static int bySign(SparseLayer layer, double fraction, boolean zeros) {
+    int positive = 0;
+    int negative = 0;
+    int none = 0;
+    for (float weight : layer.weight().toArray()) {
+      positive += weight > 0 ? 1 : 0;
+      negative += weight < 0 ? 1 : 0;
+      none += weight == 0 ? 1 : 0;
+    }
+    return (int) (fraction * positive) + (int) (fraction * negative) + (zeros ? none : 0);
+  }
+
+  @Nested
+  class SignedMagnitude extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return new SignedMagnitudeDrop(false);
+    }
+
+    @Override
+    protected int fewest(SparseLayer layer, double fraction) {
+      return bySign(layer, fraction, false);
+    }
+  }
+
+  @Nested
+  class SignedMagnitudeAndZeros extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return new SignedMagnitudeDrop(true);
+    }
+
+    @Override
+    protected int fewest(SparseLayer layer, double fraction) {
+      return bySign(layer, fraction, true);
+    }
+  }
+
+  /** A few more than the paper, and all that equal the ones at the two cuts. */
+  @Nested
+  class Scipy extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return new ScipyDrop();
+    }
+
+    @Override
+    protected int fewest(SparseLayer layer, double fraction) {
+      return Math.max(0, bySign(layer, fraction, true) - 3);
+    }
+
+    @Override
+    protected int most(SparseLayer layer, double fraction) {
+      boolean tied = layer.weight().toArray().length > distinct(layer);
+      return tied ? layer.topology().connections() : bySign(layer, fraction, true) + 3;
+    }
+
+    private static int distinct(SparseLayer layer) {
+      return (int)
+          IntStream.range(0, layer.topology().connections())
+              .mapToObj(e -> layer.weight().get(e))
+              .distinct()
+              .count();
+    }
+  }
+
+  @Nested
+  class RandomGrowth extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return new RandomGrow();
+    }
+  }
+
+  @Nested
+  class EveryEpoch extends UpdateScheduleContract {
+    @Override
+    protected UpdateSchedule schedule() {
+      return new UpdateSchedule.EveryEpoch(0.3);
+    }
+
+    @Override
+    protected List<Supplier<UpdateSchedule>> illegal() {
+      return List.of(
+          () -> new UpdateSchedule.EveryEpoch(-0.1),
+          () -> new UpdateSchedule.EveryEpoch(1.1),
+          () -> new UpdateSchedule.EveryEpoch(Double.NaN));
+    }
+  }
+
+  @Nested
+  class InitialTarget extends ConnectionTargetContract {
+    @Override
+    protected ConnectionTarget target() {
+      return new ConnectionTarget.Initial();
+    }
+  }
+
+  @Nested
+  class CurrentTarget extends ConnectionTargetContract {
+    @Override
+    protected ConnectionTarget target() {
+      return new ConnectionTarget.Current();
+    }
+  }
+}
