@@ -88,6 +88,7 @@ public record Scaling(List<Run> runs) {
         watch.at("threads: %d, %s".formatted(threads, what), done++, of);
         try (Compute compute = new Compute(threads)) {
           LayerAtWork work = new LayerAtWork(place.layer(), compute, scope.batch());
+          scope.timing().warmUp(work::step);
           for (Kernel kernel : Kernel.values()) {
             runs.add(
                 new Run(what, kernel, threads, scope.timing().fastest(() -> kernel.run(work))));
@@ -104,10 +105,7 @@ public record Scaling(List<Run> runs) {
       try (Compute compute = new Compute(threads)) {
         runs.add(
             new Run(
-                "network 784-1000-1000-10",
-                Kernel.STEP,
-                threads,
-                step(network, compute, scope, threads == 1)));
+                "network 784-1000-1000-10", Kernel.STEP, threads, step(network, compute, scope)));
       }
     }
     return new Scaling(runs);
@@ -120,7 +118,7 @@ public record Scaling(List<Run> runs) {
         .build();
   }
 
-  private static double step(Network network, Compute compute, Scope scope, boolean first) {
+  private static double step(Network network, Compute compute, Scope scope) {
     Optimizer optimizer = Sgd.rate(1e-9).momentum(0.9);
     network.layers().forEach(layer -> layer.prepare(optimizer));
     NetworkPass pass = new NetworkPass(network, compute, scope.batch(), true);
@@ -128,9 +126,7 @@ public record Scaling(List<Run> runs) {
     int[] order = IntStream.range(0, data.size()).toArray();
     RandomStreams streams = new RandomStreams(1);
     Runnable work = () -> pass.train(data, order, 0, order.length, optimizer, streams);
-    if (first) {
-      scope.timing().warmUp(work);
-    }
+    scope.timing().warmUp(work);
     return scope.timing().fastest(work);
   }
 
