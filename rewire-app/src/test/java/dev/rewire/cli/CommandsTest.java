@@ -156,7 +156,18 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "plan", "evaluate", "predict", "inspect", "data", "bench"})
+  @ValueSource(
+      strings = {
+        "train",
+        "sweep",
+        "config",
+        "plan",
+        "evaluate",
+        "predict",
+        "inspect",
+        "data",
+        "bench"
+      })
   void everyCommandHasHelp(String command) {
     Done done = Shell.run("help", command);
     assertThat(done.code()).isZero();
