@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.RunSettings;
 import dev.rewire.data.DataException;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.catalogue.Datasets;
@@ -120,7 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "there is no %s beside %s that names its data: give a DATASET"
               .formatted(RunFolder.CONFIG, saved.file()));
     }
-    RunConfig.RecordedData recorded = RunConfig.recordedData(config);
+    RunSettings recorded = RunConfig.settings(config);
     DatasetRequest request = recorded.request();
     return DataSource.open(dataDir == null ? recorded.dataDir() : dataDir, console, false)
         .open(label == null ? request : request.withCsv(options.csv()))

@@ -67,7 +67,7 @@ final class RunReport {
         new Fact(Say.duration(result.seconds(EpochReport::evolutionNanos)), "evolution"));
   }
 
-  private static Map<String, Map<String, String>> settings(RunConfig config) {
+  static Map<String, Map<String, String>> settings(RunConfig config) {
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     config
         .sections()
@@ -102,7 +102,8 @@ final class RunReport {
       next.add(
           new NextStep(
               "the same without rewiring, to compare",
-              "./rewire train %s --rule static".formatted(shell(result.source()))));
+              "./rewire train %s --rule static"
+                  .formatted(shell(result.folder().path().resolve(RunFolder.CONFIG).toString()))));
     }
     return next;
   }

@@ -50,6 +50,14 @@ final class TensorBoardOptions {
     return folder.equals(IN_RUN) ? run.path().resolve("tensorboard") : Path.of(folder);
   }
 
+  /** The same for one of several runs: a folder of all of them has one for each. */
+  TensorBoardOptions inFolder(String name) {
+    TensorBoardOptions one = new TensorBoardOptions();
+    String all = folder;
+    one.folder = all == null || all.equals(IN_RUN) ? all : Path.of(all, name).toString();
+    return one;
+  }
+
   /**
    * Adds the listener, if there is a folder for it.
    *

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run came to.
  *
- * @param source the data as it was asked for
  * @param dataset its name
  * @param preset name of the settings it began with
  * @param recipe the settings
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param folder where everything is
  */
 record TrainingResult(
-    String source,
     String dataset,
     String preset,
     Recipe recipe,

@@ -1,7 +1,8 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.Configuration;
+import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
-import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.Timing;
 import dev.rewire.layer.Compute;
@@ -16,6 +17,8 @@ import dev.rewire.train.DivergedException;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.Recipe;
 import dev.rewire.train.Trainer;
+import dev.rewire.train.TrainingListener;
+import dev.rewire.train.TrainingPlan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -23,52 +26,44 @@ import java.util.Locale;
 /** One training run from its data to its report. */
 final class TrainingRun {
   private final Console console;
-  private final TrainOptions options;
-  private Recipe recipe;
+  private final RunOptions run;
+  private final TensorBoardOptions tensorBoard;
+  private final FittedScaling scaling;
+  private RunSettings settings;
 
-  TrainingRun(Console console, TrainOptions options, Recipe recipe) {
+  TrainingRun(
+      Console console,
+      RunOptions run,
+      TensorBoardOptions tensorBoard,
+      RunSettings settings,
+      FittedScaling scaling) {
     this.console = console;
-    this.options = options;
-    this.recipe = recipe;
+    this.run = run;
+    this.tensorBoard = tensorBoard;
+    this.settings = settings;
+    this.scaling = scaling;
+  }
+
+  static TrainingRun of(Console console, TrainOptions options, Configuration configuration) {
+    return new TrainingRun(
+        console,
+        options.run,
+        options.tensorBoard,
+        options.settings(configuration),
+        FittedScaling.of(configuration));
   }
 
   int execute() throws IOException {
-    RunFolder.check(options.run.out);
-    String name = Named.of(options.dataset());
-    say("reading %s", name);
-    DatasetRequest request = options.data.request(options.dataset());
+    RunFolder.check(run.out);
+    say("reading %s", Named.of(settings.request().data()));
     DatasetPair pair =
-        DataSource.open(options.data.dataDir, console, options.run.quiet).open(request);
-    recipe = options.network.fit(recipe, pair.train());
-    MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
-    NetworkBuilder builder = recipe.network(pair.train());
-    RunConfig config =
-        RunConfig.of(
-            options.learning.preset.id(), recipe, request, options.data.dataDir, pair, builder);
-    RunFolder folder = RunFolder.create(options.run.out, name, config);
-    Network network = builder.build();
-    introduce(network, pair);
-    InputConnectivity start = InputConnectivity.of(network);
+        DataSource.open(settings.dataDir(), console, run.quiet).open(settings.request());
     try (Interruption interruption =
         new Interruption(console, "finishing this step and writing the model")) {
       try {
-        List<EpochReport> epochs = train(network, pair, folder, interruption);
-        boolean interrupted = interruption.stop();
-        ModelFile.write(network, folder.model());
-        TrainingResult result =
-            new TrainingResult(
-                options.dataset(),
-                name,
-                options.learning.preset.id(),
-                recipe,
-                network,
-                epochs,
-                test(network, epochs, pair),
-                interrupted,
-                folder);
-        RunReport.write(result, config, start);
-        result.print(console, options.run.json);
-        return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
+        TrainingResult result = run(pair, interruption, List.of());
+        result.print(console, run.json);
+        return result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
       } catch (IOException | RuntimeException failure) {
         if (interruption.stop()) {
           // closing ends the process, so nobody else will tell
@@ -79,15 +74,57 @@ final class TrainingRun {
     }
   }
 
+  /**
+   * Does everything but print the result.
+   *
+   * @param pair the data that the settings ask for
+   * @param interruption asked after each step whether to stop
+   * @param listeners hear of each step and epoch
+   */
+  TrainingResult run(
+      DatasetPair pair, Interruption interruption, List<? extends TrainingListener> listeners)
+      throws IOException {
+    settings = settings.withRecipe(scaling.fit(settings.recipe(), pair.train()));
+    Recipe recipe = settings.recipe();
+    String name = Named.of(settings.request().data());
+    MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
+    NetworkBuilder builder = recipe.network(pair.train());
+    RunConfig config = RunConfig.of(settings, pair, builder);
+    RunFolder folder = RunFolder.create(run.out, name, config);
+    Network network = builder.build();
+    introduce(network, pair);
+    InputConnectivity start = InputConnectivity.of(network);
+    List<EpochReport> epochs = train(network, pair, folder, interruption, listeners);
+    boolean interrupted = interruption.stop();
+    ModelFile.write(network, folder.model());
+    TrainingResult result =
+        new TrainingResult(
+            name,
+            settings.preset().id(),
+            recipe,
+            network,
+            epochs,
+            test(network, epochs, pair),
+            interrupted,
+            folder);
+    RunReport.write(result, config, start);
+    return result;
+  }
+
   private List<EpochReport> train(
-      Network network, DatasetPair pair, RunFolder folder, Interruption interruption)
+      Network network,
+      DatasetPair pair,
+      RunFolder folder,
+      Interruption interruption,
+      List<? extends TrainingListener> listeners)
       throws IOException {
     RunRecorder recorder = new RunRecorder(folder, network);
-    Trainer trainer = new Trainer(recipe.plan()).listen(interruption).listen(recorder);
-    TensorBoardOptions.listen(trainer, options.tensorBoard.place(folder), network, 0, recipe);
-    if (!options.run.quiet) {
-      trainer.listen(new ProgressDisplay(console, recipe.plan().epochs()));
+    Trainer trainer = new Trainer(settings.recipe().plan()).listen(interruption).listen(recorder);
+    TensorBoardOptions.listen(trainer, tensorBoard.place(folder), network, 0, settings.recipe());
+    if (!run.quiet) {
+      trainer.listen(new ProgressDisplay(console, settings.recipe().plan().epochs()));
     }
+    listeners.forEach(trainer::listen);
     try {
       return trainer.train(network, pair.train(), pair.test());
     } catch (DivergedException diverged) {
@@ -102,14 +139,15 @@ final class TrainingRun {
 
   /** The last test, unless there was none or the network has been rewired since. */
   private Evaluation test(Network network, List<EpochReport> epochs, DatasetPair pair) {
-    Evolution evolution = recipe.plan().evolution();
+    TrainingPlan plan = settings.recipe().plan();
+    Evolution evolution = plan.evolution();
     boolean after = evolution != null && evolution.timing() == Timing.AFTER_TEST;
     if (!epochs.isEmpty() && !(after && epochs.getLast().rewired() > 0)) {
       return epochs.getLast().test();
     }
     // as the trainer does it, so that the sum of losses has the same order
-    try (Compute compute = new Compute(recipe.plan().threads())) {
-      int batch = Math.min(recipe.plan().batch(), pair.train().size());
+    try (Compute compute = new Compute(plan.threads())) {
+      int batch = Math.min(plan.batch(), pair.train().size());
       return new NetworkPass(network, compute, batch, false).evaluate(pair.test());
     }
   }
@@ -122,12 +160,12 @@ final class TrainingRun {
         Say.count(pair.test().size()),
         Say.count(network.connections()),
         String.format(Locale.ROOT, "%.1f %%", 100 * network.sparsity()),
-        Say.plural(recipe.plan().threads(), "thread"),
+        Say.plural(settings.recipe().plan().threads(), "thread"),
         Version.ofKernels());
   }
 
   private void say(String format, Object... values) {
-    if (!options.run.quiet) {
+    if (!run.quiet) {
       console.say(format, values);
     }
   }

@@ -157,7 +157,18 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "plan", "evaluate", "predict", "inspect", "export", "data", "bench"})
+      strings = {
+        "train",
+        "sweep",
+        "config",
+        "plan",
+        "evaluate",
+        "predict",
+        "inspect",
+        "export",
+        "data",
+        "bench"
+      })
   void everyCommandHasHelp(String command) {
     Done done = Shell.run("help", command);
     assertThat(done.code()).isZero();

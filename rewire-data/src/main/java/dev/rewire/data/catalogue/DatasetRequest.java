@@ -44,6 +44,16 @@ public record DatasetRequest(
   }
 
   /**
+   * Changes the data.
+   *
+   * @param changed name or path
+   * @return otherwise the same request
+   */
+  public DatasetRequest withData(String changed) {
+    return new DatasetRequest(changed, test, csv, libsvm, testFraction, seed);
+  }
+
+  /**
    * Adds a test file.
    *
    * @param changed path of a file of test samples, or null

@@ -1,0 +1,98 @@
+package dev.rewire.config;
+
+import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.data.libsvm.LibsvmOptions.First;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which samples, and how to read them. */
+final class DataKeys {
+  private static final KeyType<LabelColumn> LABEL =
+      new KeyType<>(
+          "last, a number from 1, or a name",
+          Types.anyOf(Map.of("type", "string"), Range.AT_LEAST_1.schema("integer")),
+          List.of(),
+          text -> {
+            LabelColumn column = LabelColumn.of(text);
+            if (column instanceof LabelColumn.None) {
+              throw new IllegalArgumentException(
+                  "none leaves nothing to learn: name the column of classes");
+            }
+            return column;
+          },
+          column ->
+              switch (column) {
+                case LabelColumn.Last() -> "last";
+                case LabelColumn.None() -> "none";
+                case LabelColumn.Named(String name) -> name;
+                case LabelColumn.Numbered(int number) -> number;
+              });
+
+  static final List<Key<?>> ALL =
+      List.of(
+          Key.at("data.dataset", Types.TEXT, "request.data")
+              .means(
+                  "Name of a data set, or path of a file or folder; a path that does not begin"
+                      + " with / is looked for beside the configuration file. On the command line:"
+                      + " DATASET."),
+          Key.at("data.data_dir", Types.PATH, "dataDir")
+              .option("--data-dir", "DIR")
+              .otherwise("REWIRE_DATA, then the cache")
+              .means("Folder with a folder for each named data set, looked at first."),
+          Key.at("data.test", Types.PATH, "request.test")
+              .option("--test", "FILE")
+              .otherwise("found beside the data set, or split off")
+              .means("File of test samples."),
+          Key.at("data.label", LABEL, "request.csv.label")
+              .option("--label", "COL")
+              .means("Column of a CSV file that holds the class."),
+          new Key<Integer>(
+                  "data.features",
+                  Types.whole(Range.AT_LEAST_1),
+                  settings -> {
+                    int features = settings.request().libsvm().features();
+                    return features == 0 ? null : features;
+                  },
+                  (settings, features, all) ->
+                      settings.withRequest(
+                          settings
+                              .request()
+                              .withLibsvm(settings.request().libsvm().withFeatures(features))))
+              .option("--features", "N")
+              .otherwise("its largest index")
+              .means("Features of a LIBSVM file."),
+          Key.at("data.first_index", firstIndex(), "request.libsvm.first")
+              .option("--first-index", "0|1")
+              .means(
+                  "Whether indices of a LIBSVM file count from 0 or from 1; detected: from 0 if the"
+                      + " file has an index 0."),
+          Key.at("data.test_fraction", Types.number(Range.INSIDE), "request.testFraction")
+              .option("--test-fraction", "F")
+              .means("Share of samples to split off for the test, where there is no test file."),
+          Key.at("data.split_seed", Types.seed(), "request.seed")
+              .means(
+                  "Decides which samples are split off; not the seed of the run, so that runs are"
+                      + " judged by the same samples."));
+
+  private DataKeys() {}
+
+  private static KeyType<First> firstIndex() {
+    Map<String, First> words = new LinkedHashMap<>();
+    words.put("detected", First.DETECTED);
+    words.put("0", First.ZERO);
+    words.put("1", First.ONE);
+    KeyType<First> choice = Types.choice(words);
+    return new KeyType<>(
+        choice.words(),
+        Map.of("enum", List.of("detected", 0, 1)),
+        choice.candidates(),
+        choice.parser(),
+        first ->
+            switch (first) {
+              case DETECTED -> "detected";
+              case ZERO -> 0;
+              case ONE -> 1;
+            });
+  }
+}
