@@ -32,6 +32,9 @@ final class TrainOptions {
   @ArgGroup(validate = false, heading = "%nLearning:%n", order = 4)
   LearningOptions learning = new LearningOptions();
 
+  @ArgGroup(validate = false, heading = "%nCheckpoints:%n", order = 6)
+  CheckpointOptions checkpoints = new CheckpointOptions();
+
   @ArgGroup(validate = false, heading = "%nRun:%n", order = 5)
   RunOptions run = new RunOptions();
 

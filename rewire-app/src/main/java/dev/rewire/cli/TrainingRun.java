@@ -2,23 +2,11 @@ package dev.rewire.cli;
 
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
-import dev.rewire.evolution.Evolution;
-import dev.rewire.evolution.Timing;
-import dev.rewire.layer.Compute;
-import dev.rewire.model.ModelFile;
-import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
-import dev.rewire.network.NetworkPass;
 import dev.rewire.plan.Proposal;
-import dev.rewire.report.InputConnectivity;
-import dev.rewire.train.DivergedException;
-import dev.rewire.train.EpochReport;
 import dev.rewire.train.Recipe;
-import dev.rewire.train.Trainer;
 import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
 
 /** One training run from its data to its report. */
 final class TrainingRun {
@@ -33,9 +21,12 @@ final class TrainingRun {
   }
 
   int execute() throws IOException {
+    CheckpointPolicy policy = options.checkpoints.apply(CheckpointPolicy.DEFAULT);
     RunFolder.check(options.run.out);
     String name = Named.of(options.dataset());
-    say("reading %s", name);
+    if (!options.run.quiet) {
+      console.say("reading %s", name);
+    }
     DatasetRequest request = options.data.request(options.dataset());
     DatasetPair pair =
         DataSource.open(options.data.dataDir, console, options.run.quiet).open(request);
@@ -46,88 +37,22 @@ final class TrainingRun {
         RunConfig.of(
             options.learning.preset.id(), recipe, request, options.data.dataDir, pair, builder);
     RunFolder folder = RunFolder.create(options.run.out, name, config);
-    Network network = builder.build();
-    introduce(network, pair);
-    InputConnectivity start = InputConnectivity.of(network);
-    try (Interruption interruption =
-        new Interruption(console, "finishing this step and writing the model")) {
-      try {
-        List<EpochReport> epochs = train(network, pair, folder, interruption);
-        boolean interrupted = interruption.stop();
-        ModelFile.write(network, folder.model());
-        TrainingResult result =
-            new TrainingResult(
-                options.dataset(),
-                name,
-                options.learning.preset.id(),
-                recipe,
-                network,
-                epochs,
-                test(network, epochs, pair),
-                interrupted,
-                folder);
-        RunReport.write(result, config, start);
-        result.print(console, options.run.json);
-        return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
-      } catch (IOException | RuntimeException failure) {
-        if (interruption.stop()) {
-          // closing ends the process, so nobody else will tell
-          console.say("rewire: %s", String.valueOf(failure));
-        }
-        throw failure;
-      }
-    }
-  }
-
-  private List<EpochReport> train(
-      Network network, DatasetPair pair, RunFolder folder, Interruption interruption)
-      throws IOException {
-    RunRecorder recorder = new RunRecorder(folder, network);
-    Trainer trainer = new Trainer(recipe.plan()).listen(interruption).listen(recorder);
-    if (!options.run.quiet) {
-      trainer.listen(new ProgressDisplay(console, recipe.plan().epochs()));
-    }
-    try {
-      return trainer.train(network, pair.train(), pair.test());
-    } catch (DivergedException diverged) {
-      DivergedException told =
-          new DivergedException(
-              "%s; the model %s is in %s"
-                  .formatted(diverged.getMessage(), recorder.savedState(), folder.model()));
-      told.initCause(diverged);
-      throw told;
-    }
-  }
-
-  /** The last test, unless there was none or the network has been rewired since. */
-  private Evaluation test(Network network, List<EpochReport> epochs, DatasetPair pair) {
-    Evolution evolution = recipe.plan().evolution();
-    boolean after = evolution != null && evolution.timing() == Timing.AFTER_TEST;
-    if (!epochs.isEmpty() && !(after && epochs.getLast().rewired() > 0)) {
-      return epochs.getLast().test();
-    }
-    // as the trainer does it, so that the sum of losses has the same order
-    try (Compute compute = new Compute(recipe.plan().threads())) {
-      int batch = Math.min(recipe.plan().batch(), pair.train().size());
-      return new NetworkPass(network, compute, batch, false).evaluate(pair.test());
-    }
-  }
-
-  private void introduce(Network network, DatasetPair pair) {
-    say(
-        "training %s on %s samples, testing on %s: %s connections, %s sparse, %s, %s",
-        RunReport.shape(network),
-        Say.count(pair.train().size()),
-        Say.count(pair.test().size()),
-        Say.count(network.connections()),
-        String.format(Locale.ROOT, "%.1f %%", 100 * network.sparsity()),
-        Say.plural(recipe.plan().threads(), "thread"),
-        Version.ofKernels());
-  }
-
-  private void say(String format, Object... values) {
-    if (!options.run.quiet) {
-      console.say(format, values);
+    try (RunLock _ = RunLock.take(folder)) {
+      Network network = builder.build();
+      RunRecord.begin(policy, pair, network).write(folder.record());
+      RunExecution execution =
+          new RunExecution(
+              console,
+              options.run.quiet,
+              options.dataset(),
+              options.learning.preset.id(),
+              recipe,
+              pair,
+              folder,
+              config,
+              policy);
+      return RunExecution.untilTheEndOrASignal(
+          console, options.run.json, interruption -> execution.begin(network, interruption));
     }
   }
 }

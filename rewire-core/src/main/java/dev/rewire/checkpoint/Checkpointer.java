@@ -1,5 +1,6 @@
 package dev.rewire.checkpoint;
 
+import dev.rewire.layer.SparseLayer;
 import dev.rewire.model.Checkpoint;
 import dev.rewire.network.Network;
 import dev.rewire.train.SafePoint;
@@ -107,13 +108,24 @@ public final class Checkpointer implements TrainingListener {
 
   @Override
   public void onSafePoint(SafePoint point) {
-    if (point.leaving() || schedule.due(point, last, System.nanoTime())) {
+    boolean due = point.leaving() || schedule.due(point, last, System.nanoTime());
+    if (due && finite(point.network())) {
       try {
         write(point.network(), point.state());
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
     }
+  }
+
+  /** A network that has diverged is about to be found out, and must not replace a good one. */
+  private static boolean finite(Network network) {
+    for (SparseLayer layer : network.layers()) {
+      if (!layer.weight().finite() || !layer.bias().finite()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -28,8 +28,10 @@ public final class DatasetFingerprint {
     switch (data) {
       case InMemoryDataset dense -> {
         fingerprint.add(numbers.putInt(0).putInt(dense.size()).putInt(dense.features()).array());
+        byte[] row = new byte[Math.multiplyExact(dense.features(), Float.BYTES)];
         for (int i = 0; i < dense.size(); i++) {
-          fingerprint.add(MemorySegment.ofArray(dense.sample(i)));
+          MemorySegment.ofArray(row).copyFrom(MemorySegment.ofArray(dense.sample(i)));
+          fingerprint.add(row);
         }
       }
       case SparseInMemoryDataset sparse -> {

@@ -4,7 +4,6 @@ import dev.rewire.dataset.Dataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.SparseLayer;
-import dev.rewire.memory.Floats;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkPass;
@@ -274,7 +273,7 @@ final class TrainingRun {
   private DivergedException diverged() {
     String where = "the outputs";
     for (SparseLayer layer : network.layers()) {
-      if (!finite(layer.weight()) || !finite(layer.bias())) {
+      if (!layer.weight().finite() || !layer.bias().finite()) {
         where = "the weights of layer " + layer.index();
         break;
       }
@@ -283,15 +282,6 @@ final class TrainingRun {
         ("training diverged: the loss is no longer a finite number at step %d (epoch %d), and %s"
                 + " hold NaN or infinity; try a lower learning rate")
             .formatted(network.steps(), epoch + 1, where));
-  }
-
-  private static boolean finite(Floats values) {
-    for (long i = 0; i < values.length(); i++) {
-      if (!Float.isFinite(values.get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Returns the time since the last call. */

@@ -12,6 +12,8 @@ import dev.rewire.model.ModelFile;
 import dev.rewire.model.ModelFormatException;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.optimizer.Sgd;
+import dev.rewire.train.DivergedException;
 import dev.rewire.train.Trainer;
 import dev.rewire.train.TrainingPlan;
 import dev.rewire.train.TrainingState;
@@ -233,6 +235,27 @@ class CheckpointerTest {
     assertThat(Files.readString(link, StandardCharsets.UTF_8)).isEqualTo("one");
     AtomicFile.link(link, file);
     assertThat(link).hasContent("two");
+  }
+
+  @Test
+  void aNetworkThatHasDivergedReplacesNoGoodOne() throws IOException {
+    Network network = network();
+    TrainingPlan plan =
+        TrainingPlan.defaults()
+            .withOptimizer(Sgd.rate(1e30))
+            .withEpochs(4)
+            .withBatch(20)
+            .withThreads(1);
+    assertThatThrownBy(() ->
+            new Trainer(plan)
+                .listen(checkpointer(new CheckpointSchedule.Steps(1), 1))
+                .train(network, data(), data()))
+        .isInstanceOf(DivergedException.class);
+    for (Path file : checkpoints().files()) {
+      Network kept = Checkpoint.read(file).network();
+      assertThat(kept.layers()).allMatch(layer -> layer.weight().finite());
+    }
+    assertThat(network.layers()).anyMatch(layer -> !layer.weight().finite());
   }
 
   @Test

@@ -1,0 +1,88 @@
+package dev.rewire.cli;
+
+import dev.rewire.checkpoint.CheckpointSchedule;
+import dev.rewire.train.EarlyStopping.Monitor;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What a run keeps of itself while it trains, and when it ends early. */
+final class CheckpointOptions {
+  enum MonitorName {
+    accuracy,
+    loss
+  }
+
+  static final class ScheduleConverter implements ITypeConverter<CheckpointSchedule> {
+    @Override
+    public CheckpointSchedule convert(String text) {
+      try {
+        return CheckpointSchedule.of(text);
+      } catch (IllegalArgumentException bad) {
+        throw new TypeConversionException(String.valueOf(bad.getMessage()));
+      }
+    }
+  }
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "WHEN",
+      converter = ScheduleConverter.class,
+      description =
+          "When to write a checkpoint that 'rewire resume' can go on from: 10m, 500steps, 2epochs,"
+              + " never (only at the end and when interrupted), or auto (default): after each"
+              + " epoch, unless that would take more than a twentieth of the time.")
+  @Nullable CheckpointSchedule every;
+
+  @Option(
+      names = "--keep-checkpoints",
+      paramLabel = "N",
+      description = "How many of the last checkpoints to keep (default: 2).")
+  @Nullable Integer keep;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "End training after N epochs without a better test, and keep the best model as"
+              + " best.safetensors; 0 for never (default).")
+  @Nullable Integer patience;
+
+  @Option(
+      names = "--monitor",
+      paramLabel = "WHAT",
+      description = "What a better test is: higher accuracy (default) or lower loss.")
+  @Nullable MonitorName monitor;
+
+  @Option(
+      names = "--keep-best",
+      negatable = true,
+      description = "Keep the best model as best.safetensors (default: with --patience).")
+  @Nullable Boolean best;
+
+  @Option(
+      names = "--history",
+      negatable = true,
+      description =
+          "Write down which connections died and were born (default: yes); a few bytes for each.")
+  @Nullable Boolean history;
+
+  /** Changes what was asked for. */
+  CheckpointPolicy apply(CheckpointPolicy policy) {
+    Limit.AT_LEAST_1.check("--keep-checkpoints", keep);
+    Limit.NOT_NEGATIVE.check("--patience", patience);
+    Monitor watched = policy.monitor();
+    if (monitor != null) {
+      watched = monitor == MonitorName.loss ? Monitor.LOSS : Monitor.ACCURACY;
+    }
+    int epochs = patience == null ? policy.patience() : patience;
+    return new CheckpointPolicy(
+        every == null ? policy.every() : every,
+        keep == null ? policy.keep() : keep,
+        epochs,
+        watched,
+        best == null ? policy.best() || epochs > 0 : best,
+        history == null ? policy.history() : history);
+  }
+}
