@@ -128,7 +128,8 @@ record RunRecord(
     node.properties()
         .forEach(entry -> {
           JsonNode value = entry.getValue();
-          map.put(entry.getKey(), value.isNumber() ? value.asLong() : value.asString(""));
+          Object plain = value.isNumber() ? (Object) value.asLong() : value.asString("");
+          map.put(entry.getKey(), value.isNull() ? null : plain);
         });
     return map;
   }

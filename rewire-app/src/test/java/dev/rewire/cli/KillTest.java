@@ -126,7 +126,8 @@ class KillTest {
 
   private void kill(Process process, int millis) throws InterruptedException {
     if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly();
+      // unlike Process.destroyForcibly, this leaves the streams open
+      process.toHandle().destroyForcibly();
       process.waitFor();
       kills++;
     }
