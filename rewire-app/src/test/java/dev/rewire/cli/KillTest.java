@@ -23,7 +23,10 @@ class KillTest {
   private static final int KILLS = Integer.getInteger("rewire.kills", 4);
   private static final int EPOCHS = 20;
   private static final int START_MILLIS = 1500;
-  private static final int TRAINING_MILLIS = 700;
+
+  // Some kills come early, others let the training get far or even end.
+  private static final int SOON_MILLIS = 700;
+  private static final int LATE_MILLIS = 4000;
 
   @TempDir Path folder;
   private final SplittableRandom random =
@@ -118,7 +121,7 @@ class KillTest {
         said.append(line).append('\n');
         line = messages.readLine();
       }
-      kill(process, random.nextInt(TRAINING_MILLIS));
+      kill(process, random.nextInt(random.nextBoolean() ? SOON_MILLIS : LATE_MILLIS));
       messages.lines().forEach(rest -> said.append(rest).append('\n'));
     }
     return said.toString();
