@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Every setting of a run, as {@code config.yaml} holds it: enough to repeat it. The last section is
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param sections settings by section
  */
 record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
   /**
    * Collects the settings.
    *
@@ -52,6 +56,7 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     return new RunSettings(
         settings.preset(),
         settings.recipe(),
+        settings.stopping(),
         test == null ? found : found.withTest(absolute(test)),
         dataDir == null ? null : absolute(dataDir));
   }
@@ -80,6 +85,39 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
 
   String yaml() {
     return ConfigText.yaml(sections);
+  }
+
+  /** The same run with other settings; what is known of it stays. */
+  RunConfig with(RunSettings settings) {
+    Map<String, Map<String, @Nullable Object>> changed =
+        new LinkedHashMap<>(ConfigText.sections(absolute(settings)));
+    Map<String, @Nullable Object> record = sections.get(Keys.RECORD);
+    if (record != null) {
+      changed.put(Keys.RECORD, record);
+    }
+    return new RunConfig(changed);
+  }
+
+  /**
+   * Reads back all sections as they are in the file.
+   *
+   * @param file config.yaml of a run
+   * @throws IOException if it cannot be read
+   */
+  @SuppressWarnings("unchecked") // sections are maps; what is in them is only printed
+  static RunConfig read(Path file) throws IOException {
+    try {
+      Map<String, Map<String, @Nullable Object>> sections = new LinkedHashMap<>();
+      Map<String, Object> yaml = YAML.readValue(Files.readString(file), Map.class);
+      yaml.forEach((name, values) -> {
+        if (values instanceof Map<?, ?> section) {
+          sections.put(name, (Map<String, @Nullable Object>) section);
+        }
+      });
+      return new RunConfig(sections);
+    } catch (JacksonException damaged) {
+      throw new IOException(file + " is damaged: " + damaged.getMessage(), damaged);
+    }
   }
 
   /**

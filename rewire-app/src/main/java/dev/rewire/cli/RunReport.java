@@ -95,6 +95,9 @@ final class RunReport {
   private static List<NextStep> next(TrainingResult result) {
     String run = shell(result.folder().path().toString());
     List<NextStep> next = new ArrayList<>();
+    if (result.interrupted()) {
+      next.add(new NextStep("the rest of the training", "./rewire resume " + run));
+    }
     next.add(new NextStep("accuracy of each class", "./rewire evaluate " + run));
     next.add(new NextStep("layers, degrees and a picture", "./rewire inspect " + run));
     next.add(new NextStep("classes of new samples", "./rewire predict " + run + " samples.csv"));

@@ -63,6 +63,7 @@ final class Sweep {
       SweepOptions sweep,
       List<Variation> variations) {
     Limit.AT_LEAST_1.check("--parallel", sweep.parallel);
+    options.checkpoints.check();
     if (sweep.seeds != null && base.isTyped("training.seed")) {
       throw new UsageException("--seed and --seeds both name seeds: leave one of them out");
     }
@@ -249,6 +250,7 @@ final class Sweep {
         new TrainingRun(
             console,
             own,
+            options.checkpoints,
             options.tensorBoard.inFolder(trial.folder()),
             trial.settings(),
             FittedScaling.of(trial.configuration()));

@@ -1,13 +1,11 @@
 package dev.rewire.cli;
 
 import dev.rewire.config.RunSettings;
+import dev.rewire.model.AtomicFile;
 import dev.rewire.sweep.Outcome;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -80,12 +78,7 @@ record SweepFolder(Path path) {
   /** Writes down that a run is finished; the file is there whole or not at all. */
   void finish(Outcome outcome) throws IOException {
     Path file = path.resolve(outcome.folder()).resolve(RESULT);
-    Path half = file.resolveSibling(RESULT + ".part");
-    Files.writeString(half, Json.line(outcome.result()) + "\n");
-    try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(file, Json.line(outcome.result()) + "\n");
   }
 
   void write(String name, String text) throws IOException {

@@ -56,6 +56,9 @@ final class TrainOptions {
   @ArgGroup(validate = false, heading = "%nReading data:%n", order = 1)
   DataOptions data = new DataOptions();
 
+  @ArgGroup(validate = false, heading = "%nCheckpoints:%n", order = 6)
+  CheckpointOptions checkpoints = new CheckpointOptions();
+
   @ArgGroup(validate = false, heading = "%nOutput:%n", order = 9)
   RunOptions run = new RunOptions();
 

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param preset the settings it began with
  * @param recipe network and training, with all changes applied
+ * @param stopping when training ends before its last epoch
  * @param request which data, and how to read them
  * @param dataDir folder of named data sets, or null for the usual places
  */
 public record RunSettings(
-    Preset preset, Recipe recipe, DatasetRequest request, @Nullable Path dataDir) {
+    Preset preset,
+    Recipe recipe,
+    Stopping stopping,
+    DatasetRequest request,
+    @Nullable Path dataDir) {
   /**
    * The settings of a preset.
    *
@@ -25,7 +30,7 @@ public record RunSettings(
    * @return settings without any change
    */
   public static RunSettings of(Preset preset, DatasetRequest request, @Nullable Path dataDir) {
-    return new RunSettings(preset, preset.recipe(), request, dataDir);
+    return new RunSettings(preset, preset.recipe(), Stopping.NEVER, request, dataDir);
   }
 
   /**
@@ -35,7 +40,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRecipe(Recipe changed) {
-    return new RunSettings(preset, changed, request, dataDir);
+    return new RunSettings(preset, changed, stopping, request, dataDir);
   }
 
   /**
@@ -45,6 +50,16 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRequest(DatasetRequest changed) {
-    return new RunSettings(preset, recipe, changed, dataDir);
+    return new RunSettings(preset, recipe, stopping, changed, dataDir);
+  }
+
+  /**
+   * Sets when training ends early.
+   *
+   * @param changed when
+   * @return a copy
+   */
+  public RunSettings withStopping(Stopping changed) {
+    return new RunSettings(preset, recipe, changed, request, dataDir);
   }
 }

@@ -4,6 +4,7 @@ import dev.rewire.layer.Compute;
 import dev.rewire.layer.MemoryMode;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
+import dev.rewire.train.EarlyStopping.Monitor;
 import dev.rewire.train.Preset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,14 @@ final class TrainingKeys {
           Key.at("training.epochs", Types.whole(Range.NOT_NEGATIVE), "recipe.plan.epochs")
               .option("--epochs", "N")
               .means("Passes over the training samples."),
+          Key.at("training.patience", Types.whole(Range.NOT_NEGATIVE), "stopping.patience")
+              .option("--patience", "N")
+              .means(
+                  "Epochs without a better test after which training ends, and the best model is"
+                      + " kept as best.safetensors; 0 for never."),
+          Key.at("training.monitor", Types.constants(Monitor.class), "stopping.monitor")
+              .option("--monitor", "WHAT")
+              .means("What a better test is: higher accuracy, or lower loss."),
           Key.at("training.batch", Types.whole(Range.AT_LEAST_1), "recipe.plan.batch")
               .option("--batch", "N")
               .means("Samples of one training step."),

@@ -59,6 +59,8 @@ class ConfigurationTest {
           Map.entry("network.scaling", "max-abs"),
           Map.entry("training.preset", "tutorial-2020"),
           Map.entry("training.epochs", "0"),
+          Map.entry("training.patience", "7"),
+          Map.entry("training.monitor", "loss"),
           Map.entry("training.batch", "77"),
           Map.entry("training.optimizer", "sgd"),
           Map.entry("training.lr", "1e-300"),
@@ -184,6 +186,7 @@ class ConfigurationTest {
             "timing",
             "evolveOutput",
             "maxDensity");
+    assertThat(names(Stopping.class)).containsExactlyInAnyOrder("patience", "monitor");
     assertThat(names(Sgd.Settings.class))
         .containsExactlyInAnyOrder("rate", "momentum", "dampening", "nesterov", "decay", "l1");
     assertThat(names(WeightDecay.class)).containsExactlyInAnyOrder("kind", "strength", "biases");
