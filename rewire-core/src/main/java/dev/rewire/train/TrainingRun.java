@@ -125,9 +125,10 @@ final class TrainingRun {
     loss = 0;
     correct = 0;
     seen = 0;
+    Dataset samplesNow = training.inEpoch(streams, epoch);
     while (seen < order.length) {
       int samples = Math.min(pass.batch(), order.length - seen);
-      double batchLoss = pass.train(training, order, seen, samples, plan.optimizer(), streams);
+      double batchLoss = pass.train(samplesNow, order, seen, samples, plan.optimizer(), streams);
       if (!Double.isFinite(batchLoss)) {
         throw diverged(epoch);
       }
