@@ -91,7 +91,8 @@ final class NetworkOptions {
       completionCandidates = ScalingNames.class,
       description =
           "Of raw features: ${COMPLETION-CANDIDATES} (default: ${bundle:d.scaling}, of sparse data"
-              + " max-abs). Only none, unit and max-abs leave zeros 0, as sparse data need it.")
+              + " max-abs). Only none, unit, max-abs, log1p"
+              + " and log1p-max-abs leave zeros 0, as sparse data need it.")
   @Nullable ScalingKind scaling;
 
   static final class ScalingNames extends ArrayList<String> {

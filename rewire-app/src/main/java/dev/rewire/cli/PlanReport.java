@@ -32,8 +32,7 @@ final class PlanReport {
     String name = Named.of(options.dataset());
     say("reading " + name);
     DatasetPair pair =
-        DataSource.open(options.data.dataDir, console, run.quiet)
-            .open(options.data.request(options.dataset()));
+        DataSource.open(options.data.dataDir, console, run.quiet).open(options.request());
     return of(name, Proposal.of(options.network.fit(recipe, pair.train()), pair));
   }
 

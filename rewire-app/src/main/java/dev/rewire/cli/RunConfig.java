@@ -78,6 +78,7 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
         "asked_features", request.libsvm().features() == 0 ? null : request.libsvm().features());
     data.put("test_fraction", request.testFraction());
     data.put("split_seed", request.seed());
+    data.putAll(SplitOptions.describe(request));
     data.put("train_samples", pair.train().size());
     data.put("test_samples", pair.test().size());
     data.put("features", pair.train().features());
@@ -173,7 +174,7 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
                       SparseDataOptions.first(first.isNumber() ? (Integer) first.asInt() : null)))
               .withSplit(
                   data.path("test_fraction").asDouble(0.2), data.path("split_seed").asLong(1));
-      return new RecordedData(request, path(data.path("data_dir")));
+      return new RecordedData(SplitOptions.recorded(data, request), path(data.path("data_dir")));
     } catch (JacksonException | IllegalArgumentException damaged) {
       throw new IOException(file + " is damaged: name the data set", damaged);
     }

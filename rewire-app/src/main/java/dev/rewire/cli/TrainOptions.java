@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.train.Recipe;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -23,6 +24,9 @@ final class TrainOptions {
   @ArgGroup(validate = false, heading = "%nReading data:%n", order = 1)
   DataOptions data = new DataOptions();
 
+  @ArgGroup(validate = false, heading = "%nDividing and moving data:%n", order = 1)
+  SplitOptions split = new SplitOptions();
+
   @ArgGroup(validate = false, heading = "%nNetwork:%n", order = 2)
   NetworkOptions network = new NetworkOptions();
 
@@ -38,6 +42,11 @@ final class TrainOptions {
   /** The data as they were asked for. */
   String dataset() {
     return dataset == null ? DEFAULT_DATASET : dataset;
+  }
+
+  /** Which data, and how they are divided. */
+  DatasetRequest request() {
+    return split.apply(data.request(dataset()));
   }
 
   /** Checks all options and applies them to the preset. */

@@ -2,6 +2,7 @@ package dev.rewire.cli;
 
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.dataset.Dataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.Timing;
 import dev.rewire.layer.Compute;
@@ -36,9 +37,10 @@ final class TrainingRun {
     RunFolder.check(options.run.out);
     String name = Named.of(options.dataset());
     say("reading %s", name);
-    DatasetRequest request = options.data.request(options.dataset());
+    DatasetRequest request = options.request();
     DatasetPair pair =
         DataSource.open(options.data.dataDir, console, options.run.quiet).open(request);
+    Dataset learned = SplitOptions.learned(request, pair);
     recipe = options.network.fit(recipe, pair.train());
     MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
     NetworkBuilder builder = recipe.network(pair.train());
@@ -52,7 +54,7 @@ final class TrainingRun {
     try (Interruption interruption =
         new Interruption(console, "finishing this step and writing the model")) {
       try {
-        List<EpochReport> epochs = train(network, pair, folder, interruption);
+        List<EpochReport> epochs = train(network, learned, pair, folder, interruption);
         boolean interrupted = interruption.stop();
         ModelFile.write(network, folder.model());
         TrainingResult result =
@@ -80,7 +82,11 @@ final class TrainingRun {
   }
 
   private List<EpochReport> train(
-      Network network, DatasetPair pair, RunFolder folder, Interruption interruption)
+      Network network,
+      Dataset learned,
+      DatasetPair pair,
+      RunFolder folder,
+      Interruption interruption)
       throws IOException {
     RunRecorder recorder = new RunRecorder(folder, network);
     Trainer trainer = new Trainer(recipe.plan()).listen(interruption).listen(recorder);
@@ -88,7 +94,7 @@ final class TrainingRun {
       trainer.listen(new ProgressDisplay(console, recipe.plan().epochs()));
     }
     try {
-      return trainer.train(network, pair.train(), pair.test());
+      return trainer.train(network, learned, pair.watched());
     } catch (DivergedException diverged) {
       DivergedException told =
           new DivergedException(
@@ -99,11 +105,16 @@ final class TrainingRun {
     }
   }
 
-  /** The last test, unless there was none or the network has been rewired since. */
+  /**
+   * The last test, unless there was none, or it looked at other samples, or the network has been
+   * rewired since.
+   */
   private Evaluation test(Network network, List<EpochReport> epochs, DatasetPair pair) {
     Evolution evolution = recipe.plan().evolution();
     boolean after = evolution != null && evolution.timing() == Timing.AFTER_TEST;
-    if (!epochs.isEmpty() && !(after && epochs.getLast().rewired() > 0)) {
+    if (!epochs.isEmpty()
+        && pair.validation() == null
+        && !(after && epochs.getLast().rewired() > 0)) {
       return epochs.getLast().test();
     }
     // as the trainer does it, so that the sum of losses has the same order

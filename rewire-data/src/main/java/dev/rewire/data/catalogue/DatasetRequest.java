@@ -5,6 +5,7 @@ import dev.rewire.data.Split;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.libsvm.LibsvmOptions;
 import dev.rewire.data.stream.StreamOptions;
+import dev.rewire.dataset.Augmentation;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed decides how the data are split
  * @param holdout what is set aside beside the test samples
  * @param stream whether data stay on the disk
+ * @param augmentation how pictures are moved while they are learned
  */
 public record DatasetRequest(
     String data,
@@ -29,7 +31,8 @@ public record DatasetRequest(
     double testFraction,
     long seed,
     Holdout holdout,
-    StreamOptions stream) {
+    StreamOptions stream,
+    Augmentation augmentation) {
   /** Checks the share. */
   public DatasetRequest {
     if (!(testFraction > 0 && testFraction < 1)) {
@@ -53,7 +56,8 @@ public record DatasetRequest(
         Split.TEST_FRACTION,
         1,
         Holdout.NONE,
-        StreamOptions.DEFAULT);
+        StreamOptions.DEFAULT,
+        Augmentation.NONE);
   }
 
   /**
@@ -63,7 +67,8 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withTest(@Nullable Path changed) {
-    return new DatasetRequest(data, changed, csv, libsvm, testFraction, seed, holdout, stream);
+    return new DatasetRequest(
+        data, changed, csv, libsvm, testFraction, seed, holdout, stream, augmentation);
   }
 
   /**
@@ -73,7 +78,8 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withCsv(CsvOptions changed) {
-    return new DatasetRequest(data, test, changed, libsvm, testFraction, seed, holdout, stream);
+    return new DatasetRequest(
+        data, test, changed, libsvm, testFraction, seed, holdout, stream, augmentation);
   }
 
   /**
@@ -83,7 +89,8 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withLibsvm(LibsvmOptions changed) {
-    return new DatasetRequest(data, test, csv, changed, testFraction, seed, holdout, stream);
+    return new DatasetRequest(
+        data, test, csv, changed, testFraction, seed, holdout, stream, augmentation);
   }
 
   /**
@@ -95,7 +102,7 @@ public record DatasetRequest(
    */
   public DatasetRequest withSplit(double changedFraction, long changedSeed) {
     return new DatasetRequest(
-        data, test, csv, libsvm, changedFraction, changedSeed, holdout, stream);
+        data, test, csv, libsvm, changedFraction, changedSeed, holdout, stream, augmentation);
   }
 
   /**
@@ -105,7 +112,8 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withHoldout(Holdout changed) {
-    return new DatasetRequest(data, test, csv, libsvm, testFraction, seed, changed, stream);
+    return new DatasetRequest(
+        data, test, csv, libsvm, testFraction, seed, changed, stream, augmentation);
   }
 
   /**
@@ -115,6 +123,18 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withStream(StreamOptions changed) {
-    return new DatasetRequest(data, test, csv, libsvm, testFraction, seed, holdout, changed);
+    return new DatasetRequest(
+        data, test, csv, libsvm, testFraction, seed, holdout, changed, augmentation);
+  }
+
+  /**
+   * Changes how pictures are moved while they are learned.
+   *
+   * @param changed how far
+   * @return otherwise the same request
+   */
+  public DatasetRequest withAugmentation(Augmentation changed) {
+    return new DatasetRequest(
+        data, test, csv, libsvm, testFraction, seed, holdout, stream, changed);
   }
 }

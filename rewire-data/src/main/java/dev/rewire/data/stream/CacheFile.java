@@ -53,7 +53,7 @@ final class CacheFile {
     MemorySegment file = Mapping.of(path);
     try {
       Footer footer = footer(file);
-      return footer == null || !wholeAndUnchanged(file, footer)
+      return footer == null || !wholeAndUnchanged(file)
           ? null
           : new CacheFile(file, footer).dataset(name, key);
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException damaged) {
@@ -77,10 +77,9 @@ final class CacheFile {
         new Footer(
             file.get(INT, at + 8) == 1,
             file.get(INT, at + 12),
-            file.get(INT, at + 16),
+            (int) Math.min(Integer.MAX_VALUE, file.get(LONG, at + 16)),
             file.get(LONG, at + 24),
-            file.get(LONG, at + 32),
-            file.get(INT, at + 20));
+            file.get(LONG, at + 32));
     boolean possible =
         footer.width() > 0
             && footer.samples() > 0
@@ -91,13 +90,13 @@ final class CacheFile {
     return possible ? footer : null;
   }
 
-  private static boolean wholeAndUnchanged(MemorySegment file, Footer footer) {
+  private static boolean wholeAndUnchanged(MemorySegment file) {
     CRC32C checksum = new CRC32C();
-    long end = file.byteSize() - CacheFormat.ALIGNMENT;
+    long end = file.byteSize() - Integer.BYTES;
     for (long from = 0; from < end; from += BLOCK) {
       checksum.update(file.asSlice(from, Math.min(BLOCK, end - from)).asByteBuffer());
     }
-    return (int) checksum.getValue() == footer.checksum();
+    return (int) checksum.getValue() == file.get(INT, end);
   }
 
   /**

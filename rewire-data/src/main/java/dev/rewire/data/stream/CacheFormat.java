@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * labels     int32 number of the class of each sample
  * names      key of the source, classes, features: texts in UTF-8, int32 numbers and lengths before
  *            them; int32 index of the first feature in the text
- * 64 bytes   {@link Footer}
+ * 64 bytes   the word again; int32 1 if sparse; int32 width; int64 samples, entries, first byte of
+ *            the names; zeros; CRC-32C of everything before
  * </pre>
  */
 final class CacheFormat {
@@ -35,9 +36,8 @@ final class CacheFormat {
    * @param samples how many
    * @param entries numbers of the body: samples times width, or values that are kept
    * @param namesAt where the names begin
-   * @param checksum CRC-32C of everything before
    */
-  record Footer(boolean sparse, int width, int samples, long entries, long namesAt, int checksum) {
+  record Footer(boolean sparse, int width, int samples, long entries, long namesAt) {
     /** Where the labels begin. */
     long labelsAt() {
       long body = aligned(ALIGNMENT + Float.BYTES * entries);

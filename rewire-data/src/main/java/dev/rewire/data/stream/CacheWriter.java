@@ -1,6 +1,5 @@
 package dev.rewire.data.stream;
 
-import dev.rewire.data.stream.CacheFormat.Footer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -100,17 +99,17 @@ final class CacheWriter {
     }
     integer(first);
     align();
-    flush();
-    Footer footer =
-        new Footer(sparse, width, labels.length, entries, namesAt, (int) checksum.getValue());
     bytes(CacheFormat.MAGIC);
-    integer(footer.sparse() ? 1 : 0);
-    integer(footer.width());
-    integer(footer.samples());
-    integer(footer.checksum());
-    number(footer.entries());
-    number(footer.namesAt());
-    align();
+    integer(sparse ? 1 : 0);
+    integer(width);
+    number(labels.length);
+    number(entries);
+    number(namesAt);
+    while (position() % CacheFormat.ALIGNMENT != CacheFormat.ALIGNMENT - Integer.BYTES) {
+      room(1).put((byte) 0);
+    }
+    flush();
+    integer((int) checksum.getValue());
     flush();
   }
 }

@@ -145,7 +145,7 @@ final class TextCache {
     return known == null ? classes.sorted() : known;
   }
 
-  private String key(Object options, @Nullable List<String> known) {
+  String key(Object options, @Nullable List<String> known) {
     try {
       return "%d bytes of %s, %s, %s"
           .formatted(
