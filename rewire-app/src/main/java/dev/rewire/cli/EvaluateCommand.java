@@ -80,11 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
     LoadedDataset data = data(saved);
-    if (data.features() != network.inputs()) {
-      throw new DataException(
-          "%s has %,d features, but the network in %s has %,d inputs: give data of the same kind."
-              .formatted(data.name(), data.features(), saved.file(), network.inputs()));
-    }
+    FeatureCheck.refuseOthers(saved, data, data.name());
     if (data.classNames().size() != network.outputs()) {
       throw new DataException(
           "%s has %,d classes, but the network in %s knows %,d: give data of the same kind."

@@ -1,6 +1,6 @@
 package dev.rewire.cli;
 
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.DenseDataset;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.SparseInMemoryDataset;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record FeatureFacts(double least, double mean, double most, double zeros, int constant) {
   static FeatureFacts of(LoadedDataset data) {
     return switch (data) {
-      case InMemoryDataset dense -> ofRows(dense);
+      case DenseDataset dense -> ofRows(dense);
       case SparseInMemoryDataset sparse -> ofEntries(sparse);
     };
   }
@@ -34,17 +34,19 @@ record FeatureFacts(double least, double mean, double most, double zeros, int co
     int[] seen = new int[data.features()];
     float[] first = new float[data.features()];
     boolean[] varies = new boolean[data.features()];
-    for (long k = 0; k < data.entries(); k++) {
-      float value = data.entryValues().get(k);
-      int f = data.entryFeatures().get(k);
-      if (value != 0) {
-        least = Math.min(least, value);
-        most = Math.max(most, value);
-        sum += value;
-        present++;
-        varies[f] |= seen[f] > 0 && value != first[f];
-        first[f] = value;
-        seen[f]++;
+    for (int s = 0; s < data.size(); s++) {
+      for (long k = data.firstEntry(s); k < data.endEntry(s); k++) {
+        float value = data.entryValues().get(k);
+        int f = data.entryFeatures().get(k);
+        if (value != 0) {
+          least = Math.min(least, value);
+          most = Math.max(most, value);
+          sum += value;
+          present++;
+          varies[f] |= seen[f] > 0 && value != first[f];
+          first[f] = value;
+          seen[f]++;
+        }
       }
     }
     int constant = 0;
@@ -59,7 +61,7 @@ record FeatureFacts(double least, double mean, double most, double zeros, int co
     return new FeatureFacts(least, sum / values, most, 1 - present / values, constant);
   }
 
-  private static FeatureFacts ofRows(InMemoryDataset data) {
+  private static FeatureFacts ofRows(DenseDataset data) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double sum = 0;

@@ -20,7 +20,15 @@ import picocli.CommandLine.ParseResult;
 /** Options that are made from the table of keys, and what was typed for them. */
 final class KeyOptions {
   private static final Map<String, String> HEADINGS =
-      Map.of("network", "Network", "rewiring", "Rewiring", "training", "Learning");
+      Map.of(
+          "data",
+          "Dividing, moving and streaming data",
+          "network",
+          "Network",
+          "rewiring",
+          "Rewiring",
+          "training",
+          "Learning");
   private static final List<String> ORDER = List.of("data", "network", "rewiring", "training");
 
   private KeyOptions() {}

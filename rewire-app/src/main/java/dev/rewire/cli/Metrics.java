@@ -16,24 +16,29 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code metrics.jsonl}: one line an epoch. */
-final class Metrics {
+/**
+ * {@code metrics.jsonl}: one line an epoch.
+ *
+ * @param watched which samples are looked at after each epoch
+ */
+record Metrics(String watched) {
+  static final Metrics TEST = new Metrics("test");
+  static final Metrics VALIDATION = new Metrics("validation");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final double NANOS = 1e9;
 
-  private Metrics() {}
-
-  static Map<String, @Nullable Object> line(EpochReport report, long step, int samples) {
+  Map<String, @Nullable Object> line(EpochReport report, long step, int samples) {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("epoch", report.epoch());
     line.put("step", step);
     line.put("samples", samples);
     line.put("train_loss", Json.number(report.trainLoss()));
     line.put("train_accuracy", Json.number(report.trainAccuracy()));
-    line.put("test_loss", Json.number(report.test().loss()));
-    line.put("test_accuracy", Json.number(report.test().accuracy()));
-    line.put("test_samples", report.test().samples());
-    line.put("test_correct", report.test().correct());
+    line.put(watched + "_loss", Json.number(report.test().loss()));
+    line.put(watched + "_accuracy", Json.number(report.test().accuracy()));
+    line.put(watched + "_samples", report.test().samples());
+    line.put(watched + "_correct", report.test().correct());
     line.put("connections", report.connections());
     line.put("rewired", report.rewired());
     line.put("seconds_training", report.trainingNanos() / NANOS);
@@ -69,14 +74,15 @@ final class Metrics {
   }
 
   private static EpochReport report(JsonNode line) {
+    String watched = line.has("validation_loss") ? VALIDATION.watched : TEST.watched;
     return new EpochReport(
         line.path("epoch").asInt(),
         line.path("train_loss").asDouble(Double.NaN),
         line.path("train_accuracy").asDouble(Double.NaN),
         new Evaluation(
-            line.path("test_samples").asInt(),
-            line.path("test_correct").asInt(),
-            line.path("test_loss").asDouble(Double.NaN)),
+            line.path(watched + "_samples").asInt(),
+            line.path(watched + "_correct").asInt(),
+            line.path(watched + "_loss").asDouble(Double.NaN)),
         line.path("connections").asLong(),
         line.path("rewired").asLong(),
         nanos(line, "seconds_training"),

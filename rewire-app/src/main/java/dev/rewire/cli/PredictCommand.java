@@ -93,18 +93,7 @@ final class PredictCommand implements Callable<Integer> {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
     LoadedDataset samples = samples(saved);
-    if (samples.features() != network.inputs()) {
-      throw new DataException(
-          "%s has %,d features, but the network in %s has %,d inputs%s."
-              .formatted(
-                  file.equals("-") ? "standard input" : file,
-                  samples.features(),
-                  saved.file(),
-                  network.inputs(),
-                  samples.features() == network.inputs() + 1
-                      ? ": if one column is the class, name it by --label"
-                      : ": give samples like those it was trained on"));
-    }
+    FeatureCheck.refuseOthers(saved, samples, file.equals("-") ? "standard input" : file);
     if (out == null) {
       write(network, samples, console.out());
     } else {

@@ -8,6 +8,7 @@ import dev.rewire.config.Keys;
 import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.data.stream.StreamOptions;
 import dev.rewire.network.NetworkBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,10 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     boolean file = !Named.is(request.data()) && Files.exists(Path.of(request.data()));
     DatasetRequest found =
         file ? request.withData(absolute(Path.of(request.data())).toString()) : request;
+    Path cache = request.stream().cacheFolder();
+    if (cache != null) {
+      found = found.withStream(new StreamOptions(request.stream().always(), absolute(cache)));
+    }
     Path test = request.test();
     Path dataDir = settings.dataDir();
     return new RunSettings(

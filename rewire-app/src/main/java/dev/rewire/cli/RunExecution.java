@@ -5,6 +5,8 @@ import dev.rewire.checkpoint.Checkpointer;
 import dev.rewire.config.RunSettings;
 import dev.rewire.config.Stopping;
 import dev.rewire.data.DatasetPair;
+import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.dataset.Dataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.Timing;
 import dev.rewire.layer.Compute;
@@ -87,7 +89,7 @@ record RunExecution(
 
   private TrainingResult beginning(Network network, Interruption interruption) throws IOException {
     EarlyStopping watched = watched(List.of());
-    try (RunRecorder recorder = RunRecorder.begin(folder, watched, policy, network)) {
+    try (RunRecorder recorder = RunRecorder.begin(folder, metrics(), watched, policy, network)) {
       Checkpointer checkpointer = checkpointer(recorder);
       if (!(policy.every() instanceof CheckpointSchedule.Never)) {
         // so that there is one whatever happens
@@ -125,7 +127,7 @@ record RunExecution(
       Interruption interruption)
       throws IOException {
     EarlyStopping watched = watched(before);
-    try (RunRecorder recorder = RunRecorder.resume(folder, watched, policy, checkpoint)) {
+    try (RunRecorder recorder = RunRecorder.resume(folder, metrics(), watched, policy, checkpoint)) {
       Checkpointer checkpointer =
           checkpointer(recorder).after(checkpoint.network().steps(), checkpoint.state().epoch());
       return train(
@@ -138,6 +140,23 @@ record RunExecution(
           watched,
           interruption);
     }
+  }
+
+  /**
+   * The training samples as they will be learned.
+   *
+   * @throws UsageException if they cannot be moved
+   */
+  static Dataset learned(DatasetRequest request, DatasetPair pair) {
+    try {
+      return request.augmentation().of(pair.train());
+    } catch (IllegalArgumentException noPictures) {
+      throw new UsageException("--augment: " + noPictures.getMessage());
+    }
+  }
+
+  private Metrics metrics() {
+    return pair.validation() == null ? Metrics.TEST : Metrics.VALIDATION;
   }
 
   private EarlyStopping watched(List<EpochReport> before) {
@@ -175,7 +194,7 @@ record RunExecution(
     listeners.forEach(trainer::listen);
     List<EpochReport> epochs = new ArrayList<>(before);
     try {
-      epochs.addAll(trainer.train(network, state, pair.train(), pair.test()));
+      epochs.addAll(trainer.train(network, state, learned(settings.request(), pair), pair.watched()));
       recorder.finish(network);
     } catch (DivergedException diverged) {
       DivergedException told =
@@ -233,12 +252,17 @@ record RunExecution(
         failure);
   }
 
-  /** The last test, unless there was none or the network has been rewired since. */
+  /**
+   * The last test, unless there was none, or it looked at other samples, or the network has been
+   * rewired since.
+   */
   private Evaluation test(Network network, List<EpochReport> epochs) {
     TrainingPlan plan = settings.recipe().plan();
     Evolution evolution = plan.evolution();
     boolean after = evolution != null && evolution.timing() == Timing.AFTER_TEST;
-    if (!epochs.isEmpty() && !(after && epochs.getLast().rewired() > 0)) {
+    if (!epochs.isEmpty()
+        && pair.validation() == null
+        && !(after && epochs.getLast().rewired() > 0)) {
       return epochs.getLast().test();
     }
     // as the trainer does it, so that the sum of losses has the same order

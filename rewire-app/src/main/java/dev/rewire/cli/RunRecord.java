@@ -41,12 +41,17 @@ record RunRecord(
   private static final int VERSION = 1;
   private static final String TRAIN = "train";
   private static final String TEST = "test";
+  private static final String VALIDATION = "validation";
 
   /** Describes a run that begins now. */
   static RunRecord begin(CheckpointPolicy policy, DatasetPair pair, Network network) {
     Map<String, String> data = new LinkedHashMap<>();
     data.put(TRAIN, DatasetFingerprint.of(pair.train()));
     data.put(TEST, DatasetFingerprint.of(pair.test()));
+    LoadedDataset validation = pair.validation();
+    if (validation != null) {
+      data.put(VALIDATION, DatasetFingerprint.of(validation));
+    }
     return new RunRecord(policy, program(), List.of(), data, Fingerprint.of(network));
   }
 
@@ -74,6 +79,10 @@ record RunRecord(
   void checkData(DatasetPair pair, Path run) {
     check(TRAIN, pair.train(), run);
     check(TEST, pair.test(), run);
+    LoadedDataset validation = pair.validation();
+    if (validation != null) {
+      check(VALIDATION, validation, run);
+    }
   }
 
   private void check(String part, LoadedDataset samples, Path run) {

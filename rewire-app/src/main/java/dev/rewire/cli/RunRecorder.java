@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunRecorder implements TrainingListener, Checkpointer.Journal, Closeable {
   private final RunFolder folder;
+  private final Metrics metrics;
   private final EarlyStopping watched;
   private final boolean best;
   private final @Nullable HistoryWriter history;
@@ -36,10 +37,12 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
 
   private RunRecorder(
       RunFolder folder,
+      Metrics metrics,
       EarlyStopping watched,
       CheckpointPolicy policy,
       @Nullable HistoryWriter history) {
     this.folder = folder;
+    this.metrics = metrics;
     this.watched = watched;
     this.history = history;
     best = policy.best();
@@ -47,21 +50,29 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
 
   /** Begins the files of a new run. */
   static RunRecorder begin(
-      RunFolder folder, EarlyStopping watched, CheckpointPolicy policy, Network network)
+      RunFolder folder,
+      Metrics metrics,
+      EarlyStopping watched,
+      CheckpointPolicy policy,
+      Network network)
       throws IOException {
     HistoryWriter history =
         policy.history() ? HistoryWriter.create(folder.history(), network) : null;
-    return new RunRecorder(folder, watched, policy, history);
+    return new RunRecorder(folder, metrics, watched, policy, history);
   }
 
   /** Goes on in the files of a run, whatever was written to them after the checkpoint. */
   static RunRecorder resume(
-      RunFolder folder, EarlyStopping watched, CheckpointPolicy policy, Checkpoint checkpoint)
+      RunFolder folder,
+      Metrics metrics,
+      EarlyStopping watched,
+      CheckpointPolicy policy,
+      Checkpoint checkpoint)
       throws IOException {
     Long length = checkpoint.lengths().get(RunFolder.HISTORY);
     HistoryWriter history =
         policy.history() && length != null ? HistoryWriter.append(folder.history(), length) : null;
-    RunRecorder recorder = new RunRecorder(folder, watched, policy, history);
+    RunRecorder recorder = new RunRecorder(folder, metrics, watched, policy, history);
     recorder.saved = checkpoint.network().steps();
     return recorder;
   }
@@ -91,7 +102,7 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
 
   @Override
   public void onEpoch(Network network, EpochReport report) {
-    folder.addMetrics(Metrics.line(report, network.steps(), samples));
+    folder.addMetrics(metrics.line(report, network.steps(), samples));
   }
 
   @Override

@@ -61,6 +61,8 @@ record TrainingRun(
   TrainingResult run(
       DatasetPair pair, Interruption interruption, List<? extends TrainingListener> listeners)
       throws IOException {
+    // what cannot be moved is told before there is a folder
+    RunExecution.learned(settings.request(), pair);
     Recipe recipe = scaling.fit(settings.recipe(), pair.train());
     RunSettings fitted = settings.withRecipe(recipe);
     MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));

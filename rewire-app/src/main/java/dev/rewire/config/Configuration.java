@@ -152,6 +152,7 @@ public final class Configuration {
   public RunSettings settle(DatasetRequest request, @Nullable Path dataDir) {
     checkAllocation();
     checkStatic();
+    checkFolds();
     RunSettings settings = start(request, dataDir);
     for (Key<?> key : Keys.ALL) {
       Given found = given.get(key.path());
@@ -215,6 +216,28 @@ public final class Configuration {
                 .formatted(other.origin().naming(key), naming(RewiringKeys.RULE, rule.origin())));
       }
     }
+  }
+
+  /** One part of none, and none of several parts, mean nothing. */
+  private void checkFolds() {
+    int folds = value(DataKeys.FOLDS) instanceof Integer parts ? parts : 0;
+    int fold = value(DataKeys.FOLD) instanceof Integer part ? part : 0;
+    if ((folds == 0) != (fold == 0)) {
+      throw new ConfigException(
+          "%s: the number of folds and the one to set aside belong together, as in --folds 5"
+                  .formatted(named(folds > 0 ? DataKeys.FOLDS : DataKeys.FOLD))
+              + " --fold 1");
+    }
+    if (fold > folds) {
+      throw new ConfigException(
+          "%s must be 1 to %d, not %d".formatted(named(DataKeys.FOLD), folds, fold));
+    }
+  }
+
+  /** A key in the words of the place that gives it. */
+  private String named(String path) {
+    Given said = given.get(path);
+    return said == null ? path : naming(path, said.origin());
   }
 
   private boolean ignored(Key<?> key) {

@@ -1,7 +1,9 @@
 package dev.rewire.config;
 
+import dev.rewire.data.Holdout;
 import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.data.libsvm.LibsvmOptions.First;
+import dev.rewire.dataset.Augmentation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,19 @@ final class DataKeys {
                 case LabelColumn.Named(String name) -> name;
                 case LabelColumn.Numbered(int number) -> number;
               });
+
+  /** Number of parts, and which of them; {@link Configuration} checks that both are there. */
+  static final String FOLDS = "data.folds";
+
+  static final String FOLD = "data.fold";
+
+  private static final KeyType<Augmentation> AUGMENT =
+      new KeyType<>(
+          "none, or some of shift=PIXELS, rotate=DEGREES and flip, separated by commas",
+          Map.of("type", "string"),
+          List.of(),
+          Augmentation::of,
+          Augmentation::id);
 
   static final List<Key<?>> ALL =
       List.of(
@@ -73,7 +88,56 @@ final class DataKeys {
           Key.at("data.split_seed", Types.seed(), "request.seed")
               .means(
                   "Decides which samples are split off; not the seed of the run, so that runs are"
-                      + " judged by the same samples."));
+                      + " judged by the same samples."),
+          Key.at("data.validation_fraction", Types.number(Range.BELOW_1), "request.holdout.validation")
+              .option("--validation-fraction", "F")
+              .otherwise("0, none")
+              .means(
+                  "Share of the training samples to set aside and look at after each epoch; the"
+                      + " test samples are then looked at once, at the end."),
+          new Key<Integer>(
+                  FOLDS,
+                  Types.wholeOr("none", 0, Range.AT_LEAST_2),
+                  settings -> settings.request().holdout().folds(),
+                  (settings, folds, all) ->
+                      settings.withRequest(
+                          settings
+                              .request()
+                              .withHoldout(
+                                  new Holdout(
+                                      settings.request().holdout().validation(),
+                                      folds,
+                                      all.value(FOLD) instanceof Integer fold ? fold : 0))))
+              .option("--folds", "K")
+              .means(
+                  "Cross-validation: divide the samples into K parts, with the same share of each"
+                      + " class, and set part --fold aside instead of --test-fraction. If the data"
+                      + " have test samples of their own, that part is for validation."),
+          // folds and fold mean something only together: see above, and Configuration
+          new Key<Integer>(
+                  FOLD,
+                  Types.wholeOr("none", 0, Range.AT_LEAST_1),
+                  settings -> settings.request().holdout().fold(),
+                  (settings, fold, all) -> settings)
+              .option("--fold", "I")
+              .means("Which of the --folds, from 1 to K."),
+          Key.at("data.augment", AUGMENT, "request.augmentation")
+              .option("--augment", "HOW")
+              .means(
+                  "Move pictures while they are learned, anew in each epoch: shift=PIXELS,"
+                      + " rotate=DEGREES at the most, flip for left and right, separated by commas,"
+                      + " as in shift=2,rotate=10."),
+          Key.at("data.stream", Types.FLAG, "request.stream.always")
+              .option("--stream", "")
+              .means(
+                  "Leave the data on the disk and read them in place: unpacked IDX, NPY and"
+                      + " CIFAR-10 files as they are, CSV and LIBSVM text by way of a file that is"
+                      + " made once. This happens by itself where the data would take more than"
+                      + " half of the heap; no result depends on it."),
+          Key.at("data.cache_dir", Types.PATH, "request.stream.cacheFolder")
+              .option("--cache-dir", "DIR")
+              .otherwise("beside the text")
+              .means("Folder for the files that --stream makes of text."));
 
   private DataKeys() {}
 

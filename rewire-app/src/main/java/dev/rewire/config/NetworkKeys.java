@@ -141,8 +141,8 @@ final class NetworkKeys {
               .option("--scaling", "HOW")
               .otherwise("unit, of sparse data max-abs")
               .means(
-                  "How raw features are scaled. Only none, unit and max-abs leave zeros 0, as"
-                      + " sparse data need it."));
+                  "How raw features are scaled. Only none, unit, max-abs, log1p and log1p-max-abs"
+                      + " leave zeros 0, as sparse data need it."));
 
   private NetworkKeys() {}
 

@@ -21,6 +21,9 @@ public record Range(double least, boolean open, double most, boolean openAbove) 
   /** 1 or more. */
   public static final Range AT_LEAST_1 = new Range(1, false, Double.POSITIVE_INFINITY, true);
 
+  /** 2 or more. */
+  public static final Range AT_LEAST_2 = new Range(2, false, Double.POSITIVE_INFINITY, true);
+
   /** Between 0 and 1, both included. */
   public static final Range FRACTION = new Range(0, false, 1, false);
 

@@ -42,6 +42,12 @@ class ConfigurationTest {
           Map.entry("data.first_index", "1"),
           Map.entry("data.test_fraction", "0.37"),
           Map.entry("data.split_seed", "-9000000000000000001"),
+          Map.entry("data.validation_fraction", "0.13"),
+          Map.entry("data.folds", "5"),
+          Map.entry("data.fold", "2"),
+          Map.entry("data.augment", "shift=2,rotate=10,flip"),
+          Map.entry("data.stream", "true"),
+          Map.entry("data.cache_dir", "/somewhere/cache"),
           Map.entry("network.hidden", "[7, 8, 9]"),
           Map.entry("network.epsilon", "3.25"),
           Map.entry("network.density", "0.1"),
@@ -125,6 +131,12 @@ class ConfigurationTest {
     assignments.add(key.path() + "=" + UNUSUAL.get(key.path()));
     if (key.path().equals("network.allocation")) {
       assignments.add("network.sparsity=0.75");
+    }
+    if (key.path().equals("data.folds")) {
+      assignments.add("data.fold=4");
+    }
+    if (key.path().equals("data.fold")) {
+      assignments.add("data.folds=7");
     }
     RunSettings settings = given(assignments.toArray(String[]::new)).settle();
 
@@ -317,6 +329,9 @@ class ConfigurationTest {
         "network: &x;  epsilon: 3;training: *x | run.yaml:3: ",
         "a;--- | sections are expected",
         "network:;---;training: | second document",
+        "data:;  folds: 5 | run.yaml:2: data.folds: the number of folds and the one",
+        "data:;  folds: 5;  fold: 6 | run.yaml:3: data.fold must be 1 to 5, not 6",
+        "data:;  augment: zoom=2 | run.yaml:2: data.augment 'zoom=2' is none of",
         "[1, 2] | sections are expected"
       })
   void whatCannotBeSaysWhereAndWhy(String yaml, String message) {

@@ -40,12 +40,15 @@ import org.jspecify.annotations.Nullable;
  * <p>The metadata says {@code format} (rewire-model), {@code version} (1), {@code fingerprint} (see
  * {@link Fingerprint}), {@code checksum} (SHA-256 of all arrays in the order of the file) and
  * {@code network}, a JSON text with loss, classes, picture shape, steps, and for each layer inputs,
- * outputs, activation, dropout, initializer and connections at the start. A {@link Checkpoint} is a
- * model file with more in it.
+ * outputs, activation, dropout, initializer and connections at the start; and if there are any,
+ * {@code features}, the names of the inputs, and {@code transform}, what comes before shift and
+ * scale: {@code log1p}, see {@link Scaling#log1p}. A {@link Checkpoint} is a model file with more
+ * in it.
  */
 public final class ModelFile {
   private static final String FORMAT = "rewire-model";
   private static final String VERSION = "1";
+  private static final String LOG1P = "log1p";
 
   /** Name of the text that describes the layers. */
   static final String NETWORK = "network";
@@ -83,6 +86,12 @@ public final class ModelFile {
     description.put(
         "image", image == null ? null : List.of(image.height(), image.width(), image.channels()));
     description.put("steps", network.steps());
+    if (!network.featureNames().isEmpty()) {
+      description.put("features", network.featureNames());
+    }
+    if (network.scaling().logarithmic()) {
+      description.put("transform", LOG1P);
+    }
     description.put("layers", layers);
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
@@ -236,10 +245,16 @@ public final class ModelFile {
     if (image != null && image.size() != 3) {
       throw new IllegalArgumentException("its picture shape is not three numbers");
     }
+    Object transform = description.get("transform");
+    if (transform != null && !transform.equals(LOG1P)) {
+      throw new IllegalArgumentException("it transforms its inputs by " + transform);
+    }
+    List<String> features = (List<String>) description.get("features");
     return new Network(
         layers,
         Loss.of((String) object(description.get("loss"))),
-        new Scaling(floats("input.shift").toArray(), floats("input.scale").toArray()),
+        new Scaling(
+            floats("input.shift").toArray(), floats("input.scale").toArray(), transform != null),
         (List<String>) object(description.get("classes")),
         image == null
             ? null
@@ -247,7 +262,8 @@ public final class ModelFile {
                 Math.toIntExact(image.get(0)),
                 Math.toIntExact(image.get(1)),
                 Math.toIntExact(image.get(2))),
-        (Long) object(description.get("steps")));
+        (Long) object(description.get("steps")),
+        features == null ? List.of() : features);
   }
 
   @SuppressWarnings("unchecked") // as above

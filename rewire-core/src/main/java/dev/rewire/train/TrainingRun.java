@@ -173,9 +173,10 @@ final class TrainingRun {
   /** Goes on in the epoch; returns whether it came to its end. */
   private boolean steps() {
     shuffle(streams.stream(Purpose.SHUFFLE, 0, epoch));
+    Dataset samplesNow = training.inEpoch(streams, epoch);
     while (seen < order.length) {
       int samples = Math.min(pass.batch(), order.length - seen);
-      double batchLoss = pass.train(training, order, seen, samples, plan.optimizer(), streams);
+      double batchLoss = pass.train(samplesNow, order, seen, samples, plan.optimizer(), streams);
       if (!Double.isFinite(batchLoss)) {
         throw diverged();
       }

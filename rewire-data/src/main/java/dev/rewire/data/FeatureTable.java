@@ -43,6 +43,7 @@ public record FeatureTable(
    * @return the same samples, nothing copied, each with class 0 as a label that means nothing
    */
   public InMemoryDataset dataset(List<String> classNames) {
-    return new InMemoryDataset(name, values, width, new int[rows], classNames, image);
+    return new InMemoryDataset(name, values, width, new int[rows], classNames, image)
+        .withFeatureNames(columns);
   }
 }

@@ -1,8 +1,11 @@
 package dev.rewire.data.catalogue;
 
+import dev.rewire.data.Holdout;
 import dev.rewire.data.Split;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.data.stream.StreamOptions;
+import dev.rewire.dataset.Augmentation;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param libsvm how to read LIBSVM files
  * @param testFraction share of the test samples if the data are split, above 0 and below 1
  * @param seed decides how the data are split
+ * @param holdout what is set aside beside the test samples
+ * @param stream whether data stay on the disk
+ * @param augmentation how pictures are moved while they are learned
  */
 public record DatasetRequest(
     String data,
@@ -23,7 +29,10 @@ public record DatasetRequest(
     CsvOptions csv,
     LibsvmOptions libsvm,
     double testFraction,
-    long seed) {
+    long seed,
+    Holdout holdout,
+    StreamOptions stream,
+    Augmentation augmentation) {
   /** Checks the share. */
   public DatasetRequest {
     if (!(testFraction > 0 && testFraction < 1)) {
@@ -40,7 +49,15 @@ public record DatasetRequest(
    */
   public static DatasetRequest of(String data) {
     return new DatasetRequest(
-        data, null, CsvOptions.DEFAULT, LibsvmOptions.DEFAULT, Split.TEST_FRACTION, 1);
+        data,
+        null,
+        CsvOptions.DEFAULT,
+        LibsvmOptions.DEFAULT,
+        Split.TEST_FRACTION,
+        1,
+        Holdout.NONE,
+        StreamOptions.DEFAULT,
+        Augmentation.NONE);
   }
 
   /**
@@ -60,7 +77,8 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withTest(@Nullable Path changed) {
-    return new DatasetRequest(data, changed, csv, libsvm, testFraction, seed);
+    return new DatasetRequest(
+        data, changed, csv, libsvm, testFraction, seed, holdout, stream, augmentation);
   }
 
   /**
@@ -70,7 +88,8 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withCsv(CsvOptions changed) {
-    return new DatasetRequest(data, test, changed, libsvm, testFraction, seed);
+    return new DatasetRequest(
+        data, test, changed, libsvm, testFraction, seed, holdout, stream, augmentation);
   }
 
   /**
@@ -80,7 +99,8 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withLibsvm(LibsvmOptions changed) {
-    return new DatasetRequest(data, test, csv, changed, testFraction, seed);
+    return new DatasetRequest(
+        data, test, csv, changed, testFraction, seed, holdout, stream, augmentation);
   }
 
   /**
@@ -91,6 +111,40 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withSplit(double changedFraction, long changedSeed) {
-    return new DatasetRequest(data, test, csv, libsvm, changedFraction, changedSeed);
+    return new DatasetRequest(
+        data, test, csv, libsvm, changedFraction, changedSeed, holdout, stream, augmentation);
+  }
+
+  /**
+   * Changes what is set aside.
+   *
+   * @param changed validation samples or a fold
+   * @return otherwise the same request
+   */
+  public DatasetRequest withHoldout(Holdout changed) {
+    return new DatasetRequest(
+        data, test, csv, libsvm, testFraction, seed, changed, stream, augmentation);
+  }
+
+  /**
+   * Changes whether data stay on the disk.
+   *
+   * @param changed options
+   * @return otherwise the same request
+   */
+  public DatasetRequest withStream(StreamOptions changed) {
+    return new DatasetRequest(
+        data, test, csv, libsvm, testFraction, seed, holdout, changed, augmentation);
+  }
+
+  /**
+   * Changes how pictures are moved while they are learned.
+   *
+   * @param changed how far
+   * @return otherwise the same request
+   */
+  public DatasetRequest withAugmentation(Augmentation changed) {
+    return new DatasetRequest(
+        data, test, csv, libsvm, testFraction, seed, holdout, stream, changed);
   }
 }

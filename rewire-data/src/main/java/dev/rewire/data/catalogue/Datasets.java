@@ -3,7 +3,6 @@ package dev.rewire.data.catalogue;
 import dev.rewire.data.DataException;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.FeatureTable;
-import dev.rewire.data.Split;
 import dev.rewire.data.csv.Csv;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.file.Content;
@@ -11,6 +10,7 @@ import dev.rewire.data.idx.Idx;
 import dev.rewire.data.idx.IdxPair;
 import dev.rewire.data.libsvm.Libsvm;
 import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.data.stream.StreamedData;
 import dev.rewire.dataset.LoadedDataset;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -68,9 +68,18 @@ public final class Datasets {
                 + request.test()
                 + ".");
       }
-      return library.load(entry.get());
+      if (request.stream().always()) {
+        throw new DataException(
+            request.data()
+                + " is kept packed, so that it cannot be read in place: leave out --stream, or"
+                + " unpack its files and give their folder.");
+      }
+      return ownTest(request, library.load(entry.get()));
     }
     Path path = existing(request.data());
+    if (request.stream().wants(path)) {
+      return streamed(request, path);
+    }
     if (Files.isDirectory(path)) {
       return folder(request, path);
     }
@@ -129,6 +138,21 @@ public final class Datasets {
         : features(path, csv).dataset(classNames);
   }
 
+  private DatasetPair streamed(DatasetRequest request, Path path) {
+    StreamedData data = new StreamedData(request.stream(), request.csv(), progress::note);
+    if (Files.isDirectory(path)) {
+      return ownTest(request, data.folder(path));
+    }
+    Path test = request.test() == null ? IdxPair.testBeside(path) : request.test();
+    return test == null
+        ? split(request, data.open(path, request.libsvm()))
+        : ownTest(request, data.pair(path, test, request.libsvm()));
+  }
+
+  private static DatasetPair ownTest(DatasetRequest request, DatasetPair pair) {
+    return request.holdout().divide(pair, request.seed());
+  }
+
   private DatasetPair sparse(DatasetRequest request, Path path) {
     Libsvm.Samples train = Libsvm.read(path, request.libsvm());
     if (train.first() == 0 && request.libsvm().first() == LibsvmOptions.First.DETECTED) {
@@ -137,8 +161,11 @@ public final class Datasets {
     Path test = request.test();
     return test == null
         ? split(request, train.data())
-        : new DatasetPair(
-            train.data(), Libsvm.read(test, train.options(), train.data().classNames()).data());
+        : ownTest(
+            request,
+            new DatasetPair(
+                train.data(),
+                Libsvm.read(test, train.options(), train.data().classNames()).data()));
   }
 
   private static DatasetPair table(DatasetRequest request, Path path) {
@@ -147,13 +174,15 @@ public final class Datasets {
     if (test == null) {
       return split(request, train);
     }
-    return new DatasetPair(
-        train,
-        labelled(
-            test,
-            request.csv(),
-            request.libsvm().withFeatures(train.features()),
-            train.classNames()));
+    return ownTest(
+        request,
+        new DatasetPair(
+            train,
+            labelled(
+                test,
+                request.csv(),
+                request.libsvm().withFeatures(train.features()),
+                train.classNames())));
   }
 
   private static DatasetPair folder(DatasetRequest request, Path folder) {
@@ -171,11 +200,11 @@ public final class Datasets {
     Path test = request.test() == null ? IdxPair.testBeside(train) : request.test();
     return test == null
         ? split(request, Idx.read(name, train, Idx.labelsBeside(train)))
-        : IdxPair.read(name, train, test, null);
+        : ownTest(request, IdxPair.read(name, train, test, null));
   }
 
   private static DatasetPair split(DatasetRequest request, LoadedDataset all) {
-    return Split.stratified(all, request.testFraction(), request.seed());
+    return request.holdout().divide(all, request.testFraction(), request.seed());
   }
 
   /** Looks at the first four bytes, and refuses labels alone. */

@@ -84,11 +84,12 @@ public final class Csv {
 
   private static InMemoryDataset dataset(Path path, CsvTable table, List<String> classNames) {
     return new InMemoryDataset(
-        name(path),
-        table.rows().toFloats(),
-        table.columns().features(),
-        table.classes().labels(classNames),
-        classNames,
-        null);
+            name(path),
+            table.rows().toFloats(),
+            table.columns().features(),
+            table.classes().labels(classNames),
+            classNames,
+            null)
+        .withFeatureNames(table.columns().featureNames());
   }
 }

@@ -36,6 +36,18 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
    * @return one row or more
    */
   static CsvTable read(Path path, CsvOptions options) {
+    return read(path, options, null);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path plain or gzip
+   * @param options how
+   * @param sink takes the rows instead of the table, or null
+   * @return one row or more, or none with a sink
+   */
+  static CsvTable read(Path path, CsvOptions options, @Nullable RowSink sink) {
     String file = path.toString();
     try (Content content = Content.open(path);
         BufferedInputStream stream = new BufferedInputStream(content.stream(), BEGINNING)) {
@@ -55,7 +67,7 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
                   CsvRecordHandler.of(handler ->
                       handler.fieldModifier(FieldModifiers.STRIP).maxFields(MOST_COLUMNS)),
                   stream)) {
-        return read(file, records.iterator(), options);
+        return read(file, records.iterator(), options, sink);
       }
     } catch (CsvParseException e) {
       throw cause(file, e);
@@ -64,7 +76,8 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
     }
   }
 
-  private static CsvTable read(String file, Iterator<CsvRecord> records, CsvOptions options) {
+  private static CsvTable read(
+      String file, Iterator<CsvRecord> records, CsvOptions options, @Nullable RowSink sink) {
     if (!records.hasNext()) {
       throw new DataException(file + " is empty: give a file with at least one line of numbers.");
     }
@@ -73,7 +86,8 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
     Columns columns =
         Columns.of(file, options, first.getFields(), second == null ? null : second.getFields());
     String label = columns.label() < 0 ? "" : columns.describe(columns.label());
-    CsvTable table = new CsvTable(columns, new Rows(columns.features()), new Classes(file, label));
+    CsvTable table =
+        new CsvTable(columns, new Rows(columns.features(), sink), new Classes(file, label));
     float[] row = new float[columns.features()];
     if (columns.names() == null) {
       table.add(file, first, row);

@@ -3,6 +3,7 @@ package dev.rewire.data.csv;
 import dev.rewire.memory.Floats;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers of a table while it is read, of which nobody knows yet how many there will be. */
 final class Rows {
@@ -11,15 +12,18 @@ final class Rows {
   private final int width;
   private final int rowsOfBlock;
   private final List<float[]> blocks = new ArrayList<>();
+  private final @Nullable RowSink sink;
   private int size;
 
   /**
    * Starts an empty table.
    *
    * @param width numbers in a row, 1 or more
+   * @param sink takes the rows instead, or null to keep them
    */
-  Rows(int width) {
+  Rows(int width, @Nullable RowSink sink) {
     this.width = width;
+    this.sink = sink;
     this.rowsOfBlock = Math.max(1, BLOCK / width);
   }
 
@@ -29,6 +33,11 @@ final class Rows {
    * @param row {@code width} numbers, copied
    */
   void add(float[] row) {
+    if (sink != null) {
+      sink.add(row);
+      size++;
+      return;
+    }
     int place = size % rowsOfBlock;
     if (place == 0) {
       blocks.add(new float[rowsOfBlock * width]);
