@@ -4,6 +4,8 @@ import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.data.format.ArrayNames;
+import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.libsvm.LibsvmOptions;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.optimizer.Sgd;
@@ -73,6 +75,12 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     data.put("data_dir", absolute(dataDir));
     data.put("test", absolute(request.test()));
     data.put("label", label(request.csv()));
+    data.put("x", request.read().arrays().x());
+    data.put("y", request.read().arrays().y());
+    data.put("label_column", request.read().arrays().column() != null);
+    data.put("labels", absolute(request.labels()));
+    data.put("test_labels", absolute(request.testLabels()));
+    data.put("missing", ReadingOptions.word(request.read().missing()));
     data.put("first_index", firstIndex(request.libsvm()));
     data.put(
         "asked_features", request.libsvm().features() == 0 ? null : request.libsvm().features());
@@ -166,17 +174,33 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
       DatasetRequest request =
           DatasetRequest.of(data.path("dataset").asString(""))
               .withTest(path(data.path("test")))
-              .withCsv(CsvOptions.DEFAULT.withLabel(LabelColumn.of(label)))
-              .withLibsvm(
-                  new LibsvmOptions(
-                      features.isNumber() ? features.asInt() : 0,
-                      SparseDataOptions.first(first.isNumber() ? (Integer) first.asInt() : null)))
+              .withRead(
+                  ReadOptions.DEFAULT
+                      .withCsv(CsvOptions.DEFAULT.withLabel(LabelColumn.of(label)))
+                      .withLibsvm(
+                          new LibsvmOptions(
+                              features.isNumber() ? features.asInt() : 0,
+                              SparseDataOptions.first(
+                                  first.isNumber() ? (Integer) first.asInt() : null)))
+                      .withArrays(
+                          new ArrayNames(
+                              text(data.path("x")),
+                              text(data.path("y")),
+                              data.path("label_column").asBoolean(false)
+                                  ? LabelColumn.of(label)
+                                  : null))
+                      .withMissing(ReadingOptions.missing(data.path("missing").asString("refuse"))))
+              .withLabels(path(data.path("labels")), path(data.path("test_labels")))
               .withSplit(
                   data.path("test_fraction").asDouble(0.2), data.path("split_seed").asLong(1));
       return new RecordedData(request, path(data.path("data_dir")));
     } catch (JacksonException | IllegalArgumentException damaged) {
       throw new IOException(file + " is damaged: name the data set", damaged);
     }
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isString() ? node.asString() : null;
   }
 
   private static @Nullable Path path(JsonNode node) {

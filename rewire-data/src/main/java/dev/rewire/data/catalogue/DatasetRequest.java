@@ -2,6 +2,7 @@ package dev.rewire.data.catalogue;
 
 import dev.rewire.data.Split;
 import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.libsvm.LibsvmOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which data to train and test with.
  *
- * @param data name of a data set, or path of a CSV or LIBSVM file, of an IDX file of images, or of
- *     a folder with the four files of MNIST
+ * @param data name of a data set, path of a file of any format, or of a folder with the files of
+ *     MNIST or CIFAR-10
  * @param test path of a file of test samples, or null to look beside the data or to split them
- * @param csv how to read CSV files
- * @param libsvm how to read LIBSVM files
+ * @param read what the files do not say about themselves; its labels are ignored
+ * @param labels path of a file with one label a sample, or null if the data have them
+ * @param testLabels the same for the test file
  * @param testFraction share of the test samples if the data are split, above 0 and below 1
  * @param seed decides how the data are split
  */
 public record DatasetRequest(
     String data,
     @Nullable Path test,
-    CsvOptions csv,
-    LibsvmOptions libsvm,
+    ReadOptions read,
+    @Nullable Path labels,
+    @Nullable Path testLabels,
     double testFraction,
     long seed) {
   /** Checks the share. */
@@ -39,8 +42,25 @@ public record DatasetRequest(
    * @return a request without a test file, to split with seed 1 if need be
    */
   public static DatasetRequest of(String data) {
-    return new DatasetRequest(
-        data, null, CsvOptions.DEFAULT, LibsvmOptions.DEFAULT, Split.TEST_FRACTION, 1);
+    return new DatasetRequest(data, null, ReadOptions.DEFAULT, null, null, Split.TEST_FRACTION, 1);
+  }
+
+  /**
+   * Returns how CSV files are read.
+   *
+   * @return options
+   */
+  public CsvOptions csv() {
+    return read.csv();
+  }
+
+  /**
+   * Returns how LIBSVM files are read.
+   *
+   * @return options
+   */
+  public LibsvmOptions libsvm() {
+    return read.libsvm();
   }
 
   /**
@@ -50,7 +70,28 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withTest(@Nullable Path changed) {
-    return new DatasetRequest(data, changed, csv, libsvm, testFraction, seed);
+    return new DatasetRequest(data, changed, read, labels, testLabels, testFraction, seed);
+  }
+
+  /**
+   * Changes how files are read.
+   *
+   * @param changed options
+   * @return otherwise the same request
+   */
+  public DatasetRequest withRead(ReadOptions changed) {
+    return new DatasetRequest(data, test, changed, labels, testLabels, testFraction, seed);
+  }
+
+  /**
+   * Adds files of labels.
+   *
+   * @param changed path of a file with one label a sample, or null
+   * @param changedTest the same for the test file, or null
+   * @return otherwise the same request
+   */
+  public DatasetRequest withLabels(@Nullable Path changed, @Nullable Path changedTest) {
+    return new DatasetRequest(data, test, read, changed, changedTest, testFraction, seed);
   }
 
   /**
@@ -60,7 +101,7 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withCsv(CsvOptions changed) {
-    return new DatasetRequest(data, test, changed, libsvm, testFraction, seed);
+    return withRead(read.withCsv(changed));
   }
 
   /**
@@ -70,7 +111,7 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withLibsvm(LibsvmOptions changed) {
-    return new DatasetRequest(data, test, csv, changed, testFraction, seed);
+    return withRead(read.withLibsvm(changed));
   }
 
   /**
@@ -81,6 +122,6 @@ public record DatasetRequest(
    * @return otherwise the same request
    */
   public DatasetRequest withSplit(double changedFraction, long changedSeed) {
-    return new DatasetRequest(data, test, csv, libsvm, changedFraction, changedSeed);
+    return new DatasetRequest(data, test, read, labels, testLabels, changedFraction, changedSeed);
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The numbers of a table while it is read, of which nobody knows yet how many there will be. */
-final class Rows {
+public final class Rows {
   private static final int BLOCK = 1 << 16;
 
   private final int width;
@@ -18,7 +18,7 @@ final class Rows {
    *
    * @param width numbers in a row, 1 or more
    */
-  Rows(int width) {
+  public Rows(int width) {
     this.width = width;
     this.rowsOfBlock = Math.max(1, BLOCK / width);
   }
@@ -28,7 +28,7 @@ final class Rows {
    *
    * @param row {@code width} numbers, copied
    */
-  void add(float[] row) {
+  public void add(float[] row) {
     int place = size % rowsOfBlock;
     if (place == 0) {
       blocks.add(new float[rowsOfBlock * width]);
@@ -42,7 +42,7 @@ final class Rows {
    *
    * @return 0 or more
    */
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -51,7 +51,7 @@ final class Rows {
    *
    * @return row by row
    */
-  Floats toFloats() {
+  public Floats toFloats() {
     Floats all = new Floats((long) size * width);
     int left = size;
     long at = 0;
