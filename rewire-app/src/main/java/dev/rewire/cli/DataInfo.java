@@ -1,6 +1,7 @@
 package dev.rewire.cli;
 
 import dev.rewire.data.DatasetPair;
+import dev.rewire.data.format.Labelling;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.SparseInMemoryDataset;
@@ -52,8 +53,8 @@ final class DataInfo {
     words.put(
         "image", image == null ? null : List.of(image.height(), image.width(), image.channels()));
     words.put("stored_values", data instanceof SparseInMemoryDataset s ? s.entries() : null);
-    words.put("classes", data.classNames());
-    words.put(test == null ? "counts" : "train_counts", counts(data));
+    words.put("classes", labelled() ? data.classNames() : List.of());
+    words.put(test == null ? "counts" : "train_counts", labelled() ? counts(data) : List.of());
     if (test != null) {
       words.put("test_counts", counts(test));
     }
@@ -78,6 +79,12 @@ final class DataInfo {
             kind());
     console.out().println(facts.sentence());
     console.out().println();
+    if (!labelled()) {
+      console
+          .out()
+          .println("no classes: name them by --y, --label or --labels to train with these samples");
+      return;
+    }
     int[] counts = counts(data);
     int[] tests = test == null ? new int[0] : counts(test);
     Table table =
@@ -91,6 +98,10 @@ final class DataInfo {
       table.row(cells.toArray(String[]::new));
     }
     table.print(console.out());
+  }
+
+  private boolean labelled() {
+    return !data.classNames().equals(Labelling.NO_CLASSES);
   }
 
   private String kind() {

@@ -38,6 +38,18 @@ class DataCommandTest {
   }
 
   @Test
+  void samplesWithoutClasses() throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "v,w\n1,2\n3,0\n");
+
+    Done told = Shell.run("data", "info", table, "--label", "none");
+    JsonNode json = Shell.run("data", "info", table, "--label", "none", "--json").json();
+
+    assertThat(told.out()).contains("2 samples, 2 features", "no classes: name them by --y");
+    assertThat(json.path("classes")).isEmpty();
+    assertThat(json.path("sparsity").asDouble()).isEqualTo(.25);
+  }
+
+  @Test
   void missingValuesAreRefusedUnlessAskedOtherwise() throws IOException {
     Path table = Files.writeString(folder.resolve("t.csv"), TABLE);
     Path run = folder.resolve("run");

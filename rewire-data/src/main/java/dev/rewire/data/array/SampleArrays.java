@@ -121,15 +121,15 @@ public final class SampleArrays {
   }
 
   private LoadedDataset build(ArrayEntry x, boolean last, @Nullable Classes classes) {
-    int samples = (int) Math.min(Integer.MAX_VALUE, x.shape().get(last ? x.shape().size() - 1 : 0));
     List<String> names = names(classes);
-    int[] labels = classes == null ? new int[samples] : classes.labels(names);
     return switch (x) {
       case ArrayEntry.Dense dense -> {
         ArrayEntry.Dense flat = atLeastTwoAxes(dense);
         Floats values = Placement.read(path.toString(), flat, last, options.missing());
         ImageShape image = Placement.image(flat.shape(), last);
+        int samples = flat.shape().get(last ? flat.shape().size() - 1 : 0).intValue();
         int width = (int) (values.length() / samples);
+        int[] labels = labels(classes, names, samples);
         yield new InMemoryDataset(Csv.name(path), values, width, labels, names, image);
       }
       case ArrayEntry.Sparse sparse -> {
@@ -142,7 +142,7 @@ public final class SampleArrays {
             rows.rowStart(),
             rows.features(),
             rows.values(),
-            labels,
+            labels(classes, names, rows.rows()),
             names);
       }
       case ArrayEntry.Text text -> throw noNumbers(text);
@@ -150,11 +150,22 @@ public final class SampleArrays {
     };
   }
 
+  /** Numbers the labels, once it is known that there really are as many samples. */
+  private int[] labels(@Nullable Classes classes, List<String> names, int samples) {
+    int[] labels = classes == null ? new int[samples] : classes.labels(names);
+    if (labels.length != samples) {
+      throw new DataException(
+          "%s has %d samples, but %d labels: give one label a sample."
+              .formatted(path, samples, labels.length));
+    }
+    return labels;
+  }
+
   private List<String> names(@Nullable Classes classes) {
     return switch (labelling) {
       case Labelling.Known(List<String> known) -> known;
       case Labelling.Ignored(List<String> known) -> known;
-      case Labelling.Found _ -> classes == null ? List.of("?") : classes.sorted();
+      case Labelling.Found _ -> classes == null ? Labelling.NO_CLASSES : classes.sorted();
     };
   }
 
@@ -218,7 +229,7 @@ public final class SampleArrays {
           new LabelList(path.toString(), x.name() + ", column " + (column + 1), texts).classes();
     }
     List<String> names = names(classes);
-    int[] labels = classes == null ? new int[samples] : classes.labels(names);
+    int[] labels = labels(classes, names, samples);
     return new InMemoryDataset(Csv.name(path), features, width - 1, labels, names, null);
   }
 }

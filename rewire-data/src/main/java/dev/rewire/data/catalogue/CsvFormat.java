@@ -37,7 +37,7 @@ final class CsvFormat implements Format {
         switch (labels) {
           case Labelling.Found(boolean needed)
               when !needed && csv.label() instanceof LabelColumn.None ->
-              Csv.features(path, csv).dataset(List.of("?"));
+              Csv.features(path, csv).dataset(Labelling.NO_CLASSES);
           case Labelling.Found _ -> Csv.read(path, csv);
           case Labelling.Known(List<String> names) -> Csv.read(path, csv, names);
           case Labelling.Ignored(List<String> names) -> Csv.features(path, csv).dataset(names);

@@ -9,6 +9,8 @@ import dev.rewire.data.Split;
 import dev.rewire.data.cifar.CifarFolder;
 import dev.rewire.data.csv.Csv;
 import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.data.format.ArrayNames;
 import dev.rewire.data.format.Format;
 import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
@@ -142,7 +144,10 @@ public final class Datasets {
     }
     return format instanceof CsvFormat
         ? Csv.features(path, csv)
-        : table(format.read(path, ReadOptions.DEFAULT, new Labelling.Ignored(List.of("?"))).data());
+        : table(
+            format
+                .read(path, ReadOptions.DEFAULT, new Labelling.Ignored(Labelling.NO_CLASSES))
+                .data());
   }
 
   private static FeatureTable table(LoadedDataset data) {
@@ -157,7 +162,7 @@ public final class Datasets {
    * Reads samples for a network to say their classes.
    *
    * @param path a file of any format
-   * @param csv how to read CSV files; a label column is left out
+   * @param csv how to read CSV files; a label column is left out, of an array as well
    * @param libsvm how to read LIBSVM files; labels are read over
    * @param classNames classes of the network, in order
    * @return one or more samples, each with class 0 as a label that means nothing
@@ -165,7 +170,12 @@ public final class Datasets {
    */
   public static LoadedDataset unlabelled(
       Path path, CsvOptions csv, LibsvmOptions libsvm, List<String> classNames) {
-    ReadOptions options = ReadOptions.DEFAULT.withCsv(csv).withLibsvm(libsvm);
+    LabelColumn column = csv.label() instanceof LabelColumn.None ? null : csv.label();
+    ReadOptions options =
+        ReadOptions.DEFAULT
+            .withCsv(csv)
+            .withLibsvm(libsvm)
+            .withArrays(new ArrayNames(null, null, column));
     return Formats.of(path).read(path, options, new Labelling.Ignored(classNames)).data();
   }
 

@@ -4,11 +4,14 @@ import java.util.List;
 
 /** Where the classes of samples come from. */
 public sealed interface Labelling {
+  /** What the only class is called where there are no labels. */
+  List<String> NO_CLASSES = List.of("?");
+
   /**
    * The classes are those that the file has.
    *
-   * @param needed whether a file without labels is refused; else all its samples have the class
-   *     {@code ?}
+   * @param needed whether a file without labels is refused; else its samples have {@link
+   *     #NO_CLASSES}
    */
   record Found(boolean needed) implements Labelling {
     /** Refuses a file without labels. */

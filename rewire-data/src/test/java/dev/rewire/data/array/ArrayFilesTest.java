@@ -156,6 +156,18 @@ final class ArrayFilesTest {
             "promises the shape (1000000000, 1000), more than can follow (byte 10)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2000000000 4 1", "2000000000 2000000000 1"})
+  void nobodyHasThatManyEmptyRows(String sizes) throws IOException {
+    String text = "%%MatrixMarket matrix coordinate real general\n" + sizes + "\n1 1 5\n";
+    Path path = Files.writeString(folder.resolve("empty.mtx"), text);
+
+    assertThatThrownBy(() ->
+            Formats.of(path).read(path, ReadOptions.DEFAULT, new Labelling.Ignored(List.of("?"))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("claims to have 2000000000 rows for 1 entries");
+  }
+
   @Test
   void missingNumbersFollowThePolicy() throws IOException {
     ByteBuffer numbers = ByteBuffer.allocate(6 * 8).order(ByteOrder.BIG_ENDIAN);

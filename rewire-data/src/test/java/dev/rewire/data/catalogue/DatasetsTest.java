@@ -334,6 +334,19 @@ final class DatasetsTest {
   }
 
   @Test
+  void columnOfLabelsIsLeftOutOfAnArray() throws IOException {
+    Path table = SampleFile.copy("table.npy", folder);
+    List<String> names = List.of("a", "b");
+    CsvOptions none = CsvOptions.DEFAULT.withLabel(new LabelColumn.None());
+
+    assertThat(Datasets.unlabelled(table, none, LibsvmOptions.DEFAULT, names).features())
+        .isEqualTo(5);
+    assertThat(
+            Datasets.unlabelled(table, CsvOptions.DEFAULT, LibsvmOptions.DEFAULT, names).features())
+        .isEqualTo(4);
+  }
+
+  @Test
   void testFileOfAnotherFormat() throws IOException {
     Path train = SampleFile.copy("dense.mat", folder);
     Path test = SampleFile.copy("dense.h5", folder);
