@@ -14,8 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param best whether the best model is kept too
  * @param history whether changes of the topology are written down
  */
-record CheckpointPolicy(
-    CheckpointSchedule every, int keep, boolean best, boolean history) {
+record CheckpointPolicy(CheckpointSchedule every, int keep, boolean best, boolean history) {
   static final CheckpointPolicy DEFAULT =
       new CheckpointPolicy(new CheckpointSchedule.Auto(), 2, false, true);
 

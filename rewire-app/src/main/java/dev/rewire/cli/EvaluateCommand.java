@@ -4,7 +4,6 @@ import dev.rewire.config.RunSettings;
 import dev.rewire.data.DataException;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.catalogue.Datasets;
-import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
@@ -58,14 +57,10 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Folder with a folder for each named data set.")
   @Nullable Path dataDir;
 
-  @Option(
-      names = "--label",
-      paramLabel = "COL",
-      description = "Column of a CSV file that holds the class: a name, a number from 1, or last.")
-  @Nullable String label;
-
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
+
+  @Mixin ReadingOptions reading = new ReadingOptions();
 
   @Mixin SparseDataOptions sparse = new SparseDataOptions();
 
@@ -100,15 +95,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private LoadedDataset data(SavedModel saved) throws IOException {
     DataOptions options = new DataOptions();
-    options.label = label;
+    options.reading = reading;
     options.sparse = sparse;
     String name = dataset;
     if (name != null) {
       boolean file = !Named.is(name) && Files.isRegularFile(Path.of(name));
-      CsvOptions csv = options.csv();
       return file
           ? Datasets.labelled(
-              Path.of(name), csv, saved.libsvm(sparse), saved.network().classNames())
+              Path.of(name),
+              reading.options(saved.libsvm(sparse)),
+              reading.labels,
+              saved.network().classNames())
           : DataSource.open(dataDir, console, false).open(options.request(name)).test();
     }
     Path config = saved.config();
@@ -120,7 +117,10 @@ final class EvaluateCommand implements Callable<Integer> {
     RunSettings recorded = RunConfig.settings(config);
     DatasetRequest request = recorded.request();
     return DataSource.open(dataDir == null ? recorded.dataDir() : dataDir, console, false)
-        .open(label == null ? request : request.withCsv(options.csv()))
+        .open(
+            reading.label == null
+                ? request
+                : request.withCsv(reading.options(request.libsvm()).csv()))
         .test();
   }
 

@@ -6,7 +6,6 @@ import dev.rewire.data.DatasetPair;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
 import dev.rewire.train.EpochReport;
-import dev.rewire.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +99,7 @@ final class ReproduceCommand implements Callable<Integer> {
     record.checkData(pair, run);
     Path target = out == null ? Files.createTempDirectory("rewire-reproduce") : out;
     try {
-      return again(folder, record, onThreads(recorded), pair, target, result);
+      return again(folder, record, recorded.onThreads(threads), pair, target, result);
     } finally {
       if (out == null) {
         delete(target);
@@ -116,16 +115,14 @@ final class ReproduceCommand implements Callable<Integer> {
       Path target,
       JsonNode result)
       throws IOException {
-    CheckpointPolicy policy =
-        new CheckpointPolicy(new CheckpointSchedule.Never(), 1, false, false);
+    CheckpointPolicy policy = new CheckpointPolicy(new CheckpointSchedule.Never(), 1, false, false);
     RunConfig config = RunConfig.read(folder.config());
     RunFolder copy = RunFolder.create(target, Named.of(settings.request().data()), config);
     Network network = settings.recipe().network(pair.train()).build();
     String start = Fingerprint.of(network);
     RunRecord.begin(policy, pair, network).write(copy.record());
     RunExecution execution =
-        new RunExecution(
-            console, quiet, settings, pair, copy, config, policy, null, List.of());
+        new RunExecution(console, quiet, settings, pair, copy, config, policy, null, List.of());
     TrainingResult again;
     try (Interruption interruption = new Interruption(console, "finishing this step")) {
       again = execution.begin(network, interruption);
@@ -142,13 +139,6 @@ final class ReproduceCommand implements Callable<Integer> {
                 record.network().equals(start), Metrics.read(folder.metrics()), again.epochs());
     tell(before, now, difference, again);
     return difference == null ? ExitCode.OK : ExitCode.DIFFERENT;
-  }
-
-  private RunSettings onThreads(RunSettings settings) {
-    Recipe recipe = settings.recipe();
-    return threads == null
-        ? settings
-        : settings.withRecipe(recipe.withPlan(recipe.plan().withThreads(threads)));
   }
 
   /** Where the two went apart. */

@@ -121,7 +121,7 @@ final class ResumeCommand implements Callable<Integer> {
           new RunExecution(
               console,
               quiet,
-              onThreads(changed),
+              changed.onThreads(threads),
               pair,
               folder,
               config,
@@ -168,13 +168,6 @@ final class ResumeCommand implements Callable<Integer> {
     }
     Recipe recipe = settings.recipe();
     return settings.withRecipe(recipe.withPlan(recipe.plan().withEpochs(epochs)));
-  }
-
-  private RunSettings onThreads(RunSettings settings) {
-    Recipe recipe = settings.recipe();
-    return threads == null
-        ? settings
-        : settings.withRecipe(recipe.withPlan(recipe.plan().withThreads(threads)));
   }
 
   /** How the network was connected before training: the history begins with it. */

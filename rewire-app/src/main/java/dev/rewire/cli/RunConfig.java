@@ -56,14 +56,19 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     if (cache != null) {
       found = found.withStream(new StreamOptions(request.stream().always(), absolute(cache)));
     }
+    found =
+        found.withLabels(absoluteOrNull(request.labels()), absoluteOrNull(request.testLabels()));
     Path test = request.test();
-    Path dataDir = settings.dataDir();
     return new RunSettings(
         settings.preset(),
         settings.recipe(),
         settings.stopping(),
         test == null ? found : found.withTest(absolute(test)),
-        dataDir == null ? null : absolute(dataDir));
+        absoluteOrNull(settings.dataDir()));
+  }
+
+  private static @Nullable Path absoluteOrNull(@Nullable Path path) {
+    return path == null ? null : absolute(path);
   }
 
   private static Path absolute(Path path) {

@@ -127,7 +127,8 @@ record RunExecution(
       Interruption interruption)
       throws IOException {
     EarlyStopping watched = watched(before);
-    try (RunRecorder recorder = RunRecorder.resume(folder, metrics(), watched, policy, checkpoint)) {
+    try (RunRecorder recorder =
+        RunRecorder.resume(folder, metrics(), watched, policy, checkpoint)) {
       Checkpointer checkpointer =
           checkpointer(recorder).after(checkpoint.network().steps(), checkpoint.state().epoch());
       return train(
@@ -194,7 +195,8 @@ record RunExecution(
     listeners.forEach(trainer::listen);
     List<EpochReport> epochs = new ArrayList<>(before);
     try {
-      epochs.addAll(trainer.train(network, state, learned(settings.request(), pair), pair.watched()));
+      epochs.addAll(
+          trainer.train(network, state, learned(settings.request(), pair), pair.watched()));
       recorder.finish(network);
     } catch (DivergedException diverged) {
       DivergedException told =

@@ -30,10 +30,11 @@ final class TrainOptions {
       arity = "0..1",
       paramLabel = "DATASET",
       description = {
-        "A name (${bundle:datasets}; default: digits, which needs no download) or a path: a CSV"
-            + " or LIBSVM file, an IDX file of images with its labels beside it, or a folder with"
-            + " the four files of MNIST. ./mnist means the path, mnist the name. A file that ends"
-            + " with .yaml is a configuration, as --config takes it."
+        "A name (${bundle:datasets}; default: digits, which needs no download) or a path: a"
+            + " file of any format that 'rewire help data' names, an IDX file of images with its"
+            + " labels beside it, or a folder with the files of MNIST or CIFAR-10. ./mnist means"
+            + " the path, mnist the name. A file that ends with .yaml is a configuration, as"
+            + " --config takes it."
       })
   @Nullable String dataset;
 

@@ -2,6 +2,7 @@ package dev.rewire.config;
 
 import dev.rewire.config.Origin.Layer;
 import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.train.Preset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -153,6 +154,7 @@ public final class Configuration {
     checkAllocation();
     checkStatic();
     checkFolds();
+    checkLabel();
     RunSettings settings = start(request, dataDir);
     for (Key<?> key : Keys.ALL) {
       Given found = given.get(key.path());
@@ -231,6 +233,14 @@ public final class Configuration {
     if (fold > folds) {
       throw new ConfigException(
           "%s must be 1 to %d, not %d".formatted(named(DataKeys.FOLD), folds, fold));
+    }
+  }
+
+  private void checkLabel() {
+    if (value(DataKeys.LABEL_COLUMN) instanceof LabelColumn.None && !has("data.labels")) {
+      throw new ConfigException(
+          named(DataKeys.LABEL_COLUMN)
+              + " none leaves nothing to learn: name the column of classes, or the file of labels");
     }
   }
 

@@ -1,28 +1,25 @@
 package dev.rewire.config;
 
 import dev.rewire.data.Holdout;
+import dev.rewire.data.Missing;
 import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.data.format.ArrayNames;
+import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.libsvm.LibsvmOptions.First;
 import dev.rewire.dataset.Augmentation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which samples, and how to read them. */
 final class DataKeys {
   private static final KeyType<LabelColumn> LABEL =
       new KeyType<>(
-          "last, a number from 1, or a name",
+          "last, none, a number from 1, or a name",
           Types.anyOf(Map.of("type", "string"), Range.AT_LEAST_1.schema("integer")),
           List.of(),
-          text -> {
-            LabelColumn column = LabelColumn.of(text);
-            if (column instanceof LabelColumn.None) {
-              throw new IllegalArgumentException(
-                  "none leaves nothing to learn: name the column of classes");
-            }
-            return column;
-          },
+          LabelColumn::of,
           column ->
               switch (column) {
                 case LabelColumn.Last() -> "last";
@@ -30,6 +27,8 @@ final class DataKeys {
                 case LabelColumn.Named(String name) -> name;
                 case LabelColumn.Numbered(int number) -> number;
               });
+
+  static final String LABEL_COLUMN = "data.label";
 
   /** Number of parts, and which of them; {@link Configuration} checks that both are there. */
   static final String FOLDS = "data.folds";
@@ -59,9 +58,36 @@ final class DataKeys {
               .option("--test", "FILE")
               .otherwise("found beside the data set, or split off")
               .means("File of test samples."),
-          Key.at("data.label", LABEL, "request.csv.label")
+          Key.at("data.labels", Types.PATH, "request.labels")
+              .option("--labels", "FILE")
+              .otherwise("they are in the data")
+              .means(
+                  "File with one class a sample, if the samples come without: a line of text for"
+                      + " each, an array, or IDX labels."),
+          Key.at("data.test_labels", Types.PATH, "request.testLabels")
+              .option("--test-labels", "FILE")
+              .otherwise("they are in the test file")
+              .means("File with one class a test sample."),
+          new Key<LabelColumn>(LABEL_COLUMN, LABEL, DataKeys::label, DataKeys::withLabel)
               .option("--label", "COL")
-              .means("Column of a CSV file that holds the class."),
+              .otherwise("last for CSV and ARFF")
+              .means(
+                  "Column of a CSV file, attribute of an ARFF file or column of an array that holds"
+                      + " the class."),
+          Key.at("data.x", Types.TEXT, "request.read.arrays.x")
+              .option("--x", "NAME")
+              .otherwise("X, data, features ...")
+              .means("Array of a MAT, NPZ, HDF5 or safetensors file that holds the samples."),
+          Key.at("data.y", Types.TEXT, "request.read.arrays.y")
+              .option("--y", "NAME")
+              .otherwise("Y, labels, target ...")
+              .means("Array that holds their classes."),
+          Key.at("data.missing", missing(), "request.read.missing")
+              .option("--missing", "POLICY")
+              .means(
+                  "What to do about missing values: refuse them and say where the first one is, put"
+                      + " the mean of the feature in the training samples or zero in their place, or"
+                      + " leave out the sample (drop-row)."),
           new Key<Integer>(
                   "data.features",
                   Types.whole(Range.AT_LEAST_1),
@@ -77,7 +103,7 @@ final class DataKeys {
               .option("--features", "N")
               .otherwise("its largest index")
               .means("Features of a LIBSVM file."),
-          Key.at("data.first_index", firstIndex(), "request.libsvm.first")
+          Key.at("data.first_index", firstIndex(), "request.read.libsvm.first")
               .option("--first-index", "0|1")
               .means(
                   "Whether indices of a LIBSVM file count from 0 or from 1; detected: from 0 if the"
@@ -89,7 +115,10 @@ final class DataKeys {
               .means(
                   "Decides which samples are split off; not the seed of the run, so that runs are"
                       + " judged by the same samples."),
-          Key.at("data.validation_fraction", Types.number(Range.BELOW_1), "request.holdout.validation")
+          Key.at(
+                  "data.validation_fraction",
+                  Types.number(Range.BELOW_1),
+                  "request.holdout.validation")
               .option("--validation-fraction", "F")
               .otherwise("0, none")
               .means(
@@ -140,6 +169,34 @@ final class DataKeys {
               .means("Folder for the files that --stream makes of text."));
 
   private DataKeys() {}
+
+  private static KeyType<Missing> missing() {
+    Map<String, Missing> words = new LinkedHashMap<>();
+    for (Missing policy : List.of(Missing.REFUSE, Missing.MEAN, Missing.ZERO, Missing.DROP_ROW)) {
+      words.put(ConfigText.word(policy), policy);
+    }
+    return Types.choice(words);
+  }
+
+  /** What somebody chose, or null: arrays have no column of labels unless it is asked for. */
+  private static @Nullable LabelColumn label(RunSettings settings) {
+    ReadOptions read = settings.request().read();
+    LabelColumn column = read.arrays().column();
+    LabelColumn ofTables = read.csv().label();
+    return column == null && ofTables instanceof LabelColumn.None ? ofTables : column;
+  }
+
+  private static RunSettings withLabel(
+      RunSettings settings, LabelColumn column, Configuration all) {
+    ReadOptions read = settings.request().read();
+    LabelColumn ofArrays = column instanceof LabelColumn.None ? null : column;
+    return settings.withRequest(
+        settings
+            .request()
+            .withRead(
+                read.withCsv(read.csv().withLabel(column))
+                    .withArrays(new ArrayNames(read.arrays().x(), read.arrays().y(), ofArrays))));
+  }
 
   private static KeyType<First> firstIndex() {
     Map<String, First> words = new LinkedHashMap<>();

@@ -62,4 +62,14 @@ public record RunSettings(
   public RunSettings withStopping(Stopping changed) {
     return new RunSettings(preset, recipe, changed, request, dataDir);
   }
+
+  /**
+   * Sets the number of threads, on which no result depends.
+   *
+   * @param threads 1 or more, or null to leave it as it is
+   * @return a copy
+   */
+  public RunSettings onThreads(@Nullable Integer threads) {
+    return threads == null ? this : withRecipe(recipe.withPlan(recipe.plan().withThreads(threads)));
+  }
 }

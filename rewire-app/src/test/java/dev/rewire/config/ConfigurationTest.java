@@ -3,6 +3,9 @@ package dev.rewire.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rewire.data.Holdout;
+import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.data.stream.StreamOptions;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Initializer;
 import dev.rewire.optimizer.Sgd;
@@ -38,6 +41,11 @@ class ConfigurationTest {
           Map.entry("data.data_dir", "/somewhere/data"),
           Map.entry("data.test", "/somewhere/test.csv"),
           Map.entry("data.label", "the class: \"x\" # y"),
+          Map.entry("data.labels", "/somewhere/labels.txt"),
+          Map.entry("data.test_labels", "/somewhere/test-labels.txt"),
+          Map.entry("data.x", "fea"),
+          Map.entry("data.y", "gnd"),
+          Map.entry("data.missing", "drop-row"),
           Map.entry("data.features", "77"),
           Map.entry("data.first_index", "1"),
           Map.entry("data.test_fraction", "0.37"),
@@ -198,6 +206,20 @@ class ConfigurationTest {
             "timing",
             "evolveOutput",
             "maxDensity");
+    assertThat(names(DatasetRequest.class))
+        .containsExactlyInAnyOrder(
+            "data",
+            "test",
+            "read",
+            "labels",
+            "testLabels",
+            "testFraction",
+            "seed",
+            "holdout",
+            "stream",
+            "augmentation");
+    assertThat(names(Holdout.class)).containsExactlyInAnyOrder("validation", "folds", "fold");
+    assertThat(names(StreamOptions.class)).containsExactlyInAnyOrder("always", "cacheFolder");
     assertThat(names(Stopping.class)).containsExactlyInAnyOrder("patience", "monitor");
     assertThat(names(Sgd.Settings.class))
         .containsExactlyInAnyOrder("rate", "momentum", "dampening", "nesterov", "decay", "l1");

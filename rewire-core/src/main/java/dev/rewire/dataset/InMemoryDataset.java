@@ -150,6 +150,15 @@ public final class InMemoryDataset implements DenseDataset {
     return image;
   }
 
+  /**
+   * Returns the raw values of all samples.
+   *
+   * @return sample-major, {@code size * features} numbers; read only
+   */
+  public Floats values() {
+    return features;
+  }
+
   @Override
   public float feature(int sample, int feature) {
     return features.get((long) sample * width + feature);

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.FieldModifiers;
 import dev.rewire.data.DataException;
+import dev.rewire.data.Missing;
 import dev.rewire.data.file.Content;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param columns what the columns are
  * @param rows the features
  * @param classes the labels, empty if there is no label column
+ * @param missing whether missing features are refused
  */
-record CsvTable(Columns columns, Rows rows, Classes classes) {
+record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
   private static final int BEGINNING = 1 << 16;
   private static final int MOST_COLUMNS = 1 << 22;
 
@@ -87,7 +89,11 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
         Columns.of(file, options, first.getFields(), second == null ? null : second.getFields());
     String label = columns.label() < 0 ? "" : columns.describe(columns.label());
     CsvTable table =
-        new CsvTable(columns, new Rows(columns.features(), sink), new Classes(file, label));
+        new CsvTable(
+            columns,
+            new Rows(columns.features(), sink),
+            new Classes(file, label),
+            options.missing());
     float[] row = new float[columns.features()];
     if (columns.names() == null) {
       table.add(file, first, row);
@@ -125,7 +131,8 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
         continue;
       }
       float value = Numeral.parse(field);
-      if (Float.isNaN(value)) {
+      boolean allowed = missing != Missing.REFUSE && Columns.isMissing(field);
+      if (Float.isNaN(value) && !allowed) {
         throw new DataException(
             file
                 + (field.isEmpty() ? " has nothing" : " has \"" + shortened(field) + "\"")
@@ -134,7 +141,8 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
                 + ", "
                 + columns.describe(i)
                 + ", where a feature must be a finite number: correct or remove that "
-                + (line == 1 ? "line, or say that it is a header." : "line or column."));
+                + (line == 1 ? "line, or say that it is a header" : "line or column")
+                + (Columns.isMissing(field) ? ", or say by --missing what to do about it." : "."));
       }
       row[feature++] = value;
     }

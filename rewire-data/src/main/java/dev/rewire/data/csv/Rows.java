@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of a table while it is read, of which nobody knows yet how many there will be. */
-final class Rows {
+public final class Rows {
   private static final int BLOCK = 1 << 16;
 
   private final int width;
@@ -16,12 +16,21 @@ final class Rows {
   private int size;
 
   /**
+   * Starts an empty table that keeps its rows.
+   *
+   * @param width numbers in a row, 1 or more
+   */
+  public Rows(int width) {
+    this(width, null);
+  }
+
+  /**
    * Starts an empty table.
    *
    * @param width numbers in a row, 1 or more
    * @param sink takes the rows instead, or null to keep them
    */
-  Rows(int width, @Nullable RowSink sink) {
+  public Rows(int width, @Nullable RowSink sink) {
     this.width = width;
     this.sink = sink;
     this.rowsOfBlock = Math.max(1, BLOCK / width);
@@ -32,7 +41,7 @@ final class Rows {
    *
    * @param row {@code width} numbers, copied
    */
-  void add(float[] row) {
+  public void add(float[] row) {
     if (sink != null) {
       sink.add(row);
       size++;
@@ -51,7 +60,7 @@ final class Rows {
    *
    * @return 0 or more
    */
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -60,7 +69,7 @@ final class Rows {
    *
    * @return row by row
    */
-  Floats toFloats() {
+  public Floats toFloats() {
     Floats all = new Floats((long) size * width);
     int left = size;
     long at = 0;
