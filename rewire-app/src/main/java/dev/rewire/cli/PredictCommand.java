@@ -56,7 +56,8 @@ final class PredictCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "FILE",
       description =
-          "CSV file without classes, LIBSVM file, or IDX file of images; - for standard input.")
+          "New samples in any format that 'rewire help data' names, for example a CSV file without"
+              + " classes; - for standard input.")
   String file = "-";
 
   @Option(
