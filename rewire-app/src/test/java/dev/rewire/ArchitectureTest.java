@@ -27,6 +27,8 @@ class ArchitectureTest {
   private static final String[] ABOVE_CORE = {
     "dev.rewire.data..",
     "dev.rewire.cli..",
+    "dev.rewire.config..",
+    "dev.rewire.sweep..",
     "dev.rewire.report..",
     "dev.rewire.plan..",
     "dev.rewire.bench..",

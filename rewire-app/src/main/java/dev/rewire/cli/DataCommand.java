@@ -1,12 +1,14 @@
 package dev.rewire.cli;
 
-import dev.rewire.data.DatasetPair;
+import dev.rewire.data.DataException;
 import dev.rewire.data.catalogue.Catalogue;
 import dev.rewire.data.catalogue.CatalogueEntry;
+import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.data.catalogue.Datasets;
+import dev.rewire.data.catalogue.FileState;
+import dev.rewire.data.catalogue.Formats;
 import dev.rewire.data.catalogue.Places;
-import dev.rewire.dataset.ImageShape;
-import dev.rewire.dataset.LoadedDataset;
-import dev.rewire.dataset.SparseInMemoryDataset;
+import dev.rewire.data.catalogue.RemoteFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,13 +25,20 @@ import picocli.CommandLine.Parameters;
 /** Tells about data sets. */
 @Command(
     name = "data",
-    header = "Lists the data sets that have a name, or tells about one.",
+    header = "Lists, checks and gets the data sets that have a name, and tells about any data.",
     description = {
       "",
       "Examples:",
       "  rewire data                        the list, and where each is or would be put",
       "  rewire data info mnist             shape, classes, values",
       "  rewire data info my.csv --label class",
+      "  rewire data info scan.mat --x fea --y gnd --json",
+      "  rewire data get cifar10            download what is not here yet",
+      "  rewire data verify                 compare all files that are here with their checksums",
+      "",
+      "A file is recognised by its content: CSV and TSV, LIBSVM, IDX, CIFAR-10 binary, MATLAB (Level"
+          + " 5 and 7.3), NumPy NPY and NPZ, SciPy sparse NPZ, MatrixMarket, ARFF, HDF5,"
+          + " safetensors; each also packed with gzip.",
       "",
     },
     optionListHeading = "%n",
@@ -40,7 +49,7 @@ final class DataCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       arity = "0..1",
-      paramLabel = "list|info",
+      paramLabel = "list|info|get|verify",
       description = "What to do (default: list).")
   String action = "list";
 
@@ -48,7 +57,7 @@ final class DataCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "DATASET",
-      description = "A name or a path, for info.")
+      description = "A name, or for info also a path.")
   @Nullable String dataset;
 
   @Option(
@@ -57,14 +66,10 @@ final class DataCommand implements Callable<Integer> {
       description = "Folder with a folder for each named data set.")
   @Nullable Path dataDir;
 
-  @Option(
-      names = "--label",
-      paramLabel = "COL",
-      description = "Column of a CSV file that holds the class: a name, a number from 1, or last.")
-  @Nullable String label;
-
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
+
+  @Mixin ReadingOptions reading = new ReadingOptions();
 
   @Mixin SparseDataOptions sparse = new SparseDataOptions();
 
@@ -76,32 +81,33 @@ final class DataCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    switch (action) {
+    return switch (action) {
       case "list" -> list();
       case "info" -> info();
-      default -> throw new UsageException("data can list or info, not " + action);
-    }
-    return ExitCode.OK;
+      case "get" -> get();
+      case "verify" -> verify();
+      default -> throw new UsageException("data can list, info, get or verify, not " + action);
+    };
   }
 
-  private void list() {
+  private int list() {
     Places places = Places.ofSystem(dataDir);
     Table table =
         new Table(
             "<name", "training", "test", "inputs", "classes", "download", "<licence", "<place");
     List<Map<String, @Nullable Object>> all = new ArrayList<>();
     for (CatalogueEntry entry : Catalogue.standard().entries()) {
-      Path folder = folder(entry, places);
+      Path folder = places.find(entry);
       String place =
           entry.files().isEmpty()
               ? "drawn when needed"
               : folder != null
                   ? folder.toString()
-                  : "not here yet, would go to " + places.cache().resolve(entry.name());
+                  : "not here yet, would go to " + places.cache().resolve(entry.folder());
       table.row(
           entry.name(),
           Say.count(entry.trainSamples()),
-          Say.count(entry.testSamples()),
+          entry.testSamples() == 0 ? "split" : Say.count(entry.testSamples()),
           Say.count(entry.features()),
           Say.count(entry.classNames().size()),
           entry.files().isEmpty() ? "-" : Say.bytes(entry.bytes()),
@@ -114,6 +120,7 @@ final class DataCommand implements Callable<Integer> {
     } else {
       table.print(console.out());
     }
+    return ExitCode.OK;
   }
 
   private static Map<String, @Nullable Object> describe(
@@ -127,88 +134,117 @@ final class DataCommand implements Callable<Integer> {
     words.put("features", entry.features());
     words.put("classes", entry.classNames());
     words.put("download_bytes", entry.bytes());
+    List<Map<String, Object>> files = new ArrayList<>();
+    for (RemoteFile file : entry.files()) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("name", file.name());
+      facts.put("source", file.source().toString());
+      facts.put("bytes", file.bytes());
+      facts.put("sha256", file.sha256());
+      files.add(facts);
+    }
+    words.put("files", files);
     words.put("folder", folder == null ? null : folder.toString());
     return words;
   }
 
-  /** The first folder that has all files, packed or not. */
-  private static @Nullable Path folder(CatalogueEntry entry, Places places) {
-    return places.all().stream()
-        .map(place -> place.resolve(entry.name()))
-        .filter(folder -> !entry.files().isEmpty())
-        .filter(folder ->
-            entry.files().stream()
-                .map(file -> file.name())
-                .allMatch(name ->
-                    Files.isRegularFile(folder.resolve(name))
-                        || Files.isRegularFile(folder.resolve(name.replaceFirst("\\.gz$", "")))))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private void info() {
+  private int info() {
     if (dataset == null) {
       throw new UsageException("data info needs the name or path of a data set");
     }
     DataOptions options = new DataOptions();
-    options.label = label;
+    options.reading = reading;
     options.sparse = sparse;
-    options.check();
-    DatasetPair pair = DataSource.open(dataDir, console, json).open(options.request(dataset));
-    FeatureFacts facts = FeatureFacts.of(pair.train());
+    DatasetRequest request = options.request(dataset);
+    Datasets datasets = DataSource.open(dataDir, console, json);
+    boolean file = !Named.is(dataset) && Files.isRegularFile(Path.of(dataset));
+    DataInfo info =
+        file
+            ? DataInfo.ofFile(dataset, Formats.of(Path.of(dataset)).name(), datasets.look(request))
+            : DataInfo.ofPair(dataset, datasets.open(request));
     if (json) {
-      Map<String, @Nullable Object> words = new LinkedHashMap<>();
-      words.put("dataset", dataset);
-      words.put("train_samples", pair.train().size());
-      words.put("test_samples", pair.test().size());
-      words.put("features", pair.train().features());
-      words.put("classes", pair.train().classNames());
-      words.put("train_counts", counts(pair.train()));
-      words.put("test_counts", counts(pair.test()));
-      words.putAll(facts.json());
-      console.out().println(Json.line(words));
+      console.out().println(Json.line(info.json()));
     } else {
-      print(pair, facts);
+      info.print(console);
     }
+    return ExitCode.OK;
   }
 
-  private void print(DatasetPair pair, FeatureFacts facts) {
-    LoadedDataset train = pair.train();
-    console
-        .out()
-        .printf(
-            "%s: %s training and %s test samples, %s, %s%n",
-            train.name(),
-            Say.count(train.size()),
-            Say.count(pair.test().size()),
-            Say.plural(train.features(), "feature"),
-            kind(train));
-    console.out().println(facts.sentence());
-    console.out().println();
-    int[] trainCounts = counts(train);
-    int[] testCounts = counts(pair.test());
-    Table table = new Table("<class", "training", "test");
-    for (int k = 0; k < trainCounts.length; k++) {
-      table.row(train.classNames().get(k), Say.count(trainCounts[k]), Say.count(testCounts[k]));
+  private int get() {
+    CatalogueEntry entry = named();
+    Path folder = DataSource.open(dataDir, console, json).fetch(entry);
+    if (json) {
+      console.out().println(Json.line(describe(entry, folder)));
+    } else if (entry.files().isEmpty()) {
+      console.out().printf("%s is drawn when needed: there is nothing to get%n", entry.name());
+    } else {
+      console.out().printf("%s is in %s%n", entry.name(), folder);
     }
-    table.print(console.out());
+    return ExitCode.OK;
   }
 
-  private static String kind(LoadedDataset data) {
-    ImageShape image = data.image();
-    if (data instanceof SparseInMemoryDataset sparse) {
-      return "sparse: %.1f values a sample".formatted((double) sparse.entries() / data.size());
+  private CatalogueEntry named() {
+    String name = dataset;
+    if (name == null) {
+      throw new UsageException("data " + action + " needs the name of a data set");
     }
-    return image == null
-        ? "a table"
-        : "pictures of %d x %d pixels".formatted(image.height(), image.width());
+    Catalogue catalogue = Catalogue.standard();
+    return catalogue
+        .find(name)
+        .orElseThrow(() ->
+            new DataException(
+                "There is no data set \"%s\"%s: data sets are %s."
+                    .formatted(
+                        name,
+                        catalogue
+                            .nearest(name)
+                            .map(near -> ", did you mean " + near + "?")
+                            .orElse(""),
+                        catalogue.names())));
   }
 
-  private static int[] counts(LoadedDataset data) {
-    int[] counts = new int[data.classNames().size()];
-    for (int s = 0; s < data.size(); s++) {
-      counts[data.label(s)]++;
+  /** Without a name, only what is here is compared. */
+  private int verify() {
+    Places places = Places.ofSystem(dataDir);
+    List<CatalogueEntry> entries =
+        dataset != null
+            ? List.of(named())
+            : Catalogue.standard().entries().stream()
+                .filter(entry -> places.find(entry) != null)
+                .toList();
+    Datasets datasets = DataSource.open(dataDir, console, json);
+    List<Map<String, Object>> all = new ArrayList<>();
+    Table table = new Table("<data set", "<file", "<state");
+    boolean right = true;
+    for (CatalogueEntry entry : entries) {
+      for (FileState state : datasets.verify(entry)) {
+        boolean good =
+            state.state() == FileState.State.RIGHT || state.state() == FileState.State.UNPACKED;
+        right &= good;
+        table.row(entry.name(), state.path().toString(), words(state.state()));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("dataset", entry.name());
+        facts.put("file", state.path().toString());
+        facts.put("state", Descriptions.word(state.state()));
+        all.add(facts);
+      }
     }
-    return counts;
+    if (json) {
+      console.out().println(Json.line(Map.of("files", all)));
+    } else if (all.isEmpty()) {
+      console.out().println("no files of named data sets are here: get some by 'rewire data get'");
+    } else {
+      table.print(console.out());
+    }
+    return right ? ExitCode.OK : ExitCode.DATA;
+  }
+
+  private static String words(FileState.State state) {
+    return switch (state) {
+      case RIGHT -> "right";
+      case WRONG -> "WRONG: another SHA-256; delete it and get it again";
+      case UNPACKED -> "unpacked, so that it cannot be compared";
+      case MISSING -> "missing: get it by 'rewire data get'";
+    };
   }
 }

@@ -2,8 +2,6 @@ package dev.rewire.cli;
 
 import dev.rewire.data.Split;
 import dev.rewire.data.catalogue.DatasetRequest;
-import dev.rewire.data.csv.CsvOptions;
-import dev.rewire.data.csv.LabelColumn;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -29,11 +27,10 @@ final class DataOptions {
   @Nullable Path test;
 
   @Option(
-      names = "--label",
-      paramLabel = "COL",
-      description =
-          "Column of a CSV file that holds the class: a name, a number from 1, or last (default).")
-  @Nullable String label;
+      names = "--test-labels",
+      paramLabel = "FILE",
+      description = "File with one class a test sample, if --labels has those of DATASET.")
+  @Nullable Path testLabels;
 
   @Option(
       names = "--test-fraction",
@@ -42,25 +39,21 @@ final class DataOptions {
   @Nullable Double testFraction;
 
   @ArgGroup(validate = false)
+  ReadingOptions reading = new ReadingOptions();
+
+  @ArgGroup(validate = false)
   SparseDataOptions sparse = new SparseDataOptions();
 
   void check() {
-    sparse.options();
     Limit.INSIDE.check("--test-fraction", testFraction);
-    if ("none".equals(label)) {
-      throw new UsageException("--label none leaves nothing to learn: name the column of classes");
-    }
-  }
-
-  CsvOptions csv() {
-    return label == null ? CsvOptions.DEFAULT : CsvOptions.DEFAULT.withLabel(LabelColumn.of(label));
+    reading.options(sparse.options());
   }
 
   DatasetRequest request(String data) {
     return DatasetRequest.of(data)
         .withTest(test)
-        .withCsv(csv())
-        .withLibsvm(sparse.options())
+        .withRead(reading.options(sparse.options()))
+        .withLabels(reading.labels, testLabels)
         .withSplit(testFraction == null ? Split.TEST_FRACTION : testFraction, SPLIT_SEED);
   }
 }

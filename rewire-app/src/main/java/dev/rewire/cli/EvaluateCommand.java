@@ -1,9 +1,9 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.RunSettings;
 import dev.rewire.data.DataException;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.catalogue.Datasets;
-import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
@@ -57,14 +57,10 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Folder with a folder for each named data set.")
   @Nullable Path dataDir;
 
-  @Option(
-      names = "--label",
-      paramLabel = "COL",
-      description = "Column of a CSV file that holds the class: a name, a number from 1, or last.")
-  @Nullable String label;
-
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
+
+  @Mixin ReadingOptions reading = new ReadingOptions();
 
   @Mixin SparseDataOptions sparse = new SparseDataOptions();
 
@@ -79,11 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
     LoadedDataset data = data(saved);
-    if (data.features() != network.inputs()) {
-      throw new DataException(
-          "%s has %,d features, but the network in %s has %,d inputs: give data of the same kind."
-              .formatted(data.name(), data.features(), saved.file(), network.inputs()));
-    }
+    FeatureCheck.refuseOthers(saved, data, data.name());
     if (data.classNames().size() != network.outputs()) {
       throw new DataException(
           "%s has %,d classes, but the network in %s knows %,d: give data of the same kind."
@@ -103,15 +95,17 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private LoadedDataset data(SavedModel saved) throws IOException {
     DataOptions options = new DataOptions();
-    options.label = label;
+    options.reading = reading;
     options.sparse = sparse;
     String name = dataset;
     if (name != null) {
       boolean file = !Named.is(name) && Files.isRegularFile(Path.of(name));
-      CsvOptions csv = options.csv();
       return file
           ? Datasets.labelled(
-              Path.of(name), csv, saved.libsvm(sparse), saved.network().classNames())
+              Path.of(name),
+              reading.options(saved.libsvm(sparse)),
+              reading.labels,
+              saved.network().classNames())
           : DataSource.open(dataDir, console, false).open(options.request(name)).test();
     }
     Path config = saved.config();
@@ -120,10 +114,13 @@ final class EvaluateCommand implements Callable<Integer> {
           "there is no %s beside %s that names its data: give a DATASET"
               .formatted(RunFolder.CONFIG, saved.file()));
     }
-    RunConfig.RecordedData recorded = RunConfig.recordedData(config);
+    RunSettings recorded = RunConfig.settings(config);
     DatasetRequest request = recorded.request();
     return DataSource.open(dataDir == null ? recorded.dataDir() : dataDir, console, false)
-        .open(label == null ? request : request.withCsv(options.csv()))
+        .open(
+            reading.label == null
+                ? request
+                : request.withCsv(reading.options(request.libsvm()).csv()))
         .test();
   }
 

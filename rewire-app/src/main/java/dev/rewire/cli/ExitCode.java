@@ -8,6 +8,7 @@ final class ExitCode {
   static final int DATA = 3;
   static final int DIVERGED = 4;
   static final int INTERRUPTED = 5;
+  static final int DIFFERENT = 6;
 
   private ExitCode() {}
 }

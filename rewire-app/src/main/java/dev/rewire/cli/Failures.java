@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.ConfigException;
 import dev.rewire.data.DataException;
 import dev.rewire.model.ModelFormatException;
 import dev.rewire.train.DivergedException;
@@ -34,6 +35,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     switch (failure) {
       case UsageException usage -> {
         tell(command, usage, usage.getMessage() + hint(command));
+        return ExitCode.USAGE;
+      }
+      case ConfigException unfit -> {
+        tell(command, unfit, unfit.getMessage() + hint(command));
         return ExitCode.USAGE;
       }
       case DataException data -> {

@@ -1,63 +1,27 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.Range;
 import org.jspecify.annotations.Nullable;
 
 /** The values that an option can have, checked before they reach anything else. */
 enum Limit {
-  POSITIVE("above 0") {
-    @Override
-    boolean allows(double value) {
-      return value > 0 && Double.isFinite(value);
-    }
-  },
-  NOT_NEGATIVE("0 or more") {
-    @Override
-    boolean allows(double value) {
-      return value >= 0 && Double.isFinite(value);
-    }
-  },
-  AT_LEAST_1("1 or more") {
-    @Override
-    boolean allows(double value) {
-      return value >= 1;
-    }
-  },
-  FRACTION("between 0 and 1") {
-    @Override
-    boolean allows(double value) {
-      return value >= 0 && value <= 1;
-    }
-  },
-  DENSITY("above 0 and at most 1") {
-    @Override
-    boolean allows(double value) {
-      return value > 0 && value <= 1;
-    }
-  },
-  BELOW_1("0 or more and below 1") {
-    @Override
-    boolean allows(double value) {
-      return value >= 0 && value < 1;
-    }
-  },
-  INSIDE("above 0 and below 1") {
-    @Override
-    boolean allows(double value) {
-      return value > 0 && value < 1;
-    }
-  };
+  POSITIVE(Range.POSITIVE),
+  NOT_NEGATIVE(Range.NOT_NEGATIVE),
+  AT_LEAST_1(Range.AT_LEAST_1),
+  FRACTION(Range.FRACTION),
+  DENSITY(Range.DENSITY),
+  BELOW_1(Range.BELOW_1),
+  INSIDE(Range.INSIDE);
 
-  private final String words;
+  private final Range range;
 
-  Limit(String words) {
-    this.words = words;
+  Limit(Range range) {
+    this.range = range;
   }
 
-  abstract boolean allows(double value);
-
   void check(String option, @Nullable Number value) {
-    if (value != null && !allows(value.doubleValue())) {
-      throw new UsageException("%s must be %s, not %s".formatted(option, words, value));
+    if (value != null && !range.contains(value.doubleValue())) {
+      throw new UsageException("%s must be %s, not %s".formatted(option, range.words(), value));
     }
   }
 }

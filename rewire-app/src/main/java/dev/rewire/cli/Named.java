@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 /** What a data set is called in messages and in names of folders. */
 final class Named {
   private static final Pattern ENDINGS =
-      Pattern.compile("(\\.(csv|tsv|txt|libsvm|svmlight|svm|gz))+$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(\\.(csv|tsv|txt|libsvm|svmlight|svm|mat|npy|npz|arff|mtx|h5|hdf5|safetensors|bin|tar|gz))+$",
+          Pattern.CASE_INSENSITIVE);
 
   private Named() {}
 

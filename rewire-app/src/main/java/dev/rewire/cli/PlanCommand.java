@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.Configuration;
 import dev.rewire.plan.Proposal;
 import dev.rewire.train.Recipe;
 import java.util.ArrayList;
@@ -63,25 +64,26 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Recipe recipe = options.recipe();
+    Configuration configuration = options.configuration();
     PlanReport report = new PlanReport(console, options.run);
     if (shape == null) {
       if (samples != null) {
         throw new UsageException("--samples belongs to --shape: a data set has its own number");
       }
-      return report.of(options, recipe);
+      return report.of(options, configuration);
     }
-    if (options.dataset != null) {
+    if (configuration.has("data.dataset")) {
       throw new UsageException("--shape is there to plan without data: leave out DATASET");
     }
     Limit.AT_LEAST_1.check("--samples", samples);
+    Recipe recipe = options.settings(configuration).recipe();
     List<Integer> widths = widths(shape);
     return report.of(
         "",
         new Proposal(
-            options.network.hidden == null
-                ? recipe.withHidden(widths.subList(1, widths.size() - 1))
-                : recipe,
+            configuration.has("network.hidden")
+                ? recipe
+                : recipe.withHidden(widths.subList(1, widths.size() - 1)),
             widths.getFirst(),
             widths.getLast(),
             samples == null ? DEFAULT_SAMPLES : samples,

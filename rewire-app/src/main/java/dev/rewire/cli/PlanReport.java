@@ -1,5 +1,7 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.Configuration;
+import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.plan.Alternatives.Alternative;
 import dev.rewire.plan.Forecast;
@@ -28,13 +30,14 @@ final class PlanReport {
   }
 
   /** Reads the data, because they decide about the first and the last layer. */
-  int of(TrainOptions options, Recipe recipe) {
-    String name = Named.of(options.dataset());
+  int of(TrainOptions options, Configuration configuration) {
+    RunSettings settings = options.settings(configuration);
+    String name = Named.of(settings.request().data());
     say("reading " + name);
     DatasetPair pair =
-        DataSource.open(options.data.dataDir, console, run.quiet)
-            .open(options.data.request(options.dataset()));
-    return of(name, Proposal.of(options.network.fit(recipe, pair.train()), pair));
+        DataSource.open(settings.dataDir(), console, run.quiet).open(settings.request());
+    Recipe recipe = FittedScaling.of(configuration).fit(settings.recipe(), pair.train());
+    return of(name, Proposal.of(recipe, pair));
   }
 
   int of(String dataset, Proposal proposal) {

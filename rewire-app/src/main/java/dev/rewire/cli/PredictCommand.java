@@ -56,7 +56,8 @@ final class PredictCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "FILE",
       description =
-          "CSV file without classes, LIBSVM file, or IDX file of images; - for standard input.")
+          "New samples in any format that 'rewire help data' names, for example a CSV file without"
+              + " classes; - for standard input.")
   String file = "-";
 
   @Option(
@@ -93,18 +94,7 @@ final class PredictCommand implements Callable<Integer> {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
     LoadedDataset samples = samples(saved);
-    if (samples.features() != network.inputs()) {
-      throw new DataException(
-          "%s has %,d features, but the network in %s has %,d inputs%s."
-              .formatted(
-                  file.equals("-") ? "standard input" : file,
-                  samples.features(),
-                  saved.file(),
-                  network.inputs(),
-                  samples.features() == network.inputs() + 1
-                      ? ": if one column is the class, name it by --label"
-                      : ": give samples like those it was trained on"));
-    }
+    FeatureCheck.refuseOthers(saved, samples, file.equals("-") ? "standard input" : file);
     if (out == null) {
       write(network, samples, console.out());
     } else {

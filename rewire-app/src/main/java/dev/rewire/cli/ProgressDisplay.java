@@ -19,6 +19,10 @@ final class ProgressDisplay implements TrainingListener {
 
   private final Console console;
   private final int epochs;
+
+  /** Epochs that were done before. */
+  private final int before;
+
   private final long interval;
   private final long begin = System.nanoTime();
   private long epochBegin = begin;
@@ -31,8 +35,13 @@ final class ProgressDisplay implements TrainingListener {
   private int of = 1;
 
   ProgressDisplay(Console console, int epochs) {
+    this(console, epochs, 0);
+  }
+
+  ProgressDisplay(Console console, int epochs, int before) {
     this.console = console;
     this.epochs = epochs;
+    this.before = before;
     interval = console.live() ? LIVE : PLAIN;
     next = begin + interval;
     console.say(HEADER);
@@ -80,7 +89,7 @@ final class ProgressDisplay implements TrainingListener {
 
   private String line(int epoch, double done, int samples, long nanos, double loss, long now) {
     double total = finished == epoch ? epoch : epoch - 1 + done;
-    double left = (now - begin) / 1e9 / total * (epochs - total);
+    double left = (now - begin) / 1e9 / (total - before) * (epochs - total);
     return String.format(
         Locale.ROOT,
         "%8s %4.0f%% %,10.0f %8s %10s %9s %,10d %7s",

@@ -20,6 +20,9 @@ import picocli.CommandLine.ScopeType;
       "  rewire train mnist --epochs 5     the same on real handwriting, downloaded once",
       "  rewire train my.csv --label class on your own table",
       "  rewire plan my.csv --label class  how much memory and time that needs, before it begins",
+      "  rewire config                     all settings in one file, to change and to train with",
+      "  rewire sweep --vary KEY=A,B       which setting is better, over several seeds",
+      "  rewire resume runs/DIR            goes on where it was interrupted, to the same bits",
       "  rewire inspect runs/DIR           what the network looks like inside",
       "  rewire evaluate runs/DIR          how good it is, class by class",
       "  rewire predict runs/DIR new.csv   what it says about new samples",
@@ -44,7 +47,8 @@ import picocli.CommandLine.ScopeType;
       " 2:wrong usage",
       " 3:data or model cannot be used",
       " 4:training diverged, the last good model is kept",
-      " 5:interrupted, what was done is kept"
+      " 5:interrupted, what was done is kept and can be gone on with",
+      " 6:a run that was done again came to other bits"
     })
 public final class Rewire implements Callable<Integer> {
   @Option(
@@ -86,8 +90,12 @@ public final class Rewire implements Callable<Integer> {
     completion.getCommandSpec().usageMessage().hidden(true);
     CommandLine command =
         new CommandLine(rewire)
-            .addSubcommand(new TrainCommand(console))
-            .addSubcommand(new PlanCommand(console))
+            .addSubcommand(KeyOptions.addTo(new CommandLine(new TrainCommand(console))))
+            .addSubcommand(new ResumeCommand(console))
+            .addSubcommand(new ReproduceCommand(console))
+            .addSubcommand(KeyOptions.addTo(new CommandLine(new SweepCommand(console))))
+            .addSubcommand(KeyOptions.addTo(new CommandLine(new PlanCommand(console))))
+            .addSubcommand(KeyOptions.addTo(new CommandLine(new ConfigCommand(console))))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))
             .addSubcommand(new InspectCommand(console))

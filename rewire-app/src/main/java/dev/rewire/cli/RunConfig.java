@@ -1,13 +1,15 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.ConfigException;
+import dev.rewire.config.ConfigFile;
+import dev.rewire.config.ConfigText;
+import dev.rewire.config.Configuration;
+import dev.rewire.config.Keys;
+import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
-import dev.rewire.data.csv.CsvOptions;
-import dev.rewire.data.csv.LabelColumn;
-import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.data.stream.StreamOptions;
 import dev.rewire.network.NetworkBuilder;
-import dev.rewire.optimizer.Sgd;
-import dev.rewire.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +17,15 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Every setting of a run, as {@code config.yaml} holds it: enough to repeat it.
+ * Every setting of a run, as {@code config.yaml} holds it: enough to repeat it. The last section is
+ * a record of facts, which nobody reads back.
  *
  * @param sections settings by section
  */
@@ -32,162 +35,113 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
   /**
    * Collects the settings.
    *
-   * @param preset name of the preset
-   * @param recipe with all options applied
-   * @param request which data
-   * @param dataDir folder of named data sets, or null
+   * @param settings with all options applied
    * @param pair the data
    * @param builder of the network
    */
-  static RunConfig of(
-      String preset,
-      Recipe recipe,
-      DatasetRequest request,
-      @Nullable Path dataDir,
-      DatasetPair pair,
-      NetworkBuilder builder) {
-    Map<String, Map<String, @Nullable Object>> sections = new LinkedHashMap<>();
-    sections.put("rewire", program());
-    sections.put("data", data(request, dataDir, pair));
-    sections.put("network", network(recipe, builder));
-    sections.put("training", training(preset, recipe));
-    sections.put("rewiring", Descriptions.evolution(recipe.plan().evolution()));
+  static RunConfig of(RunSettings settings, DatasetPair pair, NetworkBuilder builder) {
+    Map<String, Map<String, @Nullable Object>> sections =
+        new LinkedHashMap<>(ConfigText.sections(absolute(settings)));
+    sections.put(Keys.RECORD, record(settings, pair, builder));
     return new RunConfig(sections);
   }
 
-  private static Map<String, @Nullable Object> program() {
-    Map<String, @Nullable Object> program = new LinkedHashMap<>();
-    program.put("version", Version.ofRewire());
-    program.put("java", Version.ofJava());
-    program.put("kernels", Version.ofKernels());
-    program.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    program.put("started", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    return program;
+  /** A file of settings means the same wherever it lies. */
+  static RunSettings absolute(RunSettings settings) {
+    DatasetRequest request = settings.request();
+    boolean file = !Named.is(request.data()) && Files.exists(Path.of(request.data()));
+    DatasetRequest found =
+        file ? request.withData(absolute(Path.of(request.data())).toString()) : request;
+    Path cache = request.stream().cacheFolder();
+    if (cache != null) {
+      found = found.withStream(new StreamOptions(request.stream().always(), absolute(cache)));
+    }
+    found =
+        found.withLabels(absoluteOrNull(request.labels()), absoluteOrNull(request.testLabels()));
+    Path test = request.test();
+    return new RunSettings(
+        settings.preset(),
+        settings.recipe(),
+        settings.stopping(),
+        test == null ? found : found.withTest(absolute(test)),
+        absoluteOrNull(settings.dataDir()));
   }
 
-  private static Map<String, @Nullable Object> data(
-      DatasetRequest request, @Nullable Path dataDir, DatasetPair pair) {
-    Map<String, @Nullable Object> data = new LinkedHashMap<>();
-    boolean file = Files.exists(Path.of(request.data())) && !Named.is(request.data());
-    data.put("dataset", file ? absolute(Path.of(request.data())) : request.data());
-    data.put("data_dir", absolute(dataDir));
-    data.put("test", absolute(request.test()));
-    data.put("label", label(request.csv()));
-    data.put("first_index", firstIndex(request.libsvm()));
-    data.put(
-        "asked_features", request.libsvm().features() == 0 ? null : request.libsvm().features());
-    data.put("test_fraction", request.testFraction());
-    data.put("split_seed", request.seed());
-    data.put("train_samples", pair.train().size());
-    data.put("test_samples", pair.test().size());
-    data.put("features", pair.train().features());
-    data.put("classes", pair.train().classNames());
-    return data;
+  private static @Nullable Path absoluteOrNull(@Nullable Path path) {
+    return path == null ? null : absolute(path);
   }
 
-  private static @Nullable String absolute(@Nullable Path path) {
-    return path == null ? null : path.toAbsolutePath().normalize().toString();
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
-  private static String label(CsvOptions csv) {
-    return switch (csv.label()) {
-      case LabelColumn.Last() -> "last";
-      case LabelColumn.None() -> "none";
-      case LabelColumn.Named(String name) -> name;
-      case LabelColumn.Numbered(int number) -> String.valueOf(number);
-    };
-  }
-
-  private static @Nullable Integer firstIndex(LibsvmOptions libsvm) {
-    return switch (libsvm.first()) {
-      case DETECTED -> null;
-      case ZERO -> 0;
-      case ONE -> 1;
-    };
-  }
-
-  private static Map<String, @Nullable Object> network(Recipe recipe, NetworkBuilder builder) {
-    Map<String, @Nullable Object> network = new LinkedHashMap<>();
-    network.put("hidden", recipe.hidden());
-    Descriptions.density(recipe.density(), network);
-    network.put("sampler", Descriptions.word(recipe.sampler()));
-    network.put("dense_output", recipe.denseOutput());
-    network.put(
+  private static Map<String, @Nullable Object> record(
+      RunSettings settings, DatasetPair pair, NetworkBuilder builder) {
+    Map<String, @Nullable Object> record = new LinkedHashMap<>();
+    record.put("version", Version.ofRewire());
+    record.put("java", Version.ofJava());
+    record.put("kernels", Version.ofKernels());
+    record.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    record.put("started", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    record.put("threads", settings.recipe().plan().threads());
+    record.put("train_samples", pair.train().size());
+    record.put("test_samples", pair.test().size());
+    record.put("features", pair.train().features());
+    record.put("classes", List.copyOf(pair.train().classNames()));
+    record.put(
         "densities", Arrays.stream(builder.probabilities()).map(p -> Math.min(1, p)).toArray());
-    network.put("activation", recipe.activation().id());
-    network.put("output_activation", recipe.outputActivation().id());
-    network.put("dropout", recipe.dropout().rate());
-    network.put("dropout_style", Descriptions.word(recipe.dropout().style()));
-    network.put(
-        "initializer", recipe.initializer() == null ? "sparse-he" : recipe.initializer().id());
-    network.put(
-        "output_initializer",
-        recipe.outputInitializer() == null ? null : recipe.outputInitializer().id());
-    network.put("loss", recipe.loss().id());
-    network.put("scaling", Descriptions.word(recipe.scaling()));
-    return network;
-  }
-
-  private static Map<String, @Nullable Object> training(String preset, Recipe recipe) {
-    Map<String, @Nullable Object> training = new LinkedHashMap<>();
-    Sgd.Settings sgd = ((Sgd) recipe.plan().optimizer()).settings();
-    training.put("preset", preset);
-    training.put("optimizer", "sgd");
-    training.put("lr", sgd.rate());
-    training.put("momentum", sgd.momentum());
-    training.put("dampening", sgd.dampening());
-    training.put("nesterov", sgd.nesterov());
-    training.put("weight_decay", sgd.decay().strength());
-    training.put("weight_decay_kind", Descriptions.word(sgd.decay().kind()));
-    training.put("l1", sgd.l1());
-    training.put("batch", recipe.plan().batch());
-    training.put("epochs", recipe.plan().epochs());
-    training.put("seed", recipe.plan().seed());
-    training.put("threads", recipe.plan().threads());
-    training.put("memory", Descriptions.word(recipe.plan().memory()));
-    return training;
+    return record;
   }
 
   String yaml() {
-    return YAML.writeValueAsString(sections);
+    return ConfigText.yaml(sections);
+  }
+
+  /** The same run with other settings; what is known of it stays. */
+  RunConfig with(RunSettings settings) {
+    Map<String, Map<String, @Nullable Object>> changed =
+        new LinkedHashMap<>(ConfigText.sections(absolute(settings)));
+    Map<String, @Nullable Object> record = sections.get(Keys.RECORD);
+    if (record != null) {
+      changed.put(Keys.RECORD, record);
+    }
+    return new RunConfig(changed);
   }
 
   /**
-   * Reads back which data a run was about.
+   * Reads back all sections as they are in the file.
    *
    * @param file config.yaml of a run
+   * @throws IOException if it cannot be read
    */
-  static RecordedData recordedData(Path file) throws IOException {
+  @SuppressWarnings("unchecked") // sections are maps; what is in them is only printed
+  static RunConfig read(Path file) throws IOException {
     try {
-      JsonNode data = YAML.readTree(Files.readString(file)).path("data");
-      String label = data.path("label").asString("last");
-      JsonNode first = data.path("first_index");
-      JsonNode features = data.path("asked_features");
-      DatasetRequest request =
-          DatasetRequest.of(data.path("dataset").asString(""))
-              .withTest(path(data.path("test")))
-              .withCsv(CsvOptions.DEFAULT.withLabel(LabelColumn.of(label)))
-              .withLibsvm(
-                  new LibsvmOptions(
-                      features.isNumber() ? features.asInt() : 0,
-                      SparseDataOptions.first(first.isNumber() ? (Integer) first.asInt() : null)))
-              .withSplit(
-                  data.path("test_fraction").asDouble(0.2), data.path("split_seed").asLong(1));
-      return new RecordedData(request, path(data.path("data_dir")));
-    } catch (JacksonException | IllegalArgumentException damaged) {
-      throw new IOException(file + " is damaged: name the data set", damaged);
+      Map<String, Map<String, @Nullable Object>> sections = new LinkedHashMap<>();
+      Map<String, Object> yaml = YAML.readValue(Files.readString(file), Map.class);
+      yaml.forEach((name, values) -> {
+        if (values instanceof Map<?, ?> section) {
+          sections.put(name, (Map<String, @Nullable Object>) section);
+        }
+      });
+      return new RunConfig(sections);
+    } catch (JacksonException damaged) {
+      throw new IOException(file + " is damaged: " + damaged.getMessage(), damaged);
     }
   }
 
-  private static @Nullable Path path(JsonNode node) {
-    return node.isString() ? Path.of(node.asString()) : null;
-  }
-
   /**
-   * The data of an earlier run.
+   * Reads back the settings of a run.
    *
-   * @param request which
-   * @param dataDir folder of named data sets, or null
+   * @param file config.yaml of a run
+   * @return recipe, data and the folder of named data sets: all that the run can be done again with
+   * @throws IOException if it cannot be read
    */
-  record RecordedData(DatasetRequest request, @Nullable Path dataDir) {}
+  static RunSettings settings(Path file) throws IOException {
+    try {
+      return ConfigFile.read(file, Configuration.EMPTY).settle();
+    } catch (ConfigException damaged) {
+      throw new IOException(damaged.getMessage(), damaged);
+    }
+  }
 }

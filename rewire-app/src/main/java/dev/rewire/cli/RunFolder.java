@@ -1,13 +1,18 @@
 package dev.rewire.cli;
 
+import dev.rewire.checkpoint.Checkpoints;
+import dev.rewire.model.Checkpoint;
+import dev.rewire.train.EpochReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 record RunFolder(Path path) {
   static final String MODEL = "model.safetensors";
   static final String CONFIG = "config.yaml";
+  static final String METRICS = "metrics.jsonl";
+  static final String HISTORY = "topology.history";
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final Path DEFAULT_PARENT = Path.of("runs");
@@ -36,6 +43,17 @@ record RunFolder(Path path) {
     } catch (IOException failure) {
       throw notWritable(asked, failure);
     }
+  }
+
+  /** Opens the folder of an earlier run. */
+  static RunFolder open(Path path) throws IOException {
+    RunFolder folder = new RunFolder(path);
+    if (!Files.isRegularFile(folder.config()) || !Files.isRegularFile(folder.record())) {
+      throw new IOException(
+          "%s is no folder of a run: it has no %s and %s"
+              .formatted(path, CONFIG, folder.record().getFileName()));
+    }
+    return folder;
   }
 
   /** Makes an empty folder. */
@@ -91,6 +109,40 @@ record RunFolder(Path path) {
     return path.resolve(MODEL);
   }
 
+  Path best() {
+    return path.resolve("best.safetensors");
+  }
+
+  Path config() {
+    return path.resolve(CONFIG);
+  }
+
+  Path record() {
+    return path.resolve("record.json");
+  }
+
+  Path metrics() {
+    return path.resolve(METRICS);
+  }
+
+  Path history() {
+    return path.resolve(HISTORY);
+  }
+
+  /** Is there only when the run is complete. */
+  Path result() {
+    return path.resolve("result.json");
+  }
+
+  Checkpoints checkpoints() {
+    return new Checkpoints(path.resolve("checkpoints"));
+  }
+
+  /** The path as a shell takes it. */
+  String shell() {
+    return RunReport.shell(path.toString());
+  }
+
   Path report() {
     return path.resolve("report.html");
   }
@@ -103,12 +155,49 @@ record RunFolder(Path path) {
   void addMetrics(Map<String, ?> values) {
     try {
       Files.writeString(
-          path.resolve("metrics.jsonl"),
+          metrics(),
           Json.line(values) + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /**
+   * Makes sure that all lines are on the disk.
+   *
+   * @return bytes of the file
+   */
+  long settleMetrics() throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(metrics(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.force(true);
+      return channel.size();
+    }
+  }
+
+  /** Reads the lines that were there when a checkpoint was written. */
+  List<EpochReport> metricsUntil(Checkpoint checkpoint) throws IOException {
+    List<EpochReport> reports = Metrics.read(metrics(), length(checkpoint));
+    if (reports.size() != checkpoint.state().epoch()) {
+      throw new IOException(
+          "%s has %d lines up to the checkpoint after epoch %d: put it back as it was"
+              .formatted(metrics(), reports.size(), checkpoint.state().epoch()));
+    }
+    return reports;
+  }
+
+  /** Takes away the lines that were written after a checkpoint: they will come again. */
+  void cutMetrics(Checkpoint checkpoint) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(metrics(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.truncate(length(checkpoint));
+      channel.force(true);
+    }
+  }
+
+  private static long length(Checkpoint checkpoint) {
+    return checkpoint.lengths().getOrDefault(METRICS, 0L);
   }
 }

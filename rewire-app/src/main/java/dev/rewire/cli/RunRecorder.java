@@ -1,30 +1,80 @@
 package dev.rewire.cli;
 
+import dev.rewire.checkpoint.Checkpointer;
+import dev.rewire.evolution.TopologyUpdate;
+import dev.rewire.history.HistoryWriter;
+import dev.rewire.model.AtomicFile;
+import dev.rewire.model.Checkpoint;
 import dev.rewire.model.ModelFile;
+import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
+import dev.rewire.train.EarlyStopping;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.TrainingListener;
+import dev.rewire.train.TrainingState;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down each epoch, and keeps the model on the disk nearly as new as the one in memory. */
-final class RunRecorder implements TrainingListener {
-  /** Writing may take this share of the time: 1/20. */
-  private static final long RATIO = 20;
-
+/**
+ * Writes a run down while it trains: a line an epoch, the changes of the topology, the best model;
+ * and with each checkpoint the model that other commands read.
+ */
+final class RunRecorder implements TrainingListener, Checkpointer.Journal, Closeable {
   private final RunFolder folder;
+  private final Metrics metrics;
+  private final EarlyStopping watched;
+  private final boolean best;
+  private final @Nullable HistoryWriter history;
   private int samples;
-  private int savedEpoch;
-  private long saved;
-  private long cost;
 
-  /** Begins with the model as it is, so that there is one whatever happens. */
-  RunRecorder(RunFolder folder, Network network) throws IOException {
+  /** Steps of the network in the model file; -1 if there is none. */
+  private long saved = -1;
+
+  private RunRecorder(
+      RunFolder folder,
+      Metrics metrics,
+      EarlyStopping watched,
+      CheckpointPolicy policy,
+      @Nullable HistoryWriter history) {
     this.folder = folder;
-    save(network, 0);
+    this.metrics = metrics;
+    this.watched = watched;
+    this.history = history;
+    best = policy.best();
+  }
+
+  /** Begins the files of a new run. */
+  static RunRecorder begin(
+      RunFolder folder,
+      Metrics metrics,
+      EarlyStopping watched,
+      CheckpointPolicy policy,
+      Network network)
+      throws IOException {
+    HistoryWriter history =
+        policy.history() ? HistoryWriter.create(folder.history(), network) : null;
+    return new RunRecorder(folder, metrics, watched, policy, history);
+  }
+
+  /** Goes on in the files of a run, whatever was written to them after the checkpoint. */
+  static RunRecorder resume(
+      RunFolder folder,
+      Metrics metrics,
+      EarlyStopping watched,
+      CheckpointPolicy policy,
+      Checkpoint checkpoint)
+      throws IOException {
+    Long length = checkpoint.lengths().get(RunFolder.HISTORY);
+    HistoryWriter history =
+        policy.history() && length != null ? HistoryWriter.append(folder.history(), length) : null;
+    RunRecorder recorder = new RunRecorder(folder, metrics, watched, policy, history);
+    recorder.saved = checkpoint.network().steps();
+    return recorder;
   }
 
   @Override
@@ -33,43 +83,63 @@ final class RunRecorder implements TrainingListener {
   }
 
   @Override
-  public void onEpoch(Network network, EpochReport report) {
-    folder.addMetrics(line(report, samples));
-    if (System.nanoTime() - saved >= RATIO * cost) {
+  public void onTopologyUpdate(Network network, TopologyUpdate update) {
+    if (history != null) {
+      history.onTopologyUpdate(network, update);
+    }
+  }
+
+  @Override
+  public void onTest(Network network, int epoch, Evaluation test) {
+    if (best && watched.improved()) {
       try {
-        save(network, report.epoch());
+        ModelFile.write(network, folder.best());
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
     }
   }
 
-  private void save(Network network, int epoch) throws IOException {
-    long begin = System.nanoTime();
-    ModelFile.write(network, folder.model());
-    savedEpoch = epoch;
-    saved = System.nanoTime();
-    cost = saved - begin;
+  @Override
+  public void onEpoch(Network network, EpochReport report) {
+    folder.addMetrics(metrics.line(report, network.steps(), samples));
+  }
+
+  @Override
+  public Map<String, Long> settle() throws IOException {
+    Map<String, Long> lengths = new LinkedHashMap<>();
+    lengths.put(RunFolder.METRICS, folder.settleMetrics());
+    if (history != null) {
+      lengths.put(RunFolder.HISTORY, history.settle());
+    }
+    return lengths;
+  }
+
+  /** The checkpoint is the model, under a second name. */
+  @Override
+  public void written(Path file, Network network, TrainingState state) throws IOException {
+    AtomicFile.link(folder.model(), file);
+    saved =
+        state.pending().stream().allMatch(TrainingState.PendingGrowth::held) ? network.steps() : -1;
+  }
+
+  /** Writes the model as it is, unless the last checkpoint is it. */
+  void finish(Network network) throws IOException {
+    if (saved != network.steps()) {
+      ModelFile.write(network, folder.model());
+      saved = network.steps();
+    }
   }
 
   /** Says which state the file holds, for the message when training has gone wrong. */
   String savedState() {
-    return savedEpoch == 0 ? "as it was before training" : "after epoch " + savedEpoch;
+    return saved == 0 ? "as it was before training" : "of the last checkpoint";
   }
 
-  private static Map<String, @Nullable Object> line(EpochReport report, int samples) {
-    Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("epoch", report.epoch());
-    line.put("samples", samples);
-    line.put("train_loss", Json.number(report.trainLoss()));
-    line.put("train_accuracy", Json.number(report.trainAccuracy()));
-    line.put("test_loss", Json.number(report.test().loss()));
-    line.put("test_accuracy", Json.number(report.test().accuracy()));
-    line.put("connections", report.connections());
-    line.put("rewired", report.rewired());
-    line.put("seconds_training", report.trainingNanos() / 1e9);
-    line.put("seconds_evolution", report.evolutionNanos() / 1e9);
-    line.put("seconds_test", report.testNanos() / 1e9);
-    return line;
+  @Override
+  public void close() throws IOException {
+    if (history != null) {
+      history.close();
+    }
   }
 }

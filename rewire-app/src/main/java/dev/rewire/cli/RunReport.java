@@ -67,7 +67,7 @@ final class RunReport {
         new Fact(Say.duration(result.seconds(EpochReport::evolutionNanos)), "evolution"));
   }
 
-  private static Map<String, Map<String, String>> settings(RunConfig config) {
+  static Map<String, Map<String, String>> settings(RunConfig config) {
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     config
         .sections()
@@ -95,6 +95,9 @@ final class RunReport {
   private static List<NextStep> next(TrainingResult result) {
     String run = shell(result.folder().path().toString());
     List<NextStep> next = new ArrayList<>();
+    if (result.interrupted()) {
+      next.add(new NextStep("the rest of the training", "./rewire resume " + run));
+    }
     next.add(new NextStep("accuracy of each class", "./rewire evaluate " + run));
     next.add(new NextStep("layers, degrees and a picture", "./rewire inspect " + run));
     next.add(new NextStep("classes of new samples", "./rewire predict " + run + " samples.csv"));
@@ -102,7 +105,8 @@ final class RunReport {
       next.add(
           new NextStep(
               "the same without rewiring, to compare",
-              "./rewire train %s --rule static".formatted(shell(result.source()))));
+              "./rewire train %s --rule static"
+                  .formatted(shell(result.folder().path().resolve(RunFolder.CONFIG).toString()))));
     }
     return next;
   }

@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 
 /** Event files for TensorBoard. */
 final class TensorBoardOptions {
-  private static final String IN_RUN = "";
+  /** The folder of the run for them. */
+  static final String IN_RUN = "tensorboard";
+
+  private static final String NO_NAME = "";
 
   @Option(
       names = "--tensorboard",
@@ -36,7 +39,7 @@ final class TensorBoardOptions {
     public boolean preprocess(
         Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
       if (!"=".equals(info.get("separator"))) {
-        args.push(IN_RUN);
+        args.push(NO_NAME);
       }
       return false;
     }
@@ -47,7 +50,15 @@ final class TensorBoardOptions {
     if (folder == null) {
       return null;
     }
-    return folder.equals(IN_RUN) ? run.path().resolve("tensorboard") : Path.of(folder);
+    return folder.equals(NO_NAME) ? run.path().resolve(IN_RUN) : Path.of(folder);
+  }
+
+  /** The same for one of several runs: a folder of all of them has one for each. */
+  TensorBoardOptions inFolder(String name) {
+    TensorBoardOptions one = new TensorBoardOptions();
+    String all = folder;
+    one.folder = all == null || all.equals(NO_NAME) ? all : Path.of(all, name).toString();
+    return one;
   }
 
   /**

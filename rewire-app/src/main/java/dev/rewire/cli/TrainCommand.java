@@ -1,8 +1,10 @@
 package dev.rewire.cli;
 
-import dev.rewire.train.Recipe;
+import dev.rewire.config.Configuration;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,10 +28,12 @@ import picocli.CommandLine.Option;
       "  rewire train words.libsvm --test new.libsvm",
       "  rewire train --epochs 3 --json --quiet     for scripts",
       "  rewire train mnist --hidden 100000,100000 --dry-run   memory and time, before it begins",
+      "  rewire train run.yaml --set network.sparsity=0.98     settings from a file",
+      "  rewire train mnist --seeds 1..5            mean and deviation over five seeds",
       "",
     },
     synopsisHeading = "Usage: ",
-    customSynopsis = "rewire train [DATASET] [OPTIONS]",
+    customSynopsis = "rewire train [DATASET|FILE.yaml] [OPTIONS]",
     parameterListHeading = "What to learn:%n",
     optionListHeading = "%n",
     sortOptions = false)
@@ -39,6 +43,9 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin HelpOption help = new HelpOption();
 
   @Mixin TrainOptions options = new TrainOptions();
+
+  @ArgGroup(validate = false, heading = "%nSeveral seeds at once:%n", order = 8)
+  SweepOptions sweep = new SweepOptions();
 
   @Option(
       names = "--dry-run",
@@ -52,9 +59,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Recipe recipe = options.recipe();
+    Configuration configuration = options.configuration();
+    if (sweep.seeds != null) {
+      return Sweep.of(console, options, configuration, sweep, List.of()).execute(dryRun);
+    }
+    sweep.refuseWithoutSeeds();
     return dryRun
-        ? new PlanReport(console, options.run).of(options, recipe)
-        : new TrainingRun(console, options, recipe).execute();
+        ? new PlanReport(console, options.run).of(options, configuration)
+        : TrainingRun.of(console, options, configuration).execute();
   }
 }

@@ -1,55 +1,120 @@
 package dev.rewire.cli;
 
-import dev.rewire.train.Recipe;
+import dev.rewire.config.ConfigFile;
+import dev.rewire.config.Configuration;
+import dev.rewire.config.Keys;
+import dev.rewire.config.Origin;
+import dev.rewire.config.RunSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** What a training run is described by: for the command that does it and the one that plans it. */
+/**
+ * What a training run is described by: for the command that does it and those that plan or explain
+ * it. Options for network, rewiring and learning come from {@link KeyOptions}.
+ */
 final class TrainOptions {
-  private static final String DEFAULT_DATASET = "digits";
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec spec;
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "DATASET",
       description = {
-        "A name (${bundle:datasets}; default: digits, which needs no download) or a path: a CSV"
-            + " or LIBSVM file, an IDX file of images with its labels beside it, or a folder with"
-            + " the four files of MNIST. ./mnist means the path, mnist the name."
+        "A name (${bundle:datasets}; default: digits, which needs no download) or a path: a"
+            + " file of any format that 'rewire help data' names, an IDX file of images with its"
+            + " labels beside it, or a folder with the files of MNIST or CIFAR-10. ./mnist means"
+            + " the path, mnist the name. A file that ends with .yaml is a configuration, as"
+            + " --config takes it."
       })
   @Nullable String dataset;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "YAML file with all settings, for example config.yaml of an earlier run; options change"
+              + " them. 'rewire config' writes one and explains the keys.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Set any key of a configuration, for example network.sparsity=0.95; stronger than the"
+              + " file, weaker than options. Can be repeated.")
+  List<String> set = new ArrayList<>();
 
   @ArgGroup(validate = false, heading = "%nReading data:%n", order = 1)
   DataOptions data = new DataOptions();
 
-  @ArgGroup(validate = false, heading = "%nNetwork:%n", order = 2)
-  NetworkOptions network = new NetworkOptions();
+  @ArgGroup(validate = false, heading = "%nCheckpoints:%n", order = 6)
+  CheckpointOptions checkpoints = new CheckpointOptions();
 
-  @ArgGroup(validate = false, heading = "%nRewiring:%n", order = 3)
-  RewiringOptions rewiring = new RewiringOptions();
-
-  @ArgGroup(validate = false, heading = "%nLearning:%n", order = 4)
-  LearningOptions learning = new LearningOptions();
-
-  @ArgGroup(validate = false, heading = "%nRun:%n", order = 5)
+  @ArgGroup(validate = false, heading = "%nOutput:%n", order = 9)
   RunOptions run = new RunOptions();
 
-  @ArgGroup(validate = false, heading = "%nTensorBoard:%n", order = 6)
+  @ArgGroup(validate = false, heading = "%nTensorBoard:%n", order = 7)
   TensorBoardOptions tensorBoard = new TensorBoardOptions();
 
-  /** The data as they were asked for. */
-  String dataset() {
-    return dataset == null ? DEFAULT_DATASET : dataset;
+  /** Everything that was given, from the file to the options. */
+  Configuration configuration() {
+    CommandSpec command = spec;
+    if (command == null) {
+      throw new IllegalStateException("options are read before they are parsed");
+    }
+    data.check();
+    Configuration configuration = Configuration.EMPTY;
+    Path file = file();
+    if (file != null) {
+      try {
+        configuration = ConfigFile.read(file, configuration);
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+    for (String assignment : set) {
+      configuration = configuration.assign(assignment, Origin.SET);
+    }
+    String name = dataset;
+    if (name != null && !name.equals(String.valueOf(file))) {
+      configuration =
+          configuration.with(
+              Keys.require("data.dataset", "DATASET"), name, Origin.option("DATASET"));
+    }
+    return KeyOptions.given(command, configuration);
   }
 
-  /** Checks all options and applies them to the preset. */
-  Recipe recipe() {
-    data.check();
-    Recipe recipe = learning.preset.recipe();
-    recipe = network.apply(recipe);
-    recipe = rewiring.apply(recipe);
-    recipe = learning.apply(recipe);
-    return run.apply(recipe);
+  private @Nullable Path file() {
+    String name = dataset;
+    if (name == null || !ConfigFile.isNamed(name)) {
+      return config;
+    }
+    if (config != null) {
+      throw new UsageException(
+          "%s and --config %s are two configurations: give one of them".formatted(name, config));
+    }
+    return Path.of(name);
+  }
+
+  /** The settings of the run. */
+  RunSettings settings() {
+    return settings(configuration());
+  }
+
+  /** The settings that follow from a configuration and from options that have no key. */
+  RunSettings settings(Configuration configuration) {
+    Object name = configuration.value("data.dataset");
+    String asked = name == null ? Keys.DEFAULT_DATASET : String.valueOf(name);
+    return configuration.settle(data.request(asked), data.dataDir);
   }
 }

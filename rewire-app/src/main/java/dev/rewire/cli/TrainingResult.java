@@ -3,6 +3,7 @@ package dev.rewire.cli;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
+import dev.rewire.train.EarlyStopping;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.Recipe;
 import java.util.LinkedHashMap;
@@ -14,24 +15,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run came to.
  *
- * @param source the data as it was asked for
  * @param dataset its name
  * @param preset name of the settings it began with
  * @param recipe the settings
  * @param network as it was saved
  * @param epochs one report an epoch
  * @param test of the saved network
+ * @param watched which epoch was the best
+ * @param keptBest whether its model was kept
  * @param interrupted whether it was stopped before its end
  * @param folder where everything is
  */
 record TrainingResult(
-    String source,
     String dataset,
     String preset,
     Recipe recipe,
     Network network,
     List<EpochReport> epochs,
     Evaluation test,
+    EarlyStopping watched,
+    boolean keptBest,
     boolean interrupted,
     RunFolder folder) {
 
@@ -60,6 +63,8 @@ record TrainingResult(
     json.put("epochs", epochs.size());
     json.put("steps", network.steps());
     json.put("interrupted", interrupted);
+    json.put("stopped_early", watched.stop());
+    json.put("best_epoch", watched.bestEpoch());
     json.put("preset", preset);
     json.put("rule", Descriptions.rule(recipe.plan().evolution()));
     json.put("seconds_training", seconds(EpochReport::trainingNanos));
@@ -70,6 +75,7 @@ record TrainingResult(
     json.put("weights_sha256", Fingerprint.of(network));
     json.put("run", folder.path().toString());
     json.put("model", folder.model().toString());
+    json.put("best_model", keptBest ? folder.best().toString() : null);
     json.put("report", folder.report().toString());
     json.put("rewire", Version.ofRewire());
     json.put("kernels", Version.ofKernels());
@@ -102,6 +108,9 @@ record TrainingResult(
             Say.count(network.neurons()),
             Say.percent(network.sparsity()));
     console.out().printf("model   %s%n", folder.model());
+    if (keptBest && watched.bestEpoch() > 0) {
+      console.out().printf("best    %s, after epoch %d%n", folder.best(), watched.bestEpoch());
+    }
     console.out().printf("report  %s%n", folder.report());
     console
         .out()

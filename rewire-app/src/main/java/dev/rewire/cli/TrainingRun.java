@@ -1,134 +1,90 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.Configuration;
+import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
-import dev.rewire.data.catalogue.DatasetRequest;
-import dev.rewire.evolution.Evolution;
-import dev.rewire.evolution.Timing;
-import dev.rewire.layer.Compute;
-import dev.rewire.model.ModelFile;
-import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
-import dev.rewire.network.NetworkPass;
 import dev.rewire.plan.Proposal;
-import dev.rewire.report.InputConnectivity;
-import dev.rewire.train.DivergedException;
-import dev.rewire.train.EpochReport;
 import dev.rewire.train.Recipe;
-import dev.rewire.train.Trainer;
+import dev.rewire.train.TrainingListener;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 
-/** One training run from its data to its report. */
-final class TrainingRun {
-  private final Console console;
-  private final TrainOptions options;
-  private Recipe recipe;
+/**
+ * One training run from its data to its report.
+ *
+ * @param console where progress goes
+ * @param run where results go
+ * @param checkpoints what it keeps of itself
+ * @param tensorBoard whether it writes event files
+ * @param settings all that decides the result
+ * @param scaling settles how features are scaled
+ */
+record TrainingRun(
+    Console console,
+    RunOptions run,
+    CheckpointOptions checkpoints,
+    TensorBoardOptions tensorBoard,
+    RunSettings settings,
+    FittedScaling scaling) {
 
-  TrainingRun(Console console, TrainOptions options, Recipe recipe) {
-    this.console = console;
-    this.options = options;
-    this.recipe = recipe;
+  static TrainingRun of(Console console, TrainOptions options, Configuration configuration) {
+    return new TrainingRun(
+        console,
+        options.run,
+        options.checkpoints,
+        options.tensorBoard,
+        options.settings(configuration),
+        FittedScaling.of(configuration));
   }
 
   int execute() throws IOException {
-    RunFolder.check(options.run.out);
-    String name = Named.of(options.dataset());
-    say("reading %s", name);
-    DatasetRequest request = options.data.request(options.dataset());
+    checkpoints.check();
+    RunFolder.check(run.out);
+    if (!run.quiet) {
+      console.say("reading %s", Named.of(settings.request().data()));
+    }
     DatasetPair pair =
-        DataSource.open(options.data.dataDir, console, options.run.quiet).open(request);
-    recipe = options.network.fit(recipe, pair.train());
-    MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
-    NetworkBuilder builder = recipe.network(pair.train());
-    RunConfig config =
-        RunConfig.of(
-            options.learning.preset.id(), recipe, request, options.data.dataDir, pair, builder);
-    RunFolder folder = RunFolder.create(options.run.out, name, config);
-    Network network = builder.build();
-    introduce(network, pair);
-    InputConnectivity start = InputConnectivity.of(network);
-    try (Interruption interruption =
-        new Interruption(console, "finishing this step and writing the model")) {
-      try {
-        List<EpochReport> epochs = train(network, pair, folder, interruption);
-        boolean interrupted = interruption.stop();
-        ModelFile.write(network, folder.model());
-        TrainingResult result =
-            new TrainingResult(
-                options.dataset(),
-                name,
-                options.learning.preset.id(),
-                recipe,
-                network,
-                epochs,
-                test(network, epochs, pair),
-                interrupted,
-                folder);
-        RunReport.write(result, config, start);
-        result.print(console, options.run.json);
-        return interrupted ? ExitCode.INTERRUPTED : ExitCode.OK;
-      } catch (IOException | RuntimeException failure) {
-        if (interruption.stop()) {
-          // closing ends the process, so nobody else will tell
-          console.say("rewire: %s", String.valueOf(failure));
-        }
-        throw failure;
-      }
-    }
+        DataSource.open(settings.dataDir(), console, run.quiet).open(settings.request());
+    return RunExecution.untilTheEndOrASignal(
+        console, run.json, interruption -> run(pair, interruption, List.of()));
   }
 
-  private List<EpochReport> train(
-      Network network, DatasetPair pair, RunFolder folder, Interruption interruption)
+  /**
+   * Does everything but print the result.
+   *
+   * @param pair the data that the settings ask for
+   * @param interruption asked after each step whether to stop
+   * @param listeners hear of each step and epoch
+   */
+  TrainingResult run(
+      DatasetPair pair, Interruption interruption, List<? extends TrainingListener> listeners)
       throws IOException {
-    RunRecorder recorder = new RunRecorder(folder, network);
-    Trainer trainer = new Trainer(recipe.plan()).listen(interruption).listen(recorder);
-    TensorBoardOptions.listen(trainer, options.tensorBoard.place(folder), network, 0, recipe);
-    if (!options.run.quiet) {
-      trainer.listen(new ProgressDisplay(console, recipe.plan().epochs()));
-    }
-    try {
-      return trainer.train(network, pair.train(), pair.test());
-    } catch (DivergedException diverged) {
-      DivergedException told =
-          new DivergedException(
-              "%s; the model %s is in %s"
-                  .formatted(diverged.getMessage(), recorder.savedState(), folder.model()));
-      told.initCause(diverged);
-      throw told;
-    }
-  }
-
-  /** The last test, unless there was none or the network has been rewired since. */
-  private Evaluation test(Network network, List<EpochReport> epochs, DatasetPair pair) {
-    Evolution evolution = recipe.plan().evolution();
-    boolean after = evolution != null && evolution.timing() == Timing.AFTER_TEST;
-    if (!epochs.isEmpty() && !(after && epochs.getLast().rewired() > 0)) {
-      return epochs.getLast().test();
-    }
-    // as the trainer does it, so that the sum of losses has the same order
-    try (Compute compute = new Compute(recipe.plan().threads())) {
-      int batch = Math.min(recipe.plan().batch(), pair.train().size());
-      return new NetworkPass(network, compute, batch, false).evaluate(pair.test());
-    }
-  }
-
-  private void introduce(Network network, DatasetPair pair) {
-    say(
-        "training %s on %s samples, testing on %s: %s connections, %s sparse, %s, %s",
-        RunReport.shape(network),
-        Say.count(pair.train().size()),
-        Say.count(pair.test().size()),
-        Say.count(network.connections()),
-        String.format(Locale.ROOT, "%.1f %%", 100 * network.sparsity()),
-        Say.plural(recipe.plan().threads(), "thread"),
-        Version.ofKernels());
-  }
-
-  private void say(String format, Object... values) {
-    if (!options.run.quiet) {
-      console.say(format, values);
+    // what cannot be moved is told before there is a folder
+    RunExecution.learned(settings.request(), pair);
+    Recipe recipe = scaling.fit(settings.recipe(), pair.train());
+    RunSettings fitted = settings.withRecipe(recipe);
+    MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
+    CheckpointPolicy policy = checkpoints.apply(CheckpointPolicy.DEFAULT, fitted.stopping());
+    NetworkBuilder builder = recipe.network(pair.train());
+    RunConfig config = RunConfig.of(fitted, pair, builder);
+    RunFolder folder = RunFolder.create(run.out, Named.of(fitted.request().data()), config);
+    try (RunLock _ = RunLock.take(folder)) {
+      Network network = builder.build();
+      RunRecord.begin(policy, pair, network).write(folder.record());
+      RunExecution execution =
+          new RunExecution(
+              console,
+              run.quiet,
+              fitted,
+              pair,
+              folder,
+              config,
+              policy,
+              tensorBoard.place(folder),
+              listeners);
+      return execution.begin(network, interruption);
     }
   }
 }

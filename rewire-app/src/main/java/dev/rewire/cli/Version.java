@@ -4,11 +4,14 @@ import dev.rewire.kernel.KernelProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
 /** Which Rewire this is, and what it runs on. */
 final class Version implements IVersionProvider {
   private static final String RECORD = "/META-INF/maven/dev.rewire/rewire-app/pom.properties";
+
+  private static final String COMMIT = "/dev/rewire/cli/commit.properties";
 
   /** The version that the build wrote into the jar. */
   static String ofRewire() {
@@ -21,6 +24,21 @@ final class Version implements IVersionProvider {
       return properties.getProperty("version", "development");
     } catch (IOException unreadable) {
       return "development";
+    }
+  }
+
+  /** The commit that was built, or null if the build did not know. */
+  static @Nullable String ofCommit() {
+    try (InputStream in = Version.class.getResourceAsStream(COMMIT)) {
+      if (in == null) {
+        return null;
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      String commit = properties.getProperty("commit", "");
+      return commit.isBlank() ? null : commit;
+    } catch (IOException unreadable) {
+      return null;
     }
   }
 

@@ -29,13 +29,14 @@ public record Proposal(
    */
   public static Proposal of(Recipe recipe, DatasetPair pair) {
     LoadedDataset train = pair.train();
+    LoadedDataset validation = pair.validation();
     return new Proposal(
         recipe,
         train.features(),
         train.classNames().size(),
         train.size(),
         pair.test().size(),
-        train.bytes() + pair.test().bytes());
+        train.bytes() + pair.test().bytes() + (validation == null ? 0 : validation.bytes()));
   }
 
   private static long bytes(int features, long samples) {

@@ -98,7 +98,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--epsilon -3 | --epsilon must be above 0, not -3.0",
+        "--epsilon -3 | --epsilon must be above 0, not -3",
         "--epsilon 0 | above 0",
         "--epsilon NaN | above 0",
         "--epsilon x | 'x'",

@@ -138,7 +138,7 @@ class CommandsTest {
   @Test
   void dataListsAndTells() {
     assertThat(Shell.run("data").out()).contains("digits", "mnist", "fashion-mnist", "licence");
-    assertThat(Shell.run("data", "list", "--json").json().get("datasets")).hasSize(3);
+    assertThat(Shell.run("data", "list", "--json").json().get("datasets")).hasSize(23);
     var json = Shell.run("data", "info", digits, "--json").json();
     assertThat(json.get("train_samples").asInt()).isEqualTo(1000);
     assertThat(json.get("train_counts").get(3).asInt()).isEqualTo(100);
@@ -157,7 +157,18 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "plan", "evaluate", "predict", "inspect", "export", "data", "bench"})
+      strings = {
+        "train",
+        "sweep",
+        "config",
+        "plan",
+        "evaluate",
+        "predict",
+        "inspect",
+        "export",
+        "data",
+        "bench"
+      })
   void everyCommandHasHelp(String command) {
     Done done = Shell.run("help", command);
     assertThat(done.code()).isZero();

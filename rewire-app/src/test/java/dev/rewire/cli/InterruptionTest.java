@@ -24,24 +24,8 @@ class InterruptionTest {
     Path digits = Samples.digits(folder.resolve("d"), 200, 50);
     Path out = folder.resolve("run");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.rewire.cli.Rewire",
-                "train",
-                digits.toString(),
-                "--hidden",
-                "32",
-                "--epochs",
-                "1000000",
-                "--out",
-                out.toString(),
-                "--json")
-            .start();
+        ChildProcess.start(
+            "train", digits, "--hidden", "32", "--epochs", "1000000", "--out", out, "--json");
     try (BufferedReader messages =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
@@ -53,7 +37,7 @@ class InterruptionTest {
       // unlike Process.destroy, this leaves the streams open
       process.toHandle().destroy();
       // keep reading: a full pipe would hold up the process
-      messages.lines().forEach(rest -> {});
+      assertThat(messages.lines().toList()).last().asString().contains("rewire resume " + out);
     }
     String result = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
@@ -62,5 +46,13 @@ class InterruptionTest {
     assertThat(result).contains("\"interrupted\":true");
     assertThat(ModelFile.read(out.resolve("model.safetensors")).steps()).isPositive();
     assertThat(Files.readString(out.resolve("report.html"))).contains("interrupted");
+    assertThat(out.resolve("result.json")).doesNotExist();
+    // the partial epoch of the interruption is not counted twice
+    int epoch = Files.readAllLines(out.resolve("metrics.jsonl")).size() + 1;
+    Path peace = folder.resolve("peace");
+    Object[] words = {"train", digits, "--hidden", "32", "--epochs", epoch, "--out", peace};
+    assertThat(Shell.run(words).code()).isZero();
+    assertThat(Shell.run("resume", out, "--epochs", epoch).code()).isZero();
+    RunFolders.assertSame(out, peace);
   }
 }

@@ -67,7 +67,16 @@ class TrainCommandTest {
 
     assertThat(Files.list(out).map(file -> file.getFileName().toString()))
         .containsExactlyInAnyOrder(
-            "config.yaml", "metrics.jsonl", "model.safetensors", "report.html", "connectivity.png");
+            "config.yaml",
+            "record.json",
+            "metrics.jsonl",
+            "topology.history",
+            "checkpoints",
+            "model.safetensors",
+            "result.json",
+            "report.html",
+            "connectivity.png");
+    RunFolders.assertHistoryLeadsToTheModel(out);
     assertThat(Files.readAllLines(out.resolve("metrics.jsonl")))
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).contains("\"test_accuracy\"", "\"rewired\""));

@@ -1,6 +1,7 @@
 package dev.rewire.dataset;
 
 import dev.rewire.memory.Activations;
+import dev.rewire.random.RandomStreams;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,27 @@ public interface Dataset {
    * @return the shape, or null for data that is no image
    */
   @Nullable ImageShape image();
+
+  /**
+   * Returns the names of the features.
+   *
+   * @return one name a feature, or none at all if they have no names
+   */
+  default List<String> featureNames() {
+    return List.of();
+  }
+
+  /**
+   * Returns the samples as one epoch of training sees them.
+   *
+   * @param streams random numbers of the run
+   * @param epoch counted from 0
+   * @return this, unless samples change from epoch to epoch; then what an epoch sees is a function
+   *     of seed, epoch and sample alone
+   */
+  default Dataset inEpoch(RandomStreams streams, int epoch) {
+    return this;
+  }
 
   /**
    * Writes some features of a batch of samples, transposed to neuron-major.

@@ -2,6 +2,7 @@ package dev.rewire.dataset;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A data set that fits into memory: one row of floats a sample. */
-public final class InMemoryDataset implements LoadedDataset {
+public final class InMemoryDataset implements DenseDataset {
   private static final int BLOCK = 16;
 
   private final String name;
@@ -17,6 +18,7 @@ public final class InMemoryDataset implements LoadedDataset {
   private final int width;
   private final Labels labels;
   private final @Nullable ImageShape image;
+  private final List<String> featureNames;
 
   /**
    * Wraps the samples; nothing is copied.
@@ -59,6 +61,27 @@ public final class InMemoryDataset implements LoadedDataset {
     this.width = width;
     this.labels = Labels.of(name, labels, classNames);
     this.image = image;
+    this.featureNames = List.of();
+  }
+
+  private InMemoryDataset(
+      InMemoryDataset that, Floats features, Labels labels, List<String> names) {
+    name = that.name;
+    this.features = features;
+    width = that.width;
+    this.labels = labels;
+    image = that.image;
+    featureNames = names;
+  }
+
+  /**
+   * Names the features.
+   *
+   * @param names one name a feature, or none at all
+   * @return the same samples, nothing copied
+   */
+  public InMemoryDataset withFeatureNames(List<String> names) {
+    return new InMemoryDataset(this, features, labels, FeatureNames.of(name, names, width));
   }
 
   /**
@@ -127,18 +150,34 @@ public final class InMemoryDataset implements LoadedDataset {
     return image;
   }
 
+  /**
+   * Returns the raw values of all samples.
+   *
+   * @return sample-major, {@code size * features} numbers; read only
+   */
+  public Floats values() {
+    return features;
+  }
+
   @Override
   public float feature(int sample, int feature) {
     return features.get((long) sample * width + feature);
   }
 
   @Override
-  public float[] sample(int sample) {
-    float[] values = new float[width];
-    for (int f = 0; f < width; f++) {
-      values[f] = feature(sample, f);
-    }
-    return values;
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  @Override
+  public void read(int sample, float[] values) {
+    MemorySegment.copy(
+        features.segment(),
+        ValueLayout.JAVA_FLOAT,
+        (long) sample * width * Float.BYTES,
+        values,
+        0,
+        width);
   }
 
   @Override
@@ -147,8 +186,7 @@ public final class InMemoryDataset implements LoadedDataset {
     for (int i = 0; i < samples.length; i++) {
       chosen.copy(features, (long) samples[i] * width, (long) i * width, width);
     }
-    return new InMemoryDataset(
-        name, chosen, width, labels.select(samples).values(), classNames(), image);
+    return new InMemoryDataset(this, chosen, labels.select(samples), featureNames);
   }
 
   @Override

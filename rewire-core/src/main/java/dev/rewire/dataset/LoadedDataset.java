@@ -1,8 +1,10 @@
 package dev.rewire.dataset;
 
-/** A data set that is in memory as a whole, so that its samples can be read and divided. */
-public sealed interface LoadedDataset extends Dataset
-    permits InMemoryDataset, SparseInMemoryDataset {
+/**
+ * A data set of which any sample can be read at any time, in memory or in a mapped file, so that it
+ * can be measured and divided.
+ */
+public sealed interface LoadedDataset extends Dataset permits DenseDataset, SparseInMemoryDataset {
   /**
    * Reads one feature.
    *
@@ -13,15 +15,28 @@ public sealed interface LoadedDataset extends Dataset
   float feature(int sample, int feature);
 
   /**
+   * Copies the features of one sample into an array.
+   *
+   * @param sample 0 to {@code size - 1}
+   * @param values receives its raw values, zeros included; {@code features} elements
+   */
+  void read(int sample, float[] values);
+
+  /**
    * Copies the features of one sample.
    *
    * @param sample 0 to {@code size - 1}
    * @return its raw values, zeros included
    */
-  float[] sample(int sample);
+  default float[] sample(int sample) {
+    float[] values = new float[features()];
+    read(sample, values);
+    return values;
+  }
 
   /**
-   * Copies some of the samples into a data set of their own.
+   * Makes a data set of some of the samples: a copy if they are in memory, a view if they are in a
+   * file.
    *
    * @param samples indices of samples
    * @return the same kind of data, in the order of {@code samples}
@@ -29,7 +44,7 @@ public sealed interface LoadedDataset extends Dataset
   LoadedDataset select(int[] samples);
 
   /**
-   * Says how much memory the samples take.
+   * Says how much memory the samples take; what is in a mapped file does not count.
    *
    * @return bytes, labels included
    */

@@ -4,13 +4,14 @@ import dev.rewire.memory.SparseBatch;
 import java.util.Arrays;
 
 /**
- * What a network does to raw features before its first layer: {@code (x - shift) * scale}. It is
- * part of the network and saved with it, so a sample is always treated as the training samples
- * were.
+ * What a network does to raw features before its first layer: {@code (x - shift) * scale}, if asked
+ * after a logarithm. It is part of the network and saved with it, so a sample is always treated as
+ * the training samples were.
  */
 public final class Scaling {
   private final float[] shift;
   private final float[] scale;
+  private final boolean logarithmic;
 
   /**
    * Gives each feature, or all of them, a shift and a scale.
@@ -19,12 +20,24 @@ public final class Scaling {
    * @param scale multiplied after; as many numbers
    */
   public Scaling(float[] shift, float[] scale) {
+    this(shift, scale, false);
+  }
+
+  /**
+   * Gives each feature, or all of them, a shift and a scale, if asked after the logarithm.
+   *
+   * @param shift subtracted first; one number a feature, or a single one for all
+   * @param scale multiplied after; as many numbers
+   * @param logarithmic whether raw features go through {@link #log1p} before that
+   */
+  public Scaling(float[] shift, float[] scale, boolean logarithmic) {
     if (shift.length != scale.length || shift.length == 0) {
       throw new IllegalArgumentException(
           "as many shifts as scales are needed: " + shift.length + ", " + scale.length);
     }
     this.shift = shift.clone();
     this.scale = scale.clone();
+    this.logarithmic = logarithmic;
   }
 
   /**
@@ -55,11 +68,7 @@ public final class Scaling {
    * @return a scaling
    */
   public static Scaling unit(LoadedDataset data) {
-    float largest = 0;
-    for (float most : largest(data)) {
-      largest = Math.max(largest, most);
-    }
-    return all(0, largest == 0 ? 1 : 1.0 / largest);
+    return ScalingFit.of(data).unit();
   }
 
   /**
@@ -70,32 +79,7 @@ public final class Scaling {
    * @return a scaling
    */
   public static Scaling maxAbs(LoadedDataset data) {
-    float[] scale = largest(data);
-    for (int f = 0; f < scale.length; f++) {
-      scale[f] = scale[f] == 0 ? 1 : (float) (1.0 / scale[f]);
-    }
-    return new Scaling(new float[scale.length], scale);
-  }
-
-  /** Finds the largest absolute value of each feature. */
-  private static float[] largest(LoadedDataset data) {
-    float[] largest = new float[data.features()];
-    switch (data) {
-      case InMemoryDataset dense -> {
-        for (int i = 0; i < data.size(); i++) {
-          for (int f = 0; f < largest.length; f++) {
-            largest[f] = Math.max(largest[f], Math.abs(dense.feature(i, f)));
-          }
-        }
-      }
-      case SparseInMemoryDataset sparse -> {
-        for (long k = 0; k < sparse.entries(); k++) {
-          int f = sparse.entryFeatures().get(k);
-          largest[f] = Math.max(largest[f], Math.abs(sparse.entryValues().get(k)));
-        }
-      }
-    }
-    return largest;
+    return ScalingFit.of(data).maxAbs();
   }
 
   /**
@@ -104,20 +88,8 @@ public final class Scaling {
    * @param data training samples
    * @return a scaling
    */
-  public static Scaling global(InMemoryDataset data) {
-    double count = (double) data.size() * data.features();
-    double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < data.size(); i++) {
-      for (int f = 0; f < data.features(); f++) {
-        double value = data.feature(i, f);
-        sum += value;
-        squares += value * value;
-      }
-    }
-    double mean = sum / count;
-    double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-    return all(mean, deviation == 0 ? 1 : 1 / deviation);
+  public static Scaling global(DenseDataset data) {
+    return ScalingFit.of(data).global();
   }
 
   /**
@@ -127,32 +99,28 @@ public final class Scaling {
    * @param added to each deviation, so that constant features become 0 and not infinite
    * @return a scaling
    */
-  public static Scaling standard(InMemoryDataset data, double added) {
-    int width = data.features();
-    double[] sum = new double[width];
-    double[] squares = new double[width];
-    for (int i = 0; i < data.size(); i++) {
-      for (int f = 0; f < width; f++) {
-        sum[f] += data.feature(i, f);
-      }
-    }
-    for (int f = 0; f < width; f++) {
-      sum[f] /= data.size();
-    }
-    for (int i = 0; i < data.size(); i++) {
-      for (int f = 0; f < width; f++) {
-        double difference = data.feature(i, f) - sum[f];
-        squares[f] += difference * difference;
-      }
-    }
-    float[] shift = new float[width];
-    float[] scale = new float[width];
-    for (int f = 0; f < width; f++) {
-      double deviation = Math.sqrt(squares[f] / data.size());
-      shift[f] = (float) sum[f];
-      scale[f] = deviation + added == 0 ? 0f : (float) (1 / (deviation + added));
-    }
-    return new Scaling(shift, scale);
+  public static Scaling standard(DenseDataset data, double added) {
+    return ScalingFit.of(data).standard(added);
+  }
+
+  /**
+   * The logarithm of a count: {@code log(1 + x)}, and {@code -log(1 - x)} below 0, so that every
+   * number has a value and zeros stay 0. The same bits on every machine.
+   *
+   * @param x any finite number
+   * @return a finite number of the same sign
+   */
+  public static float log1p(float x) {
+    return x == 0 ? x : (float) Math.copySign(StrictMath.log1p(Math.abs((double) x)), x);
+  }
+
+  /**
+   * Says whether the logarithm comes first, before anything is subtracted.
+   *
+   * @return true if raw features go through {@link #log1p}
+   */
+  public boolean logarithmic() {
+    return logarithmic;
   }
 
   /**
@@ -190,7 +158,7 @@ public final class Scaling {
    * @return true for {@link #none}
    */
   public boolean isNone() {
-    return width() == 1 && shift[0] == 0 && scale[0] == 1;
+    return !logarithmic && width() == 1 && shift[0] == 0 && scale[0] == 1;
   }
 
   /**
@@ -218,20 +186,41 @@ public final class Scaling {
     if (!keepsZeros()) {
       throw new IllegalArgumentException(
           "this network subtracts something from its inputs, so that zeros would not stay 0: scale"
-              + " sparse samples by max-abs, unit or none");
+              + " sparse samples by max-abs, log1p, unit or none");
     }
-    return new SparseBatch(features, scale);
+    // The logarithm comes between the raw value and its scale, so then apply() does both.
+    return logarithmic ? new SparseBatch(features, 1f) : new SparseBatch(features, scale);
+  }
+
+  /**
+   * Does to a batch of sparse samples what {@link #batch} could not do on the way.
+   *
+   * @param batch made by {@link #batch} and filled with raw values
+   */
+  public void apply(SparseBatch batch) {
+    if (!logarithmic) {
+      return;
+    }
+    int[] start = batch.start();
+    float[] value = batch.value();
+    for (int f = 0; f < batch.features(); f++) {
+      float factor = scale(f);
+      for (int k = start[f]; k < start[f + 1]; k++) {
+        value[k] = log1p(value[k]) * factor;
+      }
+    }
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof Scaling that
+        && logarithmic == that.logarithmic
         && Arrays.equals(shift, that.shift)
         && Arrays.equals(scale, that.scale);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(shift) + Arrays.hashCode(scale);
+    return 31 * Arrays.hashCode(shift) + Arrays.hashCode(scale) + (logarithmic ? 1 : 0);
   }
 }

@@ -30,6 +30,9 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   private final Floats value;
   private final Labels labels;
 
+  /** Row of each sample in a file that is mapped, or null if samples are rows and in memory. */
+  private final int @Nullable [] rows;
+
   /**
    * Wraps samples in compressed rows; nothing is copied.
    *
@@ -50,7 +53,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
       Floats value,
       int[] labels,
       List<String> classNames) {
-    this(name, width, rowStart, feature, value, Labels.of(name, labels, classNames));
+    this(name, width, rowStart, feature, value, Labels.of(name, labels, classNames), null);
     if (width < 1) {
       throw new IllegalArgumentException("width must be 1 or more: " + width);
     }
@@ -68,13 +71,36 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   }
 
   private SparseInMemoryDataset(
-      String name, int width, long[] rowStart, Ints feature, Floats value, Labels labels) {
+      String name,
+      int width,
+      long[] rowStart,
+      Ints feature,
+      Floats value,
+      Labels labels,
+      int @Nullable [] rows) {
     this.name = name;
     this.width = width;
     this.rowStart = rowStart;
     this.feature = feature;
     this.value = value;
     this.labels = labels;
+    this.rows = rows;
+  }
+
+  /**
+   * Says that the entries are views of a mapped file: {@link #select} then copies nothing, and they
+   * do not count as memory.
+   *
+   * @return the same samples
+   */
+  public SparseInMemoryDataset mapped() {
+    int[] all = new int[size()];
+    Arrays.setAll(all, i -> i);
+    return new SparseInMemoryDataset(name, width, rowStart, feature, value, labels, all);
+  }
+
+  private int row(int sample) {
+    return rows == null ? sample : rows[sample];
   }
 
   private void checkRow(int sample) {
@@ -132,17 +158,34 @@ public final class SparseInMemoryDataset implements LoadedDataset {
    * @return 0 or more
    */
   public long entries() {
-    return feature.length();
+    if (rows == null) {
+      return feature.length();
+    }
+    long entries = 0;
+    for (int row : rows) {
+      entries += rowStart[row + 1] - rowStart[row];
+    }
+    return entries;
   }
 
   /**
    * Returns where the values of a sample begin.
    *
-   * @param sample 0 to {@code size}; the last one is where all of them end
+   * @param sample 0 to {@code size - 1}
    * @return number of an entry
    */
-  public long rowStart(int sample) {
-    return rowStart[sample];
+  public long firstEntry(int sample) {
+    return rowStart[row(sample)];
+  }
+
+  /**
+   * Returns where the values of a sample end.
+   *
+   * @param sample 0 to {@code size - 1}
+   * @return one past the number of its last entry
+   */
+  public long endEntry(int sample) {
+    return rowStart[row(sample) + 1];
   }
 
   /**
@@ -166,13 +209,13 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   @Override
   public float feature(int sample, int wanted) {
     long at = find(sample, wanted);
-    return at < rowStart[sample + 1] && feature.get(at) == wanted ? value.get(at) : 0f;
+    return at < endEntry(sample) && feature.get(at) == wanted ? value.get(at) : 0f;
   }
 
   /** Finds the first entry of a sample whose feature is not below the wanted one. */
   private long find(int sample, int wanted) {
-    long low = rowStart[sample];
-    long high = rowStart[sample + 1];
+    long low = firstEntry(sample);
+    long high = endEntry(sample);
     while (low < high) {
       long middle = (low + high) >>> 1;
       if (feature.get(middle) < wanted) {
@@ -185,16 +228,21 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   }
 
   @Override
-  public float[] sample(int sample) {
-    float[] values = new float[width];
-    for (long k = rowStart[sample]; k < rowStart[sample + 1]; k++) {
+  public void read(int sample, float[] values) {
+    Arrays.fill(values, 0, width, 0f);
+    for (long k = firstEntry(sample); k < endEntry(sample); k++) {
       values[feature.get(k)] = value.get(k);
     }
-    return values;
   }
 
   @Override
   public SparseInMemoryDataset select(int[] samples) {
+    Labels chosen = labels.select(samples);
+    if (rows != null) {
+      int[] view = new int[samples.length];
+      Arrays.setAll(view, i -> rows[samples[i]]);
+      return new SparseInMemoryDataset(name, width, rowStart, feature, value, chosen, view);
+    }
     long[] start = new long[samples.length + 1];
     for (int i = 0; i < samples.length; i++) {
       start[i + 1] = start[i] + rowStart[samples[i] + 1] - rowStart[samples[i]];
@@ -207,12 +255,13 @@ public final class SparseInMemoryDataset implements LoadedDataset {
       features.copy(feature, from, start[i], count);
       values.copy(value, from, start[i], count);
     }
-    return new SparseInMemoryDataset(name, width, start, features, values, labels.select(samples));
+    return new SparseInMemoryDataset(name, width, start, features, values, chosen, null);
   }
 
   @Override
   public long bytes() {
-    return 8 * value.length() + 8L * rowStart.length + (long) Integer.BYTES * size();
+    long index = 8L * rowStart.length + (long) Integer.BYTES * size();
+    return rows == null ? index + 8 * value.length() : index + (long) Integer.BYTES * rows.length;
   }
 
   /**
@@ -228,7 +277,15 @@ public final class SparseInMemoryDataset implements LoadedDataset {
       throw new IllegalArgumentException(
           "%s has %d features, the batch is made for %d".formatted(name, width, target.features()));
     }
-    target.fill(rowStart, feature, value, samples, from, count);
+    if (rows == null) {
+      target.fill(rowStart, feature, value, samples, from, count);
+      return;
+    }
+    int[] batch = target.rows(count);
+    for (int b = 0; b < count; b++) {
+      batch[b] = rows[samples[from + b]];
+    }
+    target.fill(rowStart, feature, value, batch, 0, count);
   }
 
   @Override
@@ -241,7 +298,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
     }
     for (int b = 0; b < count; b++) {
       int sample = samples[from + b];
-      for (long k = find(sample, firstFeature); k < rowStart[sample + 1]; k++) {
+      for (long k = find(sample, firstFeature); k < endEntry(sample); k++) {
         if (feature.get(k) >= endFeature) {
           break;
         }

@@ -5,6 +5,7 @@ import dev.rewire.memory.Ints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sparse samples while they are read, of which nobody knows yet how many there will be. */
 public final class SparseRows {
@@ -13,11 +14,36 @@ public final class SparseRows {
   private final List<int[]> features = new ArrayList<>();
   private final List<float[]> values = new ArrayList<>();
   private long[] rowStart = new long[1024];
+  private final @Nullable Spill spill;
   private int size;
   private long entries;
 
+  /** Takes values block by block, so that nobody has to keep them. */
+  @FunctionalInterface
+  public interface Spill {
+    /**
+     * Takes the next values.
+     *
+     * @param features feature of each value, used again for the next block
+     * @param values the values, used again for the next block
+     * @param count how many of both
+     */
+    void take(int[] features, float[] values, int count);
+  }
+
   /** Begins without samples. */
-  public SparseRows() {}
+  public SparseRows() {
+    spill = null;
+  }
+
+  /**
+   * Begins without samples, and will keep only where they begin.
+   *
+   * @param spill takes their values; {@link #finish} gives it the last ones
+   */
+  public SparseRows(Spill spill) {
+    this.spill = spill;
+  }
 
   /**
    * Adds a value to the sample under way.
@@ -27,7 +53,9 @@ public final class SparseRows {
    */
   public void add(int feature, float value) {
     int place = (int) (entries % BLOCK);
-    if (place == 0) {
+    if (place == 0 && spill != null && entries > 0) {
+      spill.take(features.getFirst(), values.getFirst(), BLOCK);
+    } else if (place == 0) {
       features.add(new int[BLOCK]);
       values.add(new float[BLOCK]);
     }
@@ -52,6 +80,18 @@ public final class SparseRows {
    */
   public int size() {
     return size;
+  }
+
+  /**
+   * Hands the last values to whoever takes them.
+   *
+   * @return first entry of each sample, ascending from 0, one more than samples
+   */
+  public long[] finish() {
+    if (spill != null && entries > 0) {
+      spill.take(features.getFirst(), values.getFirst(), (int) ((entries - 1) % BLOCK) + 1);
+    }
+    return Arrays.copyOf(rowStart, size + 1);
   }
 
   /**

@@ -20,16 +20,42 @@ public final class Removal implements AutoCloseable {
     forbidden.clear(0);
   }
 
-  int epoch() {
+  /**
+   * Puts back what an earlier run knew.
+   *
+   * @param epoch number of the epoch of the removal, from 0
+   * @param wanted connections after growth
+   * @param forbidden cells where none may grow, ascending; copied
+   */
+  public void restore(int epoch, int wanted, CellList forbidden) {
+    begin(epoch, wanted);
+    this.forbidden.copy(forbidden);
+  }
+
+  /**
+   * Says when it was.
+   *
+   * @return number of the epoch, from 0
+   */
+  public int epoch() {
     return epoch;
   }
 
-  int wanted() {
+  /**
+   * Says how many connections there are to be.
+   *
+   * @return after growth
+   */
+  public int wanted() {
     return wanted;
   }
 
-  /** Cells where none may grow; empty where all may return. */
-  CellList forbidden() {
+  /**
+   * Returns the cells where none may grow.
+   *
+   * @return ascending, empty where all may return; live
+   */
+  public CellList forbidden() {
     return forbidden;
   }
 

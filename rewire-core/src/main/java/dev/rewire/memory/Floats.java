@@ -167,6 +167,20 @@ public final class Floats {
   }
 
   /**
+   * Looks for NaN and infinity.
+   *
+   * @return true if there is none
+   */
+  public boolean finite() {
+    for (long i = 0; i < length; i++) {
+      if (!Float.isFinite(get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Copies all elements onto the heap.
    *
    * @return a new array; fails above 2<sup>31</sup> elements

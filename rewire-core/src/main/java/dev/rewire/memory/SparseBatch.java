@@ -26,6 +26,7 @@ public final class SparseBatch {
 
   private int[] sample = {};
   private float[] value = {};
+  private int[] rows = {};
   private int samples;
   private int entries;
 
@@ -75,6 +76,19 @@ public final class SparseBatch {
       int row = rows[from + b];
       place(b, column.segment(), entry.segment(), rowStart[row], rowStart[row + 1]);
     }
+  }
+
+  /**
+   * Lends an array to whoever has to look up the rows of a batch before {@link #fill}.
+   *
+   * @param count samples of the batch
+   * @return {@code count} elements or more, the same ones each time
+   */
+  public int[] rows(int count) {
+    if (rows.length < count) {
+      rows = new int[count];
+    }
+    return rows;
   }
 
   private void reserve(long[] rowStart, int[] rows, int from, int count) {

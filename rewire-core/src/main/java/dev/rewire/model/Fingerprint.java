@@ -47,6 +47,10 @@ public final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  void add(byte[] bytes) {
+    digest.update(bytes);
+  }
+
   void add(MemorySegment segment) {
     for (long from = 0; from < segment.byteSize(); from += BLOCK) {
       ByteBuffer block =

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are lists, numbers are {@code Long} or {@code Double}. Here, because the core has no
  * dependencies.
  */
-final class Json {
+public final class Json {
   private static final int DEEPEST = 64;
 
   private final String text;
@@ -22,7 +22,13 @@ final class Json {
     this.text = text;
   }
 
-  static String write(@Nullable Object value) {
+  /**
+   * Writes a value.
+   *
+   * @param value a map with strings as keys, a list, a string, a number, a boolean or null
+   * @return on one line
+   */
+  public static String write(@Nullable Object value) {
     StringBuilder out = new StringBuilder();
     write(value, out);
     return out.toString();
@@ -71,9 +77,11 @@ final class Json {
   /**
    * Reads a text.
    *
+   * @param text one value
+   * @return a map, a list, a string, a {@code Long}, a {@code Double}, a boolean or null
    * @throws IllegalArgumentException with the position of the first character that does not fit
    */
-  static @Nullable Object read(String text) {
+  public static @Nullable Object read(String text) {
     Json json = new Json(text);
     Object value = json.value();
     if (json.peek() != END) {

@@ -9,6 +9,7 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
+import dev.rewire.memory.Longs;
 import dev.rewire.model.Safetensors.Tensor;
 import dev.rewire.model.Safetensors.Type;
 import dev.rewire.network.Network;
@@ -39,11 +40,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The metadata says {@code format} (rewire-model), {@code version} (1), {@code fingerprint} (see
  * {@link Fingerprint}), {@code checksum} (SHA-256 of all arrays in the order of the file) and
  * {@code network}, a JSON text with loss, classes, picture shape, steps, and for each layer inputs,
- * outputs, activation, dropout, initializer and connections at the start.
+ * outputs, activation, dropout, initializer and connections at the start; and if there are any,
+ * {@code features}, the names of the inputs, and {@code transform}, what comes before shift and
+ * scale: {@code log1p}, see {@link Scaling#log1p}. A {@link Checkpoint} is a model file with more
+ * in it.
  */
 public final class ModelFile {
   private static final String FORMAT = "rewire-model";
   private static final String VERSION = "1";
+  private static final String LOG1P = "log1p";
+
+  /** Name of the text that describes the layers. */
+  static final String NETWORK = "network";
 
   private final Path path;
   private final FileChannel channel;
@@ -64,7 +72,11 @@ public final class ModelFile {
    * @throws IOException if it cannot be written
    */
   public static void write(Network network, Path path) throws IOException {
-    List<Tensor> tensors = tensors(network);
+    Safetensors.write(path, metadata(network), tensors(network));
+  }
+
+  /** Describes a network; the map may be added to. */
+  static Map<String, String> metadata(Network network) {
     List<Object> layers = new ArrayList<>();
     network.layers().forEach(layer -> layers.add(describe(layer)));
     Map<String, @Nullable Object> description = new LinkedHashMap<>();
@@ -74,17 +86,24 @@ public final class ModelFile {
     description.put(
         "image", image == null ? null : List.of(image.height(), image.width(), image.channels()));
     description.put("steps", network.steps());
+    if (!network.featureNames().isEmpty()) {
+      description.put("features", network.featureNames());
+    }
+    if (network.scaling().logarithmic()) {
+      description.put("transform", LOG1P);
+    }
     description.put("layers", layers);
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
     metadata.put("version", VERSION);
     metadata.put("fingerprint", Fingerprint.of(network));
-    metadata.put("checksum", checksum(tensors));
-    metadata.put("network", Json.write(description));
-    Safetensors.write(path, metadata, tensors);
+    metadata.put("checksum", checksum(tensors(network)));
+    metadata.put(NETWORK, Json.write(description));
+    return metadata;
   }
 
-  private static List<Tensor> tensors(Network network) {
+  /** All arrays of a network, where they are. */
+  static List<Tensor> tensors(Network network) {
     List<Tensor> tensors = new ArrayList<>();
     for (SparseLayer layer : network.layers()) {
       String name = "layers." + layer.index();
@@ -146,17 +165,34 @@ public final class ModelFile {
    * @throws IOException if it cannot be read
    */
   public static Network read(Path path) throws IOException {
+    return read(path, ModelFile::network);
+  }
+
+  /** What is read from an open file. */
+  interface Part<T> {
+    T read(ModelFile file) throws IOException;
+  }
+
+  static <T> T read(Path path, Part<T> part) throws IOException {
     if (!Files.isRegularFile(path)) {
       throw new NoSuchFileException(path.toString(), null, "there is no such model file");
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      return new ModelFile(path, channel).network();
+      return part.read(new ModelFile(path, channel));
     } catch (UncheckedIOException failed) {
       throw failed.getCause();
     }
   }
 
-  private Network network() throws IOException {
+  Path path() {
+    return path;
+  }
+
+  @Nullable String metadata(String key) {
+    return header.metadata().get(key);
+  }
+
+  Network network() throws IOException {
     Map<String, String> metadata = header.metadata();
     if (!FORMAT.equals(metadata.get("format"))) {
       throw new ModelFormatException(
@@ -167,9 +203,23 @@ public final class ModelFile {
           "%s is a model of format version %s; this program reads version %s"
               .formatted(path, metadata.get("version"), VERSION));
     }
-    Network network;
+    Network network = damagedUnless(() -> network(String.valueOf(metadata.get(NETWORK))));
+    if (!checksum(tensors(network)).equals(metadata.get("checksum"))) {
+      throw new ModelFormatException(
+          path + " is damaged: its arrays do not have the checksum that it was written with");
+    }
+    return network;
+  }
+
+  /** What is made of the contents of a file. */
+  interface Contents<T> {
+    T make() throws IOException;
+  }
+
+  /** Says of contents of which nothing can be made that the file is damaged. */
+  <T> T damagedUnless(Contents<T> contents) throws IOException {
     try {
-      network = network(String.valueOf(metadata.get("network")));
+      return contents.make();
     } catch (IllegalArgumentException
         | ArithmeticException
         | ClassCastException
@@ -177,11 +227,6 @@ public final class ModelFile {
         | NullPointerException bad) {
       throw new ModelFormatException(path + " is damaged: " + bad.getMessage(), bad);
     }
-    if (!checksum(tensors(network)).equals(metadata.get("checksum"))) {
-      throw new ModelFormatException(
-          path + " is damaged: its arrays do not have the checksum that it was written with");
-    }
-    return network;
   }
 
   @SuppressWarnings("unchecked") // what does not fit is a ClassCastException, see above
@@ -200,10 +245,16 @@ public final class ModelFile {
     if (image != null && image.size() != 3) {
       throw new IllegalArgumentException("its picture shape is not three numbers");
     }
+    Object transform = description.get("transform");
+    if (transform != null && !transform.equals(LOG1P)) {
+      throw new IllegalArgumentException("it transforms its inputs by " + transform);
+    }
+    List<String> features = (List<String>) description.get("features");
     return new Network(
         layers,
         Loss.of((String) object(description.get("loss"))),
-        new Scaling(floats("input.shift").toArray(), floats("input.scale").toArray()),
+        new Scaling(
+            floats("input.shift").toArray(), floats("input.scale").toArray(), transform != null),
         (List<String>) object(description.get("classes")),
         image == null
             ? null
@@ -211,7 +262,8 @@ public final class ModelFile {
                 Math.toIntExact(image.get(0)),
                 Math.toIntExact(image.get(1)),
                 Math.toIntExact(image.get(2))),
-        (Long) object(description.get("steps")));
+        (Long) object(description.get("steps")),
+        features == null ? List.of() : features);
   }
 
   @SuppressWarnings("unchecked") // as above
@@ -245,14 +297,14 @@ public final class ModelFile {
     return layer;
   }
 
-  private static Object object(@Nullable Object value) {
+  static Object object(@Nullable Object value) {
     if (value == null) {
       throw new IllegalArgumentException("its description of the network is incomplete");
     }
     return value;
   }
 
-  private static int number(Map<String, Object> description, String key) {
+  static int number(Map<String, Object> description, String key) {
     return Math.toIntExact((Long) object(description.get(key)));
   }
 
@@ -266,6 +318,13 @@ public final class ModelFile {
   private Ints ints(String name) throws IOException {
     Safetensors.Place place = place(name, Type.I32);
     Ints values = new Ints(place.length());
+    read(place, values.segment());
+    return values;
+  }
+
+  Longs longs(String name) throws IOException {
+    Safetensors.Place place = place(name, Type.I64);
+    Longs values = new Longs(place.length());
     read(place, values.segment());
     return values;
   }

@@ -6,16 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Named arrays in the safetensors format: 8 bytes with the length of the header, a JSON header with
@@ -33,14 +29,26 @@ final class Safetensors {
 
   /** What an element is. */
   enum Type {
-    F32,
-    I32
+    F32(Float.BYTES),
+    I32(Integer.BYTES),
+    I64(Long.BYTES);
+
+    private final int bytes;
+
+    Type(int bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Bytes of an element, of types that others write too. */
+    static int bytes(String type) {
+      return type.endsWith("64") ? Long.BYTES : Integer.BYTES;
+    }
   }
 
-  /** One array in memory, 4 bytes an element. */
+  /** One array in memory. */
   record Tensor(String name, Type type, MemorySegment data) {
     long length() {
-      return data.byteSize() / Integer.BYTES;
+      return data.byteSize() / type.bytes;
     }
   }
 
@@ -53,55 +61,17 @@ final class Safetensors {
   /** Writes a file so that at any moment the old one or the new one is there, and whole. */
   static void write(Path path, Map<String, String> metadata, List<Tensor> tensors)
       throws IOException {
-    Path temporary =
-        path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        writeAll(channel, ByteBuffer.wrap(header(metadata, tensors)));
-        for (Tensor tensor : tensors) {
-          for (long from = 0; from < tensor.data().byteSize(); from += BLOCK) {
-            long length = Math.min(BLOCK, tensor.data().byteSize() - from);
-            writeAll(channel, tensor.data().asSlice(from, length).asByteBuffer());
-          }
-        }
-        channel.force(true);
+    AtomicFile.write(path, out -> write(out, metadata, tensors));
+  }
+
+  static void write(WritableByteChannel out, Map<String, String> metadata, List<Tensor> tensors)
+      throws IOException {
+    AtomicFile.writeAll(out, ByteBuffer.wrap(header(metadata, tensors)));
+    for (Tensor tensor : tensors) {
+      for (long from = 0; from < tensor.data().byteSize(); from += BLOCK) {
+        long length = Math.min(BLOCK, tensor.data().byteSize() - from);
+        AtomicFile.writeAll(out, tensor.data().asSlice(from, length).asByteBuffer());
       }
-      move(temporary, path);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    sync(path.toAbsolutePath().getParent());
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException unsupported) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  /** Makes the new name durable. Some systems cannot open a folder: there it is theirs to do. */
-  private static void sync(@Nullable Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException unsupported) {
-      System.getLogger(Safetensors.class.getName())
-          .log(System.Logger.Level.DEBUG, "cannot sync folder " + folder, unsupported);
-    }
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 
@@ -176,13 +146,14 @@ final class Safetensors {
       }
       long begin = offsets.get(0);
       long end = offsets.get(1);
-      if (begin < 0 || end < begin || end - begin != Math.multiplyExact(elements, 4L)) {
+      String type = (String) present(value, "dtype");
+      long bytes = Math.multiplyExact(elements, (long) Type.bytes(type));
+      if (begin < 0 || end < begin || end - begin != bytes) {
         throw new IllegalArgumentException("array " + entry.getKey() + " has impossible offsets");
       }
       if (end > size - start) {
         throw cutShort(path, start + end, size);
       }
-      String type = (String) present(value, "dtype");
       places.put(entry.getKey(), new Place(type, elements, begin, end));
     }
     return new Header(metadata, places, start);

@@ -23,10 +23,11 @@ public final class Network {
   private final Scaling scaling;
   private final List<String> classNames;
   private final @Nullable ImageShape image;
+  private final List<String> featureNames;
   private long steps;
 
   /**
-   * Stacks layers.
+   * Stacks layers whose inputs have no names.
    *
    * @param layers from the input on, each as wide as the next one expects, 1 or more
    * @param loss what training minimises
@@ -42,6 +43,28 @@ public final class Network {
       List<String> classNames,
       @Nullable ImageShape image,
       long steps) {
+    this(layers, loss, scaling, classNames, image, steps, List.of());
+  }
+
+  /**
+   * Stacks layers.
+   *
+   * @param layers from the input on, each as wide as the next one expects, 1 or more
+   * @param loss what training minimises
+   * @param scaling of raw features
+   * @param classNames one name an output
+   * @param image how the inputs lie in a picture, or null
+   * @param steps training steps that the parameters have seen
+   * @param featureNames one name an input, or none at all
+   */
+  public Network(
+      List<SparseLayer> layers,
+      Loss loss,
+      Scaling scaling,
+      List<String> classNames,
+      @Nullable ImageShape image,
+      long steps,
+      List<String> featureNames) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a network needs 1 layer or more");
     }
@@ -62,11 +85,16 @@ public final class Network {
       throw new IllegalArgumentException(
           classNames.size() + " class names for " + outputs + " outputs");
     }
+    if (!featureNames.isEmpty() && featureNames.size() != inputs) {
+      throw new IllegalArgumentException(
+          featureNames.size() + " feature names for " + inputs + " inputs");
+    }
     this.layers = List.copyOf(layers);
     this.loss = loss;
     this.scaling = scaling;
     this.classNames = List.copyOf(classNames);
     this.image = image;
+    this.featureNames = List.copyOf(featureNames);
     this.steps = steps;
   }
 
@@ -187,6 +215,15 @@ public final class Network {
    */
   public @Nullable ImageShape image() {
     return image;
+  }
+
+  /**
+   * Returns the names of the inputs.
+   *
+   * @return one name an input, or none at all
+   */
+  public List<String> featureNames() {
+    return featureNames;
   }
 
   /**

@@ -44,6 +44,7 @@ public final class NetworkBuilder {
   private Loss loss = new Loss.SoftmaxCrossEntropy();
   private Scaling scaling = Scaling.none();
   private @Nullable ImageShape image;
+  private List<String> featureNames = List.of();
   private long seed;
 
   /**
@@ -74,7 +75,8 @@ public final class NetworkBuilder {
             training instanceof SparseInMemoryDataset
                 ? Scaling.maxAbs(training)
                 : Scaling.unit(training))
-        .image(training.image());
+        .image(training.image())
+        .featureNames(training.featureNames());
   }
 
   /**
@@ -225,6 +227,17 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Names the inputs, so that other features can be refused.
+   *
+   * @param featureNames one name an input, or none at all
+   * @return this
+   */
+  public NetworkBuilder featureNames(List<String> featureNames) {
+    this.featureNames = List.copyOf(featureNames);
+    return this;
+  }
+
+  /**
    * Sets the seed of all random numbers.
    *
    * @param seed any number
@@ -284,7 +297,7 @@ public final class NetworkBuilder {
    */
   public Network build() {
     try (WorkerTeam team = new WorkerTeam(Compute.defaultThreads())) {
-      return new Network(layers(team), loss, scaling, classNames, image, 0);
+      return new Network(layers(team), loss, scaling, classNames, image, 0, featureNames);
     }
   }
 

@@ -262,6 +262,7 @@ public final class NetworkPass {
     sparse = data instanceof SparseInMemoryDataset;
     if (data instanceof SparseInMemoryDataset rows) {
       rows.fillSparse(order, from, samples, sparseInput());
+      network.scaling().apply(sparseInput());
       return;
     }
     input();
@@ -308,6 +309,11 @@ public final class NetworkPass {
   private void scale(int tile, int from, int to) {
     Activations input = input();
     Scaling scaling = network.scaling();
+    if (scaling.logarithmic()) {
+      for (long i = input.row(tile, from); i < input.row(tile, to); i++) {
+        input.values().set(i, Scaling.log1p(input.values().get(i)));
+      }
+    }
     if (input.width() < Activations.LANES) {
       for (int f = from; f < to; f++) {
         for (long i = input.row(tile, f); i < input.row(tile, f + 1); i++) {

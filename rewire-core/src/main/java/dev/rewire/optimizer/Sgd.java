@@ -216,6 +216,16 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof Sgd sgd && settings.equals(sgd.settings);
+  }
+
+  @Override
+  public int hashCode() {
+    return settings.hashCode();
+  }
+
+  @Override
   public String toString() {
     return "sgd " + settings;
   }

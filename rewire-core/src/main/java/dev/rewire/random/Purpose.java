@@ -17,5 +17,7 @@ public enum Purpose {
   /** Splits of a data set. */
   SPLIT,
   /** Which connections go, where chance decides. */
-  REMOVAL
+  REMOVAL,
+  /** How a picture is moved before an epoch of training sees it. */
+  AUGMENTATION
 }

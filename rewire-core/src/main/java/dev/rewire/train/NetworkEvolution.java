@@ -10,6 +10,7 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +29,9 @@ final class NetworkEvolution implements AutoCloseable {
   /** Which layers have lost connections and wait for new ones. */
   private final boolean[] pending;
 
+  /** Which have lost connections for good, unless training is made longer. */
+  private final boolean[] held;
+
   /** Numbers the evolutions of this run: part of the name of their random numbers. */
   private long count;
 
@@ -44,6 +48,7 @@ final class NetworkEvolution implements AutoCloseable {
     this.streams = streams;
     this.listeners = listeners;
     pending = new boolean[network.layers().size()];
+    held = new boolean[pending.length];
     removals = new Removal[pending.length];
     Arrays.setAll(removals, layer -> new Removal());
     workspace = new EvolutionWorkspace(team);
@@ -56,6 +61,55 @@ final class NetworkEvolution implements AutoCloseable {
       }
     }
     workspace.reserve(connections, outputs);
+  }
+
+  /**
+   * Goes on where an earlier run was.
+   *
+   * @param longer whether the end of that run is no longer the end
+   */
+  void restore(TrainingState state, boolean longer) {
+    count = state.evolutions();
+    rewired = state.rewired();
+    for (TrainingState.PendingGrowth growth : state.pending()) {
+      if (growth.layer() < 0 || growth.layer() >= pending.length) {
+        throw new IllegalArgumentException(
+            "the state speaks of layer " + growth.layer() + ", which the network does not have");
+      }
+      removals[growth.layer()].restore(growth.epoch(), growth.wanted(), growth.forbidden());
+      pending[growth.layer()] = !growth.held() || longer;
+      held[growth.layer()] = growth.held() && !longer;
+    }
+  }
+
+  /** What was withheld because training ended comes now, because it goes on. */
+  void afterEpochThatWasLast(int epoch) {
+    if (evolution.last() == LastUpdate.SKIP) {
+      afterEpoch(epoch, false);
+    }
+  }
+
+  /** Evolutions so far. */
+  long count() {
+    return count;
+  }
+
+  /** Connections dropped since {@link #takeRewired}. */
+  long rewired() {
+    return rewired;
+  }
+
+  /** What waits to grow; the lists are those of the next growth. */
+  List<TrainingState.PendingGrowth> pending() {
+    List<TrainingState.PendingGrowth> growths = new ArrayList<>();
+    for (int l = 0; l < pending.length; l++) {
+      if (pending[l] || held[l]) {
+        growths.add(
+            new TrainingState.PendingGrowth(
+                l, removals[l].epoch(), removals[l].wanted(), removals[l].forbidden(), held[l]));
+      }
+    }
+    return growths;
   }
 
   /** Whether connections go before the test and come after it. */
@@ -111,6 +165,7 @@ final class NetworkEvolution implements AutoCloseable {
     for (SparseLayer layer : network.layers()) {
       if (takesPart(layer)) {
         pending[layer.index()] = !forGood;
+        held[layer.index()] = forGood;
         Removal removal = removals[layer.index()];
         tell(evolution.remove(layer, fraction, epoch, count, streams, workspace, removal));
       }

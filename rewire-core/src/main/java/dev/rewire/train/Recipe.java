@@ -66,6 +66,7 @@ public record Recipe(
             .loss(loss)
             .scaling(scaling.fit(training))
             .image(training.image())
+            .featureNames(training.featureNames())
             .seed(plan.seed());
     if (initializer != null) {
       builder.initializer(initializer);

@@ -47,13 +47,34 @@ public final class Trainer {
    * @throws DivergedException if the loss is no longer a finite number
    */
   public List<EpochReport> train(Network network, Dataset training, Dataset test) {
+    return train(network, TrainingState.BEGINNING, training, test);
+  }
+
+  /**
+   * Goes on with a training that was left: the same bits as if it had not been.
+   *
+   * @param network as it was at that moment, the optimizer's memory included; changed
+   * @param state the rest of that moment
+   * @param training the same samples in the same order
+   * @param test samples to measure with after each epoch; they teach nothing
+   * @return one report an epoch that ends from now on
+   * @throws DivergedException if the loss is no longer a finite number
+   * @throws IllegalArgumentException if the state does not fit the network or the samples
+   */
+  public List<EpochReport> train(
+      Network network, TrainingState state, Dataset training, Dataset test) {
     NetworkPass.checkFits(network, training);
     NetworkPass.checkFits(network, test);
     if (training.size() == 0) {
       throw new IllegalArgumentException(training.name() + " has no samples to train on");
     }
+    if (state.samples() >= training.size()) {
+      throw new IllegalArgumentException(
+          "a state after %d samples of an epoch does not fit %s, which has %d"
+              .formatted(state.samples(), training.name(), training.size()));
+    }
     try (Compute compute = new Compute(plan.threads())) {
-      return new TrainingRun(plan, listeners, network, training, test, compute).epochs();
+      return new TrainingRun(plan, listeners, network, training, test, compute).epochs(state);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.rewire.train;
 
 import dev.rewire.evolution.TopologyUpdate;
+import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 
 /** Hears what happens while a network trains, always on the training thread. */
@@ -24,12 +25,30 @@ public interface TrainingListener {
   default void onTopologyUpdate(Network network, TopologyUpdate update) {}
 
   /**
+   * Called after the test of a whole epoch, and before the evolution if that comes after the test:
+   * the network is the one that was tested.
+   *
+   * @param network as it was tested
+   * @param epoch number of the epoch, from 1
+   * @param test the result
+   */
+  default void onTest(Network network, int epoch, Evaluation test) {}
+
+  /**
    * Called at the end of each epoch, after test and evolution.
    *
    * @param network as it goes on
    * @param report what the epoch came to
    */
   default void onEpoch(Network network, EpochReport report) {}
+
+  /**
+   * Called at each moment at which training can be left and gone on with later: after each step but
+   * the last of an epoch, and after {@link #onEpoch}.
+   *
+   * @param point the moment; valid during the call
+   */
+  default void onSafePoint(SafePoint point) {}
 
   /**
    * Asked after each step whether training should end now.

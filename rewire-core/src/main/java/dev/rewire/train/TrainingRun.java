@@ -4,7 +4,6 @@ import dev.rewire.dataset.Dataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.SparseLayer;
-import dev.rewire.memory.Floats;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkPass;
@@ -31,6 +30,19 @@ final class TrainingRun {
   private double loss;
   private int correct;
   private int seen;
+  private long stepping;
+  private long evolving;
+
+  /** When the stretch of time under way began. */
+  private long lap;
+
+  /** The epoch under way, or the next one. */
+  private int epoch;
+
+  /** Whether the evolution after the epoch before was that of the end of training. */
+  private boolean ended;
+
+  private final Moment moment = new Moment();
 
   TrainingRun(
       TrainingPlan plan,
@@ -57,8 +69,9 @@ final class TrainingRun {
             : new NetworkEvolution(rules, network, compute.team(), streams, listeners);
   }
 
-  List<EpochReport> epochs() {
+  List<EpochReport> epochs(TrainingState state) {
     try {
+      begin(state);
       return allEpochs();
     } finally {
       if (evolution != null) {
@@ -67,40 +80,69 @@ final class TrainingRun {
     }
   }
 
+  private void begin(TrainingState state) {
+    epoch = state.epoch();
+    seen = state.samples();
+    loss = state.lossSum();
+    correct = state.correct();
+    stepping = state.trainingNanos();
+    evolving = state.evolutionNanos();
+    ended = state.ended();
+    lap();
+    if (evolution != null) {
+      boolean longer = ended && epoch < plan.epochs();
+      evolution.restore(state, longer);
+      if (longer) {
+        evolution.afterEpochThatWasLast(epoch - 1);
+        ended = false;
+      }
+      evolving += lap();
+    }
+  }
+
   private List<EpochReport> allEpochs() {
     List<EpochReport> reports = new ArrayList<>();
-    for (int epoch = 0; epoch < plan.epochs() && !stopped(); epoch++) {
-      reports.add(epoch(epoch));
+    boolean stop = stopped();
+    while (epoch < plan.epochs() && !stop) {
+      reports.add(epoch());
+      stop = seen > 0 || stopped();
+      if (seen == 0) {
+        tell(true, stop || epoch == plan.epochs());
+      }
     }
-    if (evolution != null && !stopped()) {
+    if (evolution != null && !stop) {
       evolution.growPending();
     }
     return reports;
   }
 
-  private EpochReport epoch(int epoch) {
-    Clock clock = new Clock();
-    if (evolution != null) {
+  private EpochReport epoch() {
+    if (seen == 0 && evolution != null) {
       evolution.growPending();
     }
-    long evolving = clock.lap();
-    boolean whole = steps(epoch);
+    evolving += lap();
+    boolean whole = steps();
+    stepping += lap();
     long connections = network.connections();
-    long stepping = clock.lap();
     boolean last = epoch == plan.epochs() - 1;
     NetworkEvolution evolves = whole ? evolution : null;
     if (evolves != null && evolves.aroundTest()) {
       evolves.afterEpoch(epoch, last);
-      evolving += clock.lap();
+      evolving += lap();
     }
     Evaluation evaluation = pass.evaluate(test);
     if (!Double.isFinite(evaluation.loss())) {
-      throw diverged(epoch);
+      throw diverged();
     }
-    long testing = clock.lap();
+    if (whole) {
+      for (TrainingListener listener : listeners) {
+        listener.onTest(network, epoch + 1, evaluation);
+      }
+    }
+    long testing = lap();
     if (evolves != null && !evolves.aroundTest()) {
       evolves.afterEpoch(epoch, last);
-      evolving += clock.lap();
+      evolving += lap();
     }
     EpochReport report =
         new EpochReport(
@@ -113,23 +155,30 @@ final class TrainingRun {
             stepping,
             evolving,
             testing);
+    if (whole) {
+      epoch++;
+      seen = 0;
+      loss = 0;
+      correct = 0;
+      stepping = 0;
+      evolving = 0;
+      ended = last;
+    }
     for (TrainingListener listener : listeners) {
       listener.onEpoch(network, report);
     }
     return report;
   }
 
-  /** Returns whether the epoch came to its end. */
-  private boolean steps(int epoch) {
+  /** Goes on in the epoch; returns whether it came to its end. */
+  private boolean steps() {
     shuffle(streams.stream(Purpose.SHUFFLE, 0, epoch));
-    loss = 0;
-    correct = 0;
-    seen = 0;
+    Dataset samplesNow = training.inEpoch(streams, epoch);
     while (seen < order.length) {
       int samples = Math.min(pass.batch(), order.length - seen);
-      double batchLoss = pass.train(training, order, seen, samples, plan.optimizer(), streams);
+      double batchLoss = pass.train(samplesNow, order, seen, samples, plan.optimizer(), streams);
       if (!Double.isFinite(batchLoss)) {
-        throw diverged(epoch);
+        throw diverged();
       }
       loss += batchLoss;
       correct += pass.correct();
@@ -138,15 +187,66 @@ final class TrainingRun {
         listeners.get(i).onStep(epoch + 1, seen, order.length, loss / seen);
       }
       if (seen < order.length) {
-        if (stopped()) {
-          return false;
-        }
         if (evolution != null) {
           evolution.afterStep(epoch);
+        }
+        boolean stop = stopped();
+        tell(false, stop);
+        if (stop) {
+          return false;
         }
       }
     }
     return true;
+  }
+
+  private void tell(boolean epochEnd, boolean leaving) {
+    moment.epochEnd = epochEnd;
+    moment.leaving = leaving;
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).onSafePoint(moment);
+    }
+  }
+
+  /** The one safe point of a run, used again after each step. */
+  private final class Moment implements SafePoint {
+    private boolean epochEnd;
+    private boolean leaving;
+
+    @Override
+    public Network network() {
+      return network;
+    }
+
+    @Override
+    public TrainingState state() {
+      return new TrainingState(
+          epoch,
+          seen,
+          loss,
+          correct,
+          evolution == null ? 0 : evolution.count(),
+          evolution == null ? 0 : evolution.rewired(),
+          ended,
+          stepping + (epochEnd ? 0 : System.nanoTime() - lap),
+          evolving,
+          evolution == null ? List.of() : evolution.pending());
+    }
+
+    @Override
+    public int epoch() {
+      return epoch;
+    }
+
+    @Override
+    public boolean epochEnd() {
+      return epochEnd;
+    }
+
+    @Override
+    public boolean leaving() {
+      return leaving;
+    }
   }
 
   /** Fisher and Yates, always from the natural order, so that an epoch can be repeated alone. */
@@ -171,10 +271,10 @@ final class TrainingRun {
     return false;
   }
 
-  private DivergedException diverged(int epoch) {
+  private DivergedException diverged() {
     String where = "the outputs";
     for (SparseLayer layer : network.layers()) {
-      if (!finite(layer.weight()) || !finite(layer.bias())) {
+      if (!layer.weight().finite() || !layer.bias().finite()) {
         where = "the weights of layer " + layer.index();
         break;
       }
@@ -185,24 +285,10 @@ final class TrainingRun {
             .formatted(network.steps(), epoch + 1, where));
   }
 
-  private static boolean finite(Floats values) {
-    for (long i = 0; i < values.length(); i++) {
-      if (!Float.isFinite(values.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Measures one stretch of time after another. */
-  private static final class Clock {
-    private long last = System.nanoTime();
-
-    long lap() {
-      long now = System.nanoTime();
-      long lap = now - last;
-      last = now;
-      return lap;
-    }
+  /** Returns the time since the last call. */
+  private long lap() {
+    long before = lap;
+    lap = System.nanoTime();
+    return lap - before;
   }
 }

@@ -2,11 +2,13 @@ package dev.rewire.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import dev.rewire.memory.SparseBatch;
+import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.train.Preset;
@@ -211,5 +213,51 @@ class SparseInMemoryDatasetTest {
   private static SparseInMemoryDataset wrap(long[] start, int... features) {
     return new SparseInMemoryDataset(
         "wrapped", 5, start, Ints.of(features), new Floats(features.length), new int[1], CLASSES);
+  }
+
+  /** A view of some rows is the copy of those rows. */
+  @Test
+  void viewsOfMappedSamplesAreTheirCopies() {
+    SparseInMemoryDataset all = random(300, 40);
+    int[] first = new SplittableRandom(3).ints(250, 0, 300).toArray();
+    int[] second = new SplittableRandom(4).ints(200, 0, 250).toArray();
+    SparseInMemoryDataset copy = all.select(first).select(second);
+    SparseInMemoryDataset view = all.mapped().select(first).select(second);
+    assertThat(view.entries()).isEqualTo(copy.entries());
+    assertThat(view.bytes()).isLessThan(copy.bytes());
+    for (int i = 0; i < 200; i++) {
+      assertThat(view.sample(i)).isEqualTo(copy.sample(i)).isEqualTo(all.sample(first[second[i]]));
+      assertThat(view.label(i)).isEqualTo(copy.label(i));
+      assertThat(view.feature(i, 7)).isEqualTo(copy.feature(i, 7));
+    }
+    assertThat(ScalingKind.LOG1P_MAX_ABS.fit(view)).isEqualTo(ScalingKind.LOG1P_MAX_ABS.fit(copy));
+    assertThat(trained(view, ScalingKind.MAX_ABS)).isEqualTo(trained(copy, ScalingKind.MAX_ABS));
+  }
+
+  /** The logarithm of sparse samples is the logarithm of their rows. */
+  @Test
+  void theLogarithmOfSparseSamples() {
+    SparseInMemoryDataset data = random(200, 30);
+    Network network =
+        NetworkBuilder.forData(data)
+            .hidden(20)
+            .scaling(ScalingKind.LOG1P_MAX_ABS.fit(data))
+            .build();
+    float[][] sparse = network.predict(data, 3, 1, 199);
+    float[][] rows =
+        network.predict(new float[][] {data.sample(3), data.sample(1), data.sample(199)});
+    for (int i = 0; i < 3; i++) {
+      for (int k = 0; k < 2; k++) {
+        assertThat(sparse[i][k]).isCloseTo(rows[i][k], within(1e-5f));
+      }
+    }
+  }
+
+  private static String trained(SparseInMemoryDataset data, ScalingKind scaling) {
+    Network network =
+        NetworkBuilder.forData(data).hidden(30).scaling(scaling.fit(data)).epsilon(3).build();
+    new Trainer(TrainingPlan.defaults().withEpochs(2).withBatch(30).withThreads(2))
+        .train(network, data, data);
+    return Fingerprint.of(network);
   }
 }

@@ -18,6 +18,7 @@ import dev.rewire.train.Trainer;
 import dev.rewire.train.TrainingPlan;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -171,6 +172,35 @@ class ModelFileTest {
     assertThat(copy.image()).isNull();
     assertThat(copy.layers().getFirst().slots()).isEmpty();
     assertThat(copy.scaling().isNone()).isTrue();
+  }
+
+  @Test
+  void preparationAndNamesOfFeatures() throws IOException {
+    Network network =
+        new NetworkBuilder(3, List.of("a", "b"))
+            .scaling(new Scaling(new float[] {1, 2, 3}, new float[] {4, 5, 6}, true))
+            .featureNames(List.of("length", "größe", "\"x\""))
+            .build();
+    Network copy = copy(network);
+    assertThat(copy.scaling()).isEqualTo(network.scaling());
+    assertThat(copy.scaling().logarithmic()).isTrue();
+    assertThat(copy.featureNames()).containsExactly("length", "größe", "\"x\"");
+    assertThat(copy.predict(9f, -8f, 0f)).isEqualTo(network.predict(9f, -8f, 0f));
+    assertThat(copy(trained()).featureNames()).isEmpty();
+    assertThat(copy(trained()).scaling().logarithmic()).isFalse();
+  }
+
+  /** What these files did not have, they still need not have. */
+  @Test
+  void filesWithoutTransformAndNamesLookAsTheyAlwaysDid() throws IOException {
+    Path file = folder.resolve("old.safetensors");
+    ModelFile.write(trained(), file);
+    String header = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    assertThat(header)
+        .contains("\"version\":\"1\"")
+        .doesNotContain("transform", "\\\"features\\\"");
+    Network network = ModelFile.read(file);
+    assertThat(network.featureNames()).isEmpty();
   }
 
   @Test

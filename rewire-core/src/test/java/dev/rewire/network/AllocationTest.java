@@ -3,11 +3,14 @@ package dev.rewire.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.rewire.dataset.Augmentation;
 import dev.rewire.dataset.Dataset;
+import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
+import dev.rewire.memory.Floats;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
@@ -32,6 +35,7 @@ class AllocationTest {
     "rewire.kernels=vector, 2, 0, 5, 3, dense",
     "rewire.kernels=vector, 1, 0.3, 2, 1, dense",
     "rewire.kernels=vector, 2, 0, 128, 100, sparse",
+    "rewire.kernels=vector, 2, 0, 128, 100, moved",
     "rewire.vectorBits=256, 1, 0.3, 128, 100, dense",
     "rewire.vectorBits=128, 1, 0, 128, 100, dense",
     "rewire.kernels=scalar, 2, 0.3, 100, 60, dense"
@@ -55,6 +59,20 @@ class AllocationTest {
    * Trains until an epoch of 20 steps is free of allocations, and prints what the best one took.
    */
   public static final class Steps {
+    private static Dataset moved() {
+      var pictures =
+          new InMemoryDataset(
+              "pictures",
+              new Floats(128 * 64),
+              64,
+              new int[128],
+              List.of("0"),
+              new ImageShape(8, 8, 1));
+      return Augmentation.of("shift=2,rotate=10,flip")
+          .of(pictures)
+          .inEpoch(new RandomStreams(0), 0);
+    }
+
     private static final int MOST_EPOCHS = 5_000;
 
     private Steps() {}
@@ -64,9 +82,11 @@ class AllocationTest {
       int batch = Integer.parseInt(args[2]);
       int last = Integer.parseInt(args[3]);
       Dataset data =
-          args[4].equals("sparse")
-              ? sparse()
-              : InMemoryDataset.of("zeros", new float[128][64], new int[128]);
+          switch (args[4]) {
+            case "sparse" -> sparse();
+            case "moved" -> moved();
+            default -> InMemoryDataset.of("zeros", new float[128][64], new int[128]);
+          };
       Network network =
           new NetworkBuilder(64, data.classNames())
               .hidden(100, 80)

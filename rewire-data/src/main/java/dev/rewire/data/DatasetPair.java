@@ -1,14 +1,18 @@
 package dev.rewire.data;
 
 import dev.rewire.dataset.LoadedDataset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to learn from and what to be judged by.
  *
  * @param train training samples, one or more
  * @param test test samples with the same features and classes, one or more
+ * @param validation samples to choose settings and the best epoch by, so that the test samples are
+ *     new to everything that was chosen; or null
  */
-public record DatasetPair(LoadedDataset train, LoadedDataset test) {
+public record DatasetPair(
+    LoadedDataset train, LoadedDataset test, @Nullable LoadedDataset validation) {
   /** Checks that the two fit together. */
   public DatasetPair {
     if (train.size() == 0 || test.size() == 0) {
@@ -38,5 +42,24 @@ public record DatasetPair(LoadedDataset train, LoadedDataset test) {
               + test.classNames()
               + " for testing: provide files with the same classes.");
     }
+  }
+
+  /**
+   * Pairs samples of which none are set aside for validation.
+   *
+   * @param train training samples, one or more
+   * @param test test samples with the same features and classes, one or more
+   */
+  public DatasetPair(LoadedDataset train, LoadedDataset test) {
+    this(train, test, null);
+  }
+
+  /**
+   * Returns what is looked at after each epoch.
+   *
+   * @return the validation samples, or the test samples if there are none
+   */
+  public LoadedDataset watched() {
+    return validation == null ? test : validation;
   }
 }

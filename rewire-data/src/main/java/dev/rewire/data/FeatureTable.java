@@ -43,6 +43,18 @@ public record FeatureTable(
    * @return the same samples, nothing copied, each with class 0 as a label that means nothing
    */
   public InMemoryDataset dataset(List<String> classNames) {
-    return new InMemoryDataset(name, values, width, new int[rows], classNames, image);
+    return new InMemoryDataset(name, values, width, new int[rows], classNames, image)
+        .withFeatureNames(columns);
+  }
+
+  /**
+   * Adds the class of each sample.
+   *
+   * @param labels class of each sample
+   * @param classNames one name a class
+   * @return the same samples, nothing copied
+   */
+  public InMemoryDataset labelled(int[] labels, List<String> classNames) {
+    return new InMemoryDataset(name, values, width, labels, classNames, image);
   }
 }

@@ -1,11 +1,13 @@
 package dev.rewire.data;
 
 import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.random.Purpose;
+import dev.rewire.random.RandomStreams;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** The division of one data set into training and test samples. */
+/** The division of one data set into training, validation and test samples. */
 public final class Split {
   /** The share of test samples unless another is asked for. */
   public static final double TEST_FRACTION = 0.2;
@@ -47,6 +49,67 @@ public final class Split {
               + ") to set aside a share of "
               + testFraction
               + " for testing: add samples, ask for a larger share, or give a test file.");
+    }
+    return parts(all, chosen);
+  }
+
+  /**
+   * Sets one of several equal parts aside, so that each sample is in one of them and every class is
+   * spread over all as evenly as whole samples allow: with {@code fold} from 1 to {@code folds},
+   * each sample is tested once (cross-validation).
+   *
+   * @param all as many samples as folds, or more
+   * @param folds 2 or more
+   * @param fold which one is tested, from 1
+   * @param seed decides which samples; the same seed divides the same data in the same way
+   * @return both parts, their samples in the order of {@code all}
+   * @throws DataException if there are fewer samples than folds
+   */
+  public static DatasetPair fold(LoadedDataset all, int folds, int fold, long seed) {
+    if (folds < 2 || fold < 1 || fold > folds) {
+      throw new IllegalArgumentException(
+          "folds must be 2 or more, and fold from 1 to folds: " + folds + ", " + fold);
+    }
+    if (all.size() < folds) {
+      throw new DataException(
+          all.name()
+              + " has "
+              + all.size()
+              + " samples, too few for "
+              + folds
+              + " folds: ask for fewer.");
+    }
+    boolean[] chosen = new boolean[all.size()];
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    int dealt = 0;
+    for (int[] members : membersByClass(all)) {
+      shuffle(members, random);
+      for (int member : members) {
+        chosen[member] = dealt++ % folds == fold - 1;
+      }
+    }
+    return parts(all, chosen);
+  }
+
+  /**
+   * Takes validation samples out of the training samples, stratified as the test samples are.
+   *
+   * @param pair training and test samples; the test samples stay as they are
+   * @param fraction share of the training samples, above 0 and below 1
+   * @param seed decides which samples, independently of how the test samples were found
+   * @return three parts
+   * @throws DataException if a part would be empty
+   */
+  public static DatasetPair validation(DatasetPair pair, double fraction, long seed) {
+    long own = new RandomStreams(seed).key(Purpose.SPLIT, 0, 1);
+    DatasetPair two = stratified(pair.train(), fraction, own);
+    return new DatasetPair(two.train(), pair.test(), two.test());
+  }
+
+  private static DatasetPair parts(LoadedDataset all, boolean[] chosen) {
+    int tests = 0;
+    for (boolean test : chosen) {
+      tests += test ? 1 : 0;
     }
     int[] train = new int[all.size() - tests];
     int[] test = new int[tests];

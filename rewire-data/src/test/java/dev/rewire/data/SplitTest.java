@@ -1,5 +1,6 @@
 package dev.rewire.data;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,6 +67,75 @@ final class SplitTest {
     assertThatThrownBy(() -> new DatasetPair(samples(2, 2), samples(2, 2, 2)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has the classes [0, 1] for training and [0, 1, 2] for testing");
+  }
+
+  /** Each sample is tested once, and each class is spread evenly. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5, 10})
+  void foldsTestEverySampleOnce(int folds) {
+    InMemoryDataset all = samples(53, 30, 7, 1);
+    int[] tested = new int[all.size()];
+    int[] least = {99, 99, 99, 99};
+    int[] most = new int[4];
+    for (int fold = 1; fold <= folds; fold++) {
+      DatasetPair pair = Split.fold(all, folds, fold, 3);
+      for (float id : ids(pair)) {
+        tested[(int) id]++;
+      }
+      assertThat(pair.train().size() + pair.test().size()).isEqualTo(all.size());
+      int[] counts = counts(pair.test());
+      for (int c = 0; c < 4; c++) {
+        least[c] = Math.min(least[c], counts[c]);
+        most[c] = Math.max(most[c], counts[c]);
+      }
+    }
+    assertThat(tested).containsOnly(1);
+    for (int c = 0; c < 4; c++) {
+      assertThat(most[c] - least[c]).isLessThanOrEqualTo(1);
+    }
+    assertThat(ids(Split.fold(all, folds, 1, 3))).isEqualTo(ids(Split.fold(all, folds, 1, 3)));
+    assertThat(ids(Split.fold(all, folds, 1, 3))).isNotEqualTo(ids(Split.fold(all, folds, 1, 4)));
+  }
+
+  @Test
+  void threePartsWithoutCommonSamples() {
+    InMemoryDataset all = samples(100, 50);
+    DatasetPair pair = new Holdout(.25, 0, 0).divide(all, .2, 9);
+    LoadedDataset validation = requireNonNull(pair.validation());
+    assertThat(counts(pair.test())).containsExactly(20, 10);
+    assertThat(counts(validation)).containsExactly(20, 10);
+    assertThat(counts(pair.train())).containsExactly(60, 30);
+    assertThat(pair.watched()).isSameAs(validation);
+    assertThat(ids(pair)).isEqualTo(ids(Split.stratified(all, .2, 9)));
+    Set<Float> seen = new HashSet<>();
+    for (LoadedDataset part : new LoadedDataset[] {pair.train(), pair.test(), validation}) {
+      IntStream.range(0, part.size()).forEach(i -> seen.add(part.feature(i, 0)));
+    }
+    assertThat(seen).hasSize(150);
+  }
+
+  @Test
+  void aFoldOfDataWithTheirOwnTestIsForValidation() {
+    DatasetPair own = new DatasetPair(samples(20, 10), samples(5, 5));
+    DatasetPair pair = new Holdout(0, 5, 2).divide(own, 1);
+    assertThat(pair.test()).isSameAs(own.test());
+    assertThat(counts(requireNonNull(pair.validation()))).containsExactly(4, 2);
+    assertThat(counts(pair.train())).containsExactly(16, 8);
+    assertThat(Holdout.NONE.divide(own, 1)).isSameAs(own);
+    assertThat(own.watched()).isSameAs(own.test());
+    assertThatThrownBy(() -> new Holdout(.1, 5, 2).divide(own, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("fold 2 is for validation");
+  }
+
+  @Test
+  void impossibleFolds() {
+    assertThatThrownBy(() -> Split.fold(samples(2, 2), 5, 1, 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("4 samples, too few for 5 folds");
+    assertThatThrownBy(() -> new Holdout(0, 5, 6)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Holdout(0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Holdout(1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static final float[] FIXED = {0, 3, 9, 10};

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The data sets that have a name.
@@ -19,6 +20,15 @@ public record Catalogue(List<CatalogueEntry> entries) {
 
   private static final int PIXELS = 28 * 28;
 
+  private static final int NAMED = 6;
+
+  private static final Catalogue STANDARD =
+      new Catalogue(
+          Stream.concat(
+                  Stream.of(digits(), mnist(), fashion(), kuzushiji(), cifar()),
+                  FeatureSelectionSets.all().stream())
+              .toList());
+
   /** Copies the list. */
   public Catalogue {
     entries = List.copyOf(entries);
@@ -27,10 +37,11 @@ public record Catalogue(List<CatalogueEntry> entries) {
   /**
    * Returns the data sets that everybody has.
    *
-   * @return {@code digits}, {@code mnist} and {@code fashion-mnist}
+   * @return {@code digits}, {@code mnist} and its relatives, {@code cifar10}, and the small sets
+   *     for feature selection
    */
   public static Catalogue standard() {
-    return new Catalogue(List.of(digits(), mnist(), fashion()));
+    return STANDARD;
   }
 
   /**
@@ -58,12 +69,16 @@ public record Catalogue(List<CatalogueEntry> entries) {
   }
 
   /**
-   * Returns all names for a message.
+   * Returns names for a message.
    *
-   * @return names, separated by commas
+   * @return the first names, separated by commas, and how many more there are
    */
   public String names() {
-    return String.join(", ", entries.stream().map(CatalogueEntry::name).toList());
+    String first =
+        String.join(", ", entries.stream().limit(NAMED).map(CatalogueEntry::name).toList());
+    return entries.size() <= NAMED
+        ? first
+        : first + " and " + (entries.size() - NAMED) + " more that 'rewire data list' shows";
   }
 
   private static CatalogueEntry digits() {
@@ -152,6 +167,66 @@ public record Catalogue(List<CatalogueEntry> entries) {
                 "t10k-labels-idx1-ubyte.gz",
                 5_148,
                 "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5")));
+  }
+
+  private static CatalogueEntry kuzushiji() {
+    String base = "http://codh.rois.ac.jp/kmnist/dataset/kmnist/";
+    return new CatalogueEntry(
+        "kmnist",
+        "handwritten cursive Japanese (Clanuwat et al., 2018)",
+        "CC BY-SA 4.0",
+        60_000,
+        10_000,
+        PIXELS,
+        List.of("o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"),
+        List.of(
+            file(
+                base,
+                "train-images-idx3-ubyte.gz",
+                18_165_135,
+                "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4"),
+            file(
+                base,
+                "train-labels-idx1-ubyte.gz",
+                29_497,
+                "e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17"),
+            file(
+                base,
+                "t10k-images-idx3-ubyte.gz",
+                3_041_136,
+                "edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5"),
+            file(
+                base,
+                "t10k-labels-idx1-ubyte.gz",
+                5_120,
+                "20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c")));
+  }
+
+  private static CatalogueEntry cifar() {
+    return new CatalogueEntry(
+        "cifar10",
+        "small colour pictures (Krizhevsky, 2009)",
+        "none stated; cite the technical report",
+        50_000,
+        10_000,
+        3 * 32 * 32,
+        List.of(
+            "airplane",
+            "automobile",
+            "bird",
+            "cat",
+            "deer",
+            "dog",
+            "frog",
+            "horse",
+            "ship",
+            "truck"),
+        List.of(
+            file(
+                "https://www.cs.toronto.edu/~kriz/",
+                "cifar-10-binary.tar.gz",
+                170_052_171,
+                "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")));
   }
 
   private static RemoteFile file(String base, String name, long bytes, String sha256) {

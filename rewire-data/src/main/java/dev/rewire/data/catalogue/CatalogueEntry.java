@@ -9,11 +9,12 @@ import java.util.List;
  * @param title what it is, in a few words
  * @param licence under which it may be used
  * @param trainSamples number of training samples
- * @param testSamples number of test samples
+ * @param testSamples number of test samples, 0 if they are split off
  * @param features of a sample
  * @param classNames one name a class
- * @param files that it consists of in IDX format, or nothing if it is drawn by {@link
- *     dev.rewire.data.digits.Digits}
+ * @param folder where its files are, below each of the {@link Places}
+ * @param files that it consists of: four in IDX format, or one of any format; nothing if it is
+ *     drawn by {@link dev.rewire.data.digits.Digits}
  */
 public record CatalogueEntry(
     String name,
@@ -23,11 +24,36 @@ public record CatalogueEntry(
     int testSamples,
     int features,
     List<String> classNames,
+    String folder,
     List<RemoteFile> files) {
   /** Copies the lists. */
   public CatalogueEntry {
     classNames = List.copyOf(classNames);
     files = List.copyOf(files);
+  }
+
+  /**
+   * Describes a data set whose folder has its name.
+   *
+   * @param name what a user types
+   * @param title what it is, in a few words
+   * @param licence under which it may be used
+   * @param trainSamples number of training samples
+   * @param testSamples number of test samples, 0 if they are split off
+   * @param features of a sample
+   * @param classNames one name a class
+   * @param files that it consists of
+   */
+  public CatalogueEntry(
+      String name,
+      String title,
+      String licence,
+      int trainSamples,
+      int testSamples,
+      int features,
+      List<String> classNames,
+      List<RemoteFile> files) {
+    this(name, title, licence, trainSamples, testSamples, features, classNames, name, files);
   }
 
   /**

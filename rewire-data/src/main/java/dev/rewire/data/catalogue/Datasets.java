@@ -3,16 +3,24 @@ package dev.rewire.data.catalogue;
 import dev.rewire.data.DataException;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.FeatureTable;
-import dev.rewire.data.Split;
+import dev.rewire.data.Missing;
+import dev.rewire.data.MissingValues;
+import dev.rewire.data.cifar.CifarFolder;
 import dev.rewire.data.csv.Csv;
 import dev.rewire.data.csv.CsvOptions;
-import dev.rewire.data.file.Content;
+import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.data.format.ArrayNames;
+import dev.rewire.data.format.Format;
+import dev.rewire.data.format.Labelling;
+import dev.rewire.data.format.ReadOptions;
+import dev.rewire.data.format.Samples;
 import dev.rewire.data.idx.Idx;
+import dev.rewire.data.idx.IdxFormat;
 import dev.rewire.data.idx.IdxPair;
-import dev.rewire.data.libsvm.Libsvm;
 import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.data.stream.StreamedData;
+import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.LoadedDataset;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -61,29 +69,47 @@ public final class Datasets {
   public DatasetPair open(DatasetRequest request) {
     Optional<CatalogueEntry> entry = catalogue.find(request.data());
     if (entry.isPresent()) {
-      if (request.test() != null) {
-        throw new DataException(
-            request.data()
-                + " has its own test samples: leave out the test file "
-                + request.test()
-                + ".");
-      }
-      return library.load(entry.get());
+      return named(request, entry.get());
     }
     Path path = existing(request.data());
-    if (Files.isDirectory(path)) {
-      return folder(request, path);
+    if (streams(request, path)) {
+      return streamed(request, path);
     }
-    if (holdsImages(path)) {
-      return images(request, Csv.name(path), path);
+    return Files.isDirectory(path) ? folder(request, path) : file(request, path);
+  }
+
+  private DatasetPair named(DatasetRequest request, CatalogueEntry entry) {
+    if (request.test() != null && entry.testSamples() > 0) {
+      throw new DataException(
+          request.data()
+              + " has its own test samples: leave out the test file "
+              + request.test()
+              + ".");
     }
-    return Libsvm.recognises(path) ? sparse(request, path) : table(request, path);
+    if (request.stream().always()) {
+      throw new DataException(
+          request.data()
+              + " is kept packed, so that it cannot be read in place: leave out --stream, or"
+              + " unpack its files and give their folder.");
+    }
+    return entry.files().size() == 1
+        ? file(request, library.onlyFile(entry))
+        : ownTest(request, library.load(entry));
+  }
+
+  private DatasetPair file(DatasetRequest request, Path path) {
+    ReadOptions options = options(request.read(), request.labels());
+    Format format = Formats.of(path);
+    DatasetPair pair = format.readPair(path, request.test(), options);
+    return MissingValues.settle(
+        pair == null ? pair(request, path, format, options) : ownTest(request, pair),
+        request.read().missing());
   }
 
   /**
    * Reads labelled samples for a network that knows the classes.
    *
-   * @param path a CSV or LIBSVM file, or an IDX file of images with its labels beside it
+   * @param path a file of any format, an IDX file of images with its labels beside it
    * @param csv how to read CSV files
    * @param libsvm how to read LIBSVM files
    * @param classNames classes of the network, in order
@@ -92,12 +118,27 @@ public final class Datasets {
    */
   public static LoadedDataset labelled(
       Path path, CsvOptions csv, LibsvmOptions libsvm, List<String> classNames) {
-    if (holdsImages(path)) {
-      return Idx.read(Csv.name(path), path, Idx.labelsBeside(path), classNames);
-    }
-    return Libsvm.recognises(path)
-        ? Libsvm.read(path, libsvm, classNames).data()
-        : Csv.read(path, csv, classNames);
+    ReadOptions options = ReadOptions.DEFAULT.withCsv(csv).withLibsvm(libsvm);
+    return labelled(path, options, null, classNames);
+  }
+
+  /**
+   * Reads labelled samples for a network that knows the classes.
+   *
+   * @param path a file of any format, an IDX file of images with its labels beside it
+   * @param options how to read it
+   * @param labels path of a file with one label a sample, or null
+   * @param classNames classes of the network, in order
+   * @return one or more samples
+   * @throws DataException if there is no such file, or it cannot be used
+   */
+  public static LoadedDataset labelled(
+      Path path, ReadOptions options, @Nullable Path labels, List<String> classNames) {
+    LoadedDataset data =
+        Formats.of(path)
+            .read(path, options(options, labels), new Labelling.Known(classNames))
+            .data();
+    return MissingValues.settle(data, options.missing());
   }
 
   /**
@@ -109,14 +150,31 @@ public final class Datasets {
    * @throws DataException if there is no such file, or it cannot be used
    */
   public static FeatureTable features(Path path, CsvOptions csv) {
-    return holdsImages(path) ? Idx.images(Csv.name(path), path) : Csv.features(path, csv);
+    Format format = Formats.of(path);
+    if (format instanceof IdxFormat && !IdxFormat.holdsLabels(path)) {
+      return Idx.images(Csv.name(path), path);
+    }
+    return format instanceof CsvFormat
+        ? Csv.features(path, csv)
+        : table(
+            format
+                .read(path, ReadOptions.DEFAULT, new Labelling.Ignored(Labelling.NO_CLASSES))
+                .data());
+  }
+
+  private static FeatureTable table(LoadedDataset data) {
+    if (data instanceof InMemoryDataset dense) {
+      return new FeatureTable(
+          dense.name(), dense.values(), dense.size(), dense.features(), List.of(), dense.image());
+    }
+    throw new DataException(data.name() + " is sparse: give a table with all its values.");
   }
 
   /**
    * Reads samples for a network to say their classes.
    *
-   * @param path a CSV or LIBSVM file, or an IDX file of images
-   * @param csv how to read CSV files; a label column is left out
+   * @param path a file of any format
+   * @param csv how to read CSV files; a label column is left out, of an array as well
    * @param libsvm how to read LIBSVM files; labels are read over
    * @param classNames classes of the network, in order
    * @return one or more samples, each with class 0 as a label that means nothing
@@ -124,72 +182,123 @@ public final class Datasets {
    */
   public static LoadedDataset unlabelled(
       Path path, CsvOptions csv, LibsvmOptions libsvm, List<String> classNames) {
-    return !holdsImages(path) && Libsvm.recognises(path)
-        ? Libsvm.unlabelled(path, libsvm, classNames).data()
-        : features(path, csv).dataset(classNames);
+    LabelColumn column = csv.label() instanceof LabelColumn.None ? null : csv.label();
+    ReadOptions options =
+        ReadOptions.DEFAULT
+            .withCsv(csv)
+            .withLibsvm(libsvm)
+            .withArrays(new ArrayNames(null, null, column));
+    return Formats.of(path).read(path, options, new Labelling.Ignored(classNames)).data();
   }
 
-  private DatasetPair sparse(DatasetRequest request, Path path) {
-    Libsvm.Samples train = Libsvm.read(path, request.libsvm());
-    if (train.first() == 0 && request.libsvm().first() == LibsvmOptions.First.DETECTED) {
-      progress.note("indices in " + path + " count from 0, because one of them is 0");
+  private static boolean streams(DatasetRequest request, Path path) {
+    if (request.labels() == null && request.testLabels() == null) {
+      return request.stream().wants(path);
     }
-    Path test = request.test();
-    return test == null
-        ? split(request, train.data())
-        : new DatasetPair(
-            train.data(), Libsvm.read(test, train.options(), train.data().classNames()).data());
+    if (request.stream().always()) {
+      throw new DataException(
+          path
+              + " has its labels in another file, so that it cannot be read in place: leave out"
+              + " --stream.");
+    }
+    return false;
   }
 
-  private static DatasetPair table(DatasetRequest request, Path path) {
-    LoadedDataset train = Csv.read(path, request.csv());
+  private DatasetPair streamed(DatasetRequest request, Path path) {
+    CsvOptions csv = request.csv().withMissing(request.read().missing());
+    StreamedData data = new StreamedData(request.stream(), csv, progress::note);
+    if (Files.isDirectory(path)) {
+      return ownTest(request, data.folder(path));
+    }
+    Path test = request.test() == null ? IdxPair.testBeside(path) : request.test();
+    return test == null
+        ? split(request, data.open(path, request.libsvm()))
+        : ownTest(request, data.pair(path, test, request.libsvm()));
+  }
+
+  private static DatasetPair ownTest(DatasetRequest request, DatasetPair pair) {
+    return request.holdout().divide(pair, request.seed());
+  }
+
+  /**
+   * Reads all samples of a file as they are, whatever is missing in it, to tell about them.
+   *
+   * @param request a file of any format, and how to read it; missing values become {@code NaN}
+   * @return one or more samples; those of a file without labels have the class {@code ?}
+   * @throws DataException if there is no such file, or it cannot be used
+   */
+  public LoadedDataset look(DatasetRequest request) {
+    Path path = existing(request.data());
+    ReadOptions options = options(request.read(), request.labels()).withMissing(Missing.KEEP);
+    Samples samples = Formats.of(path).read(path, options, new Labelling.Found(false));
+    samples.notes().forEach(progress::note);
+    return samples.data();
+  }
+
+  /**
+   * Sees to it that the files of a named data set are on this computer.
+   *
+   * @param entry which one
+   * @return the folder with its files
+   * @throws DataException if they are nowhere and cannot be downloaded
+   */
+  public Path fetch(CatalogueEntry entry) {
+    return library.folder(entry);
+  }
+
+  /**
+   * Compares the files of a named data set with their published checksums.
+   *
+   * @param entry which one
+   * @return one state a file, in the order of the catalogue
+   */
+  public List<FileState> verify(CatalogueEntry entry) {
+    return library.verify(entry);
+  }
+
+  private static ReadOptions options(ReadOptions options, @Nullable Path labels) {
+    return options.withLabels(labels == null ? null : LabelFile.read(labels, options));
+  }
+
+  private DatasetPair pair(DatasetRequest request, Path path, Format format, ReadOptions options) {
+    Samples all = format.read(path, options, new Labelling.Found());
+    all.notes().forEach(progress::note);
+    Missing missing = options.missing();
+    // The mean is that of the training part, which is not known yet.
+    LoadedDataset train =
+        missing == Missing.MEAN ? all.data() : MissingValues.settle(all.data(), missing);
     Path test = request.test();
     if (test == null) {
       return split(request, train);
     }
-    return new DatasetPair(
-        train,
-        labelled(
-            test,
-            request.csv(),
-            request.libsvm().withFeatures(train.features()),
-            train.classNames()));
+    LibsvmOptions libsvm = all.next().libsvm().withFeatures(train.features());
+    ReadOptions next = options(all.next().withLibsvm(libsvm), request.testLabels());
+    Labelling known = new Labelling.Known(train.classNames());
+    return ownTest(
+        request, new DatasetPair(train, Formats.of(test).read(test, next, known).data()));
   }
 
   private static DatasetPair folder(DatasetRequest request, Path folder) {
+    String name = Csv.name(folder.toAbsolutePath().normalize());
+    Path test = request.test();
+    if (test == null && CifarFolder.is(folder)) {
+      return ownTest(request, CifarFolder.read(name, folder));
+    }
     Path train = IdxPair.find(folder, IdxPair.TRAIN);
     if (train == null) {
       throw new DataException(
           folder
               + " is a folder without train-images-idx3-ubyte.gz: give a folder with the four"
-              + " files of MNIST, or the path of a file.");
+              + " files of MNIST or the six of CIFAR-10, or the path of a file.");
     }
-    return images(request, Csv.name(folder.toAbsolutePath().normalize()), train);
-  }
-
-  private static DatasetPair images(DatasetRequest request, String name, Path train) {
-    Path test = request.test() == null ? IdxPair.testBeside(train) : request.test();
-    return test == null
+    Path other = test == null ? IdxPair.testBeside(train) : test;
+    return other == null
         ? split(request, Idx.read(name, train, Idx.labelsBeside(train)))
-        : IdxPair.read(name, train, test, null);
+        : ownTest(request, IdxPair.read(name, train, other, null));
   }
 
   private static DatasetPair split(DatasetRequest request, LoadedDataset all) {
-    return Split.stratified(all, request.testFraction(), request.seed());
-  }
-
-  /** Looks at the first four bytes, and refuses labels alone. */
-  private static boolean holdsImages(Path path) {
-    int magic;
-    try (Content content = Content.open(path)) {
-      ByteBuffer first = ByteBuffer.allocate(Integer.BYTES);
-      content.read(first.array(), 0, Integer.BYTES);
-      magic = first.getInt(0);
-    }
-    if (magic == Idx.LABELS) {
-      throw new DataException(path + " holds labels only: give the IDX file of its images.");
-    }
-    return magic == Idx.IMAGES;
+    return request.holdout().divide(all, request.testFraction(), request.seed());
   }
 
   private Path existing(String data) {

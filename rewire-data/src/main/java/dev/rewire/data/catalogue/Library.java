@@ -7,7 +7,7 @@ import dev.rewire.data.idx.IdxPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** The published data sets as they lie in the folders of this computer. */
 final class Library {
@@ -31,10 +31,7 @@ final class Library {
     if (entry.files().isEmpty()) {
       return Digits.pair(Digits.SEED);
     }
-    Path folder = find(entry);
-    if (folder == null) {
-      folder = download(entry);
-    }
+    Path folder = folder(entry);
     Path train = IdxPair.find(folder, IdxPair.TRAIN);
     Path test = IdxPair.find(folder, IdxPair.TEST);
     if (train == null || test == null) {
@@ -43,26 +40,46 @@ final class Library {
     return IdxPair.read(entry.name(), train, test, entry.classNames());
   }
 
-  private @Nullable Path find(CatalogueEntry entry) {
-    for (Path place : places.all()) {
-      Path folder = place.resolve(entry.name());
-      if (entry.files().stream().allMatch(file -> has(folder, file))) {
-        return folder;
-      }
-    }
-    return null;
+  /**
+   * Finds the folder with all files of a data set; downloads what no folder has.
+   *
+   * @param entry which one, with files
+   * @return an existing folder
+   */
+  Path folder(CatalogueEntry entry) {
+    Path folder = entry.files().isEmpty() ? places.cache() : places.find(entry);
+    return folder == null ? download(entry) : folder;
   }
 
-  private static boolean has(Path folder, RemoteFile file) {
-    String unpacked = file.name().replaceFirst("\\.gz$", "");
-    return Files.isRegularFile(folder.resolve(file.name()))
-        || Files.isRegularFile(folder.resolve(unpacked));
+  /**
+   * Finds the file of a data set that has only one; downloads it if no folder has it.
+   *
+   * @param entry which one
+   * @return an existing file, packed or not
+   */
+  Path onlyFile(CatalogueEntry entry) {
+    RemoteFile file = entry.files().getFirst();
+    Path folder = folder(entry);
+    Path path = folder.resolve(file.name());
+    return Files.isRegularFile(path) ? path : folder.resolve(Places.unpacked(file));
+  }
+
+  /**
+   * Compares files with their checksums.
+   *
+   * @param entry which one
+   * @return one state a file
+   */
+  List<FileState> verify(CatalogueEntry entry) {
+    Path found = places.find(entry);
+    Path folder = found == null ? places.cache().resolve(entry.folder()) : found;
+    return entry.files().stream().map(file -> FileState.of(file, folder)).toList();
   }
 
   private Path download(CatalogueEntry entry) {
-    Path folder = places.cache().resolve(entry.name());
+    Path folder = places.cache().resolve(entry.folder());
     for (RemoteFile file : entry.files()) {
-      if (has(folder, file)) {
+      if (Places.has(folder, file)) {
         continue;
       }
       try {
@@ -80,7 +97,7 @@ final class Library {
                 + "): copy its "
                 + entry.files().size()
                 + " files into "
-                + first.resolve(entry.name())
+                + first.resolve(entry.folder())
                 + " or set "
                 + Places.VARIABLE
                 + ".",

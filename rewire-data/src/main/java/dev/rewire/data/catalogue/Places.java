@@ -1,5 +1,6 @@
 package dev.rewire.data.catalogue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,32 @@ public record Places(@Nullable Path asked, @Nullable Path environment, Path cach
    */
   public List<Path> all() {
     return Stream.of(asked, environment, cache).flatMap(Stream::ofNullable).toList();
+  }
+
+  /**
+   * Finds the files of a data set.
+   *
+   * @param entry which one
+   * @return the first folder that has all of them, packed or not, or null
+   */
+  public @Nullable Path find(CatalogueEntry entry) {
+    return all().stream()
+        .map(place -> place.resolve(entry.folder()))
+        .filter(folder -> !entry.files().isEmpty())
+        .filter(folder -> entry.files().stream().allMatch(file -> has(folder, file)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Says whether a folder has a file, packed or not. */
+  static boolean has(Path folder, RemoteFile file) {
+    return Files.isRegularFile(folder.resolve(file.name()))
+        || Files.isRegularFile(folder.resolve(unpacked(file)));
+  }
+
+  /** Returns the name of a file that has been unpacked. */
+  static String unpacked(RemoteFile file) {
+    return file.name().replaceFirst("\\.gz$", "");
   }
 
   private static Path cache(Map<String, String> environment, String system, Path home) {

@@ -15,6 +15,7 @@ public final class Classes {
 
   private final String file;
   private final String column;
+  private final String unit;
   private final Map<String, Integer> codes = new HashMap<>();
   private final List<String> texts = new ArrayList<>();
   private final List<Long> firstLines = new ArrayList<>();
@@ -28,25 +29,41 @@ public final class Classes {
    * @param column how messages call the column
    */
   public Classes(String file, String column) {
+    this(file, column, "line");
+  }
+
+  /**
+   * Starts an empty column of something that has no lines.
+   *
+   * @param file for messages
+   * @param column how messages call the column
+   * @param unit how messages call a sample
+   */
+  public Classes(String file, String column, String unit) {
     this.file = file;
     this.column = column;
+    this.unit = unit;
   }
 
   /**
    * Adds the label of the next sample.
    *
    * @param text without spaces around it
-   * @param line number in the file, from 1
+   * @param line number in the file, or of the sample, from 1
    */
   public void add(String text, long line) {
     if (text.isEmpty() || text.equalsIgnoreCase("nan")) {
       throw new DataException(
           file
-              + " has no class in line "
+              + " has no class in "
+              + unit
+              + " "
               + line
               + ", "
               + column
-              + ": fill it in or remove that line.");
+              + ": fill it in or remove that "
+              + unit
+              + ".");
     }
     Integer code =
         codes.computeIfAbsent(
@@ -115,7 +132,9 @@ public final class Classes {
             file
                 + " has the unknown class \""
                 + texts.get(code)
-                + "\" in line "
+                + "\" in "
+                + unit
+                + " "
                 + firstLines.get(code)
                 + ", "
                 + column

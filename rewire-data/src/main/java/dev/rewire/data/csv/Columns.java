@@ -154,9 +154,16 @@ record Columns(int count, int label, @Nullable List<String> names) {
 
   private static boolean isWord(String field) {
     return switch (field.toLowerCase(Locale.ROOT)) {
-      case "", "?", "na", "n/a", "nan", "null", "none", "inf", "-inf", "infinity", "-infinity" ->
-          false;
-      default -> field.chars().anyMatch(Character::isLetter);
+      case "inf", "-inf", "infinity", "-infinity" -> false;
+      default -> !isMissing(field) && field.chars().anyMatch(Character::isLetter);
+    };
+  }
+
+  /** Tells a cell that says that there is nothing from one that says something. */
+  static boolean isMissing(String field) {
+    return switch (field.toLowerCase(Locale.ROOT)) {
+      case "", "?", "na", "n/a", "nan", "null", "none" -> true;
+      default -> false;
     };
   }
 }

@@ -5,15 +5,22 @@ import dev.rewire.data.FeatureTable;
 import dev.rewire.dataset.InMemoryDataset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads samples from text files with one line a sample, plain or packed with gzip, in UTF-8 (RFC
  * 4180, and also with semicolons or tabs).
  *
- * <p>Features must be finite decimal numbers. Labels are any text; whole numbers are one class
- * however they are written ({@code 1}, {@code 1.0}, {@code 1e0}).
+ * <p>Features must be finite decimal numbers, or missing (an empty cell, {@code ?}, {@code NA},
+ * {@code NaN}, {@code null}) if the options allow it. Labels are any text; whole numbers are one
+ * class however they are written ({@code 1}, {@code 1.0}, {@code 1e0}).
  */
 public final class Csv {
+  private static final Pattern ENDINGS =
+      Pattern.compile(
+          "(\\.(csv|tsv|txt|data|mat|npy|npz|bin|tar|arff|mtx|h5|hdf5|safetensors))?(\\.gz)?$",
+          Pattern.CASE_INSENSITIVE);
+
   private Csv() {}
 
   /**
@@ -71,7 +78,7 @@ public final class Csv {
    */
   public static String name(Path path) {
     String name = String.valueOf(path.getFileName());
-    String plain = name.replaceFirst("(?i)(\\.(csv|tsv|txt|data))?(\\.gz)?$", "");
+    String plain = ENDINGS.matcher(name).replaceFirst("");
     return plain.isEmpty() ? name : plain;
   }
 
@@ -84,11 +91,12 @@ public final class Csv {
 
   private static InMemoryDataset dataset(Path path, CsvTable table, List<String> classNames) {
     return new InMemoryDataset(
-        name(path),
-        table.rows().toFloats(),
-        table.columns().features(),
-        table.classes().labels(classNames),
-        classNames,
-        null);
+            name(path),
+            table.rows().toFloats(),
+            table.columns().features(),
+            table.classes().labels(classNames),
+            classNames,
+            null)
+        .withFeatureNames(table.columns().featureNames());
   }
 }

@@ -1,5 +1,6 @@
 package dev.rewire.data.csv;
 
+import dev.rewire.data.Missing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param header whether the first line names the columns
  * @param label which column holds the classes
  * @param delimiter what separates columns, or null to find out: comma, semicolon or tab
+ * @param missing whether a feature that is missing is refused; else it is {@code NaN}
  */
-public record CsvOptions(Header header, LabelColumn label, @Nullable Character delimiter) {
+public record CsvOptions(
+    Header header, LabelColumn label, @Nullable Character delimiter, Missing missing) {
   /** Everything is found out, and the label is the last column. */
   public static final CsvOptions DEFAULT =
-      new CsvOptions(Header.DETECTED, new LabelColumn.Last(), null);
+      new CsvOptions(Header.DETECTED, new LabelColumn.Last(), null, Missing.REFUSE);
 
   /** Whether the first line names the columns. */
   public enum Header {
@@ -31,7 +34,7 @@ public record CsvOptions(Header header, LabelColumn label, @Nullable Character d
    * @return otherwise equal options
    */
   public CsvOptions withHeader(Header changed) {
-    return new CsvOptions(changed, label, delimiter);
+    return new CsvOptions(changed, label, delimiter, missing);
   }
 
   /**
@@ -41,7 +44,7 @@ public record CsvOptions(Header header, LabelColumn label, @Nullable Character d
    * @return otherwise equal options
    */
   public CsvOptions withLabel(LabelColumn changed) {
-    return new CsvOptions(header, changed, delimiter);
+    return new CsvOptions(header, changed, delimiter, missing);
   }
 
   /**
@@ -51,6 +54,16 @@ public record CsvOptions(Header header, LabelColumn label, @Nullable Character d
    * @return otherwise equal options
    */
   public CsvOptions withDelimiter(@Nullable Character changed) {
-    return new CsvOptions(header, label, changed);
+    return new CsvOptions(header, label, changed, missing);
+  }
+
+  /**
+   * Changes what happens to missing values.
+   *
+   * @param changed policy
+   * @return otherwise equal options
+   */
+  public CsvOptions withMissing(Missing changed) {
+    return new CsvOptions(header, label, delimiter, changed);
   }
 }

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.FieldModifiers;
 import dev.rewire.data.DataException;
+import dev.rewire.data.Missing;
 import dev.rewire.data.file.Content;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param columns what the columns are
  * @param rows the features
  * @param classes the labels, empty if there is no label column
+ * @param missing whether missing features are refused
  */
-record CsvTable(Columns columns, Rows rows, Classes classes) {
+record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
   private static final int BEGINNING = 1 << 16;
   private static final int MOST_COLUMNS = 1 << 22;
 
@@ -36,6 +38,18 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
    * @return one row or more
    */
   static CsvTable read(Path path, CsvOptions options) {
+    return read(path, options, null);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path plain or gzip
+   * @param options how
+   * @param sink takes the rows instead of the table, or null
+   * @return one row or more, or none with a sink
+   */
+  static CsvTable read(Path path, CsvOptions options, @Nullable RowSink sink) {
     String file = path.toString();
     try (Content content = Content.open(path);
         BufferedInputStream stream = new BufferedInputStream(content.stream(), BEGINNING)) {
@@ -55,7 +69,7 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
                   CsvRecordHandler.of(handler ->
                       handler.fieldModifier(FieldModifiers.STRIP).maxFields(MOST_COLUMNS)),
                   stream)) {
-        return read(file, records.iterator(), options);
+        return read(file, records.iterator(), options, sink);
       }
     } catch (CsvParseException e) {
       throw cause(file, e);
@@ -64,7 +78,8 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
     }
   }
 
-  private static CsvTable read(String file, Iterator<CsvRecord> records, CsvOptions options) {
+  private static CsvTable read(
+      String file, Iterator<CsvRecord> records, CsvOptions options, @Nullable RowSink sink) {
     if (!records.hasNext()) {
       throw new DataException(file + " is empty: give a file with at least one line of numbers.");
     }
@@ -73,7 +88,12 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
     Columns columns =
         Columns.of(file, options, first.getFields(), second == null ? null : second.getFields());
     String label = columns.label() < 0 ? "" : columns.describe(columns.label());
-    CsvTable table = new CsvTable(columns, new Rows(columns.features()), new Classes(file, label));
+    CsvTable table =
+        new CsvTable(
+            columns,
+            new Rows(columns.features(), sink),
+            new Classes(file, label),
+            options.missing());
     float[] row = new float[columns.features()];
     if (columns.names() == null) {
       table.add(file, first, row);
@@ -111,7 +131,8 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
         continue;
       }
       float value = Numeral.parse(field);
-      if (Float.isNaN(value)) {
+      boolean allowed = missing != Missing.REFUSE && Columns.isMissing(field);
+      if (Float.isNaN(value) && !allowed) {
         throw new DataException(
             file
                 + (field.isEmpty() ? " has nothing" : " has \"" + shortened(field) + "\"")
@@ -120,7 +141,8 @@ record CsvTable(Columns columns, Rows rows, Classes classes) {
                 + ", "
                 + columns.describe(i)
                 + ", where a feature must be a finite number: correct or remove that "
-                + (line == 1 ? "line, or say that it is a header." : "line or column."));
+                + (line == 1 ? "line, or say that it is a header" : "line or column")
+                + (Columns.isMissing(field) ? ", or say by --missing what to do about it." : "."));
       }
       row[feature++] = value;
     }

@@ -3,23 +3,36 @@ package dev.rewire.data.csv;
 import dev.rewire.memory.Floats;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers of a table while it is read, of which nobody knows yet how many there will be. */
-final class Rows {
+public final class Rows {
   private static final int BLOCK = 1 << 16;
 
   private final int width;
   private final int rowsOfBlock;
   private final List<float[]> blocks = new ArrayList<>();
+  private final @Nullable RowSink sink;
   private int size;
+
+  /**
+   * Starts an empty table that keeps its rows.
+   *
+   * @param width numbers in a row, 1 or more
+   */
+  public Rows(int width) {
+    this(width, null);
+  }
 
   /**
    * Starts an empty table.
    *
    * @param width numbers in a row, 1 or more
+   * @param sink takes the rows instead, or null to keep them
    */
-  Rows(int width) {
+  public Rows(int width, @Nullable RowSink sink) {
     this.width = width;
+    this.sink = sink;
     this.rowsOfBlock = Math.max(1, BLOCK / width);
   }
 
@@ -28,7 +41,12 @@ final class Rows {
    *
    * @param row {@code width} numbers, copied
    */
-  void add(float[] row) {
+  public void add(float[] row) {
+    if (sink != null) {
+      sink.add(row);
+      size++;
+      return;
+    }
     int place = size % rowsOfBlock;
     if (place == 0) {
       blocks.add(new float[rowsOfBlock * width]);
@@ -42,7 +60,7 @@ final class Rows {
    *
    * @return 0 or more
    */
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -51,7 +69,7 @@ final class Rows {
    *
    * @return row by row
    */
-  Floats toFloats() {
+  public Floats toFloats() {
     Floats all = new Floats((long) size * width);
     int left = size;
     long at = 0;

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,20 @@ public final class Content implements AutoCloseable {
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
 
+  /** Deflate packs at most 1032 bytes into one. */
+  public static final int MOST_PACKED = 1032;
+
   private final Path path;
   private final InputStream stream;
   private final boolean packed;
+  private final long size;
   private long offset;
 
-  private Content(Path path, InputStream stream, boolean packed) {
+  private Content(Path path, InputStream stream, boolean packed, long size) {
     this.path = path;
     this.stream = stream;
     this.packed = packed;
+    this.size = size;
   }
 
   /**
@@ -53,7 +59,8 @@ public final class Content implements AutoCloseable {
       file.mark(2);
       boolean packed = file.read() == GZIP_FIRST && file.read() == GZIP_SECOND;
       file.reset();
-      return new Content(path, packed ? new GZIPInputStream(file, BUFFER) : file, packed);
+      return new Content(
+          path, packed ? new GZIPInputStream(file, BUFFER) : file, packed, Files.size(path));
     } catch (NoSuchFileException e) {
       throw new DataException(path + " does not exist: check the path.", e);
     } catch (AccessDeniedException e) {
@@ -62,6 +69,49 @@ public final class Content implements AutoCloseable {
       closeQuietly(file);
       throw failure(path, 0, e);
     }
+  }
+
+  /**
+   * Reads how a file begins.
+   *
+   * @param path an existing, readable file
+   * @param count how many bytes to read
+   * @return the first bytes of its unpacked content, fewer than {@code count} if it is shorter
+   * @throws DataException if there is no such file, or it cannot be read
+   */
+  public static byte[] beginning(Path path, int count) {
+    byte[] bytes = new byte[count];
+    try (Content content = open(path)) {
+      return Arrays.copyOf(bytes, content.read(bytes, 0, count));
+    }
+  }
+
+  /**
+   * Returns the file.
+   *
+   * @return its path
+   */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Returns the length of the file.
+   *
+   * @return bytes as they lie on the disk, packed or not
+   */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Limits what a header may promise.
+   *
+   * @return bytes that are still to come: exact for a plain file, and for a packed one the most
+   *     that gzip could have packed into its bytes
+   */
+  public long most() {
+    return (packed ? MOST_PACKED * size : size) - offset;
   }
 
   /**

@@ -57,20 +57,7 @@ public final class Idx {
    */
   public static InMemoryDataset read(
       String name, Path images, Path labels, List<String> classNames) {
-    int[] classes = labels(labels);
-    for (int i = 0; i < classes.length; i++) {
-      if (classes[i] >= classNames.size()) {
-        throw new DataException(
-            labels
-                + " has the label "
-                + classes[i]
-                + " at byte "
-                + (IdxHeader.bytes(LABELS) + i)
-                + ", but there are only the classes 0 to "
-                + (classNames.size() - 1)
-                + ": give a file with the same classes.");
-      }
-    }
+    int[] classes = labels(labels, classNames);
     return read(name, images, labels, classes, classNames);
   }
 
@@ -115,6 +102,33 @@ public final class Idx {
       }
       return values;
     }
+  }
+
+  /**
+   * Reads labels of classes that are known.
+   *
+   * @param labels file with magic number 2049
+   * @param classNames names of the classes; label 0 means the first of them
+   * @return numbers that have a name, one or more
+   * @throws DataException if the file is missing, damaged, or not what it should be, or a label has
+   *     no name
+   */
+  public static int[] labels(Path labels, List<String> classNames) {
+    int[] classes = labels(labels);
+    for (int i = 0; i < classes.length; i++) {
+      if (classes[i] >= classNames.size()) {
+        throw new DataException(
+            labels
+                + " has the label "
+                + classes[i]
+                + " at byte "
+                + (IdxHeader.bytes(LABELS) + i)
+                + ", but there are only the classes 0 to "
+                + (classNames.size() - 1)
+                + ": give a file with the same classes.");
+      }
+    }
+    return classes;
   }
 
   /**

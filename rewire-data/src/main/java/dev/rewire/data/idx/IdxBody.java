@@ -45,7 +45,7 @@ final class IdxBody {
     return blocks;
   }
 
-  private static void checkLength(Path path, IdxHeader header, long start, long actual) {
+  static void checkLength(Path path, IdxHeader header, long start, long actual) {
     long expected = start + header.bodyBytes();
     if (actual < expected) {
       throw new DataException(

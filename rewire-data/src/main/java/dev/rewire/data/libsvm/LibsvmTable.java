@@ -20,7 +20,7 @@ final class LibsvmTable {
 
   private final String file;
   private final Classes classes;
-  private final SparseRows rows = new SparseRows();
+  private final SparseRows rows;
   private final LibsvmOptions options;
 
   /** 0 or 1, or -1 as long as an index 0 may still come. */
@@ -29,8 +29,9 @@ final class LibsvmTable {
   private int largest = -1;
   private long lineOfLargest;
 
-  private LibsvmTable(String file, LibsvmOptions options) {
+  private LibsvmTable(String file, LibsvmOptions options, SparseRows rows) {
     this.file = file;
+    this.rows = rows;
     this.options = options;
     classes = new Classes(file, "its label");
     first =
@@ -49,7 +50,19 @@ final class LibsvmTable {
    * @return one sample or more
    */
   static LibsvmTable read(Path path, LibsvmOptions options) {
-    LibsvmTable table = new LibsvmTable(path.toString(), options);
+    return read(path, options, new SparseRows());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path plain or gzip
+   * @param options how
+   * @param rows takes the samples
+   * @return one sample or more
+   */
+  static LibsvmTable read(Path path, LibsvmOptions options, SparseRows rows) {
+    LibsvmTable table = new LibsvmTable(path.toString(), options, rows);
     try (Content content = Content.open(path)) {
       Lines lines = new Lines(table.file, content);
       while (lines.advance()) {
@@ -219,6 +232,11 @@ final class LibsvmTable {
    * @return a data set with the features asked for, or else those that occur
    */
   SparseInMemoryDataset dataset(String name, int[] labels, List<String> classNames) {
+    return rows.dataset(name, width(), first, labels, classNames);
+  }
+
+  /** Returns the features asked for, or else those that occur. */
+  int width() {
     int found = largest - first + 1;
     int width = options.features() == 0 ? Math.max(1, found) : options.features();
     if (found > width) {
@@ -227,6 +245,6 @@ final class LibsvmTable {
                   .formatted(file, lineOfLargest, largest, found, width)
               + " features for training and testing, or give their number by --features.");
     }
-    return rows.dataset(name, width, first, labels, classNames);
+    return width;
   }
 }

@@ -21,7 +21,10 @@ final class CatalogueTest {
 
   @Test
   void names() {
-    assertThat(catalogue.names()).isEqualTo("digits, mnist, fashion-mnist");
+    assertThat(catalogue.names())
+        .isEqualTo(
+            "digits, mnist, fashion-mnist, kmnist, cifar10, allaml and 17 more that 'rewire data"
+                + " list' shows");
     assertThat(catalogue.find("mnist").orElseThrow().bytes()).isEqualTo(11_594_722);
     assertThat(catalogue.find("digits").orElseThrow().bytes()).isZero();
     assertThat(catalogue.find("MNIST")).isEmpty();
@@ -45,6 +48,26 @@ final class CatalogueTest {
   @ValueSource(strings = {"iris", "data.csv", "x", "", "fashion-magazines"})
   void guessesNothingFarAway(String typed) {
     assertThat(catalogue.nearest(typed)).isEmpty();
+  }
+
+  @Test
+  void featureSelectionSetsHaveTheirPublishedChecksums() {
+    Path data = SharedData.path("mat").getParent();
+    Datasets datasets = new Datasets(new Places(data, null, data), Progress.SILENT);
+    int checked = 0;
+    for (CatalogueEntry entry : catalogue.entries()) {
+      if (entry.folder().equals("mat")) {
+        FileState state = datasets.verify(entry).getFirst();
+        assertThat(state.state()).as(entry.name()).isEqualTo(FileState.State.RIGHT);
+        var all = datasets.look(DatasetRequest.of(state.path().toString()));
+        assertThat(all.size()).as(entry.name()).isEqualTo(entry.trainSamples());
+        assertThat(all.features()).as(entry.name()).isEqualTo(entry.features());
+        assertThat(all.classNames()).as(entry.name()).isEqualTo(entry.classNames());
+        checked++;
+      }
+    }
+    assertThat(checked).isEqualTo(18);
+    assertThat(datasets.open(DatasetRequest.of("colon")).test().size()).isEqualTo(12);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.rewire.data.DatasetPair;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.data.digits.Digits;
+import dev.rewire.data.format.SampleFile;
 import dev.rewire.data.libsvm.LibsvmOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DatasetsTest {
   private static final String TABLE = "v,w,kind\n" + "1,2,a\n3,4,b\n".repeat(10);
@@ -53,11 +57,12 @@ final class DatasetsTest {
     refused(
         DatasetRequest.of("minst"),
         "There is no data set, file or folder \"minst\": did you mean mnist (data sets are digits,"
-            + " mnist, fashion-mnist)?");
+            + " mnist, fashion-mnist, kmnist, cifar10, allaml and 17 more that 'rewire data list'"
+            + " shows)?");
     refused(
         DatasetRequest.of("iris.csv"),
         "There is no data set, file or folder \"iris.csv\": data sets are digits, mnist,"
-            + " fashion-mnist.");
+            + " fashion-mnist, kmnist, cifar10, allaml and 17 more that 'rewire data list' shows.");
     refused(DatasetRequest.of(""), "There is no data set, file or folder \"\": data sets are");
     refused(DatasetRequest.of("a\0b"), "There is no data set");
   }
@@ -277,5 +282,91 @@ final class DatasetsTest {
       Files.write(folder.resolve(file.getKey()), file.getValue());
     }
     return folder;
+  }
+
+  @Test
+  void filesThatAreWrongOrMissing() throws IOException {
+    Catalogue catalogue = offline();
+    CatalogueEntry entry = catalogue.entries().getFirst();
+    Places places = new Places(null, null, cache);
+    Datasets datasets = new Datasets(catalogue, places, new Downloader(), Progress.SILENT);
+
+    assertThat(datasets.verify(entry)).allMatch(file -> file.state() == FileState.State.MISSING);
+    write(cache.resolve("mnist"), mnist);
+    assertThat(datasets.verify(entry)).allMatch(file -> file.state() == FileState.State.RIGHT);
+    Files.writeString(cache.resolve("mnist/t10k-labels-idx1-ubyte.gz"), "other");
+    assertThat(datasets.verify(entry).get(1).state()).isEqualTo(FileState.State.WRONG);
+    assertThat(datasets.fetch(entry)).isEqualTo(cache.resolve("mnist"));
+  }
+
+  @Test
+  void labelsInASecondFile() throws IOException {
+    Path table = Files.writeString(folder.resolve("x.csv"), "v,w\n" + "1,2\n3,4\n".repeat(5));
+    Path labels = Files.writeString(folder.resolve("y.txt"), "kind\n" + "7\n\"-1\"\n".repeat(5));
+    DatasetRequest request = DatasetRequest.of(table.toString()).withLabels(labels, null);
+
+    DatasetPair pair = datasets().open(request);
+
+    assertThat(pair.train().features()).isEqualTo(2);
+    assertThat(pair.train().classNames()).containsExactly("-1", "7");
+    assertThat(pair.train().size() + pair.test().size()).isEqualTo(10);
+    Path test = Files.writeString(folder.resolve("tx.csv"), "v,w\n1,2\n");
+    Path testLabels = Files.writeString(folder.resolve("ty.txt"), "7\n");
+    assertThat(
+            datasets().open(request.withTest(test).withLabels(labels, testLabels)).test().label(0))
+        .isEqualTo(1);
+    Files.writeString(labels, "a\nb\n");
+    refused(request, "x has 10 samples, but there are " + labels + " (2 labels)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csr.npz", "sparse.mtx", "dense.mtx", "half.npy"})
+  void samplesWithLabelsInAnArray(String name) throws IOException {
+    Path samples = SampleFile.copy(name, folder);
+    Path labels = SampleFile.copy("labels.npy", folder);
+
+    DatasetPair pair =
+        datasets()
+            .open(DatasetRequest.of(samples.toString()).withLabels(labels, null).withSplit(.5, 1));
+
+    assertThat(pair.train().classNames()).containsExactly("1", "2", "3");
+    assertThat(pair.train().features()).isEqualTo(4);
+  }
+
+  @Test
+  void columnOfLabelsIsLeftOutOfAnArray() throws IOException {
+    Path table = SampleFile.copy("table.npy", folder);
+    List<String> names = List.of("a", "b");
+    CsvOptions none = CsvOptions.DEFAULT.withLabel(new LabelColumn.None());
+
+    assertThat(Datasets.unlabelled(table, none, LibsvmOptions.DEFAULT, names).features())
+        .isEqualTo(5);
+    assertThat(
+            Datasets.unlabelled(table, CsvOptions.DEFAULT, LibsvmOptions.DEFAULT, names).features())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void testFileOfAnotherFormat() throws IOException {
+    Path train = SampleFile.copy("dense.mat", folder);
+    Path test = SampleFile.copy("dense.h5", folder);
+
+    DatasetPair pair = datasets().open(DatasetRequest.of(train.toString()).withTest(test));
+
+    assertThat(pair.train().size()).isEqualTo(6);
+    assertThat(pair.test().sample(5)).containsExactly(0, 0, -1, 8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PAR1\u0000xxx, is a Parquet file: convert it",
+    "ARROW1\u0000x, is an Arrow file: convert it",
+    "PK\u0003\u0004\u0000xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx, is a ZIP archive without NumPy arrays",
+    "x\u0000y, has no known format: give a file in one of IDX"
+  })
+  void formatsThatAreNotRead(String content, String message) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), content);
+
+    refused(DatasetRequest.of(file.toString()), file + " " + message);
   }
 }

@@ -1,0 +1,201 @@
+package dev.rewire.config;
+
+import dev.rewire.layer.Activation;
+import dev.rewire.layer.Dropout;
+import dev.rewire.layer.Initializer;
+import dev.rewire.loss.Loss;
+import dev.rewire.topology.DensityAllocation;
+import dev.rewire.topology.DensityAllocation.Epsilon;
+import dev.rewire.topology.DensityAllocation.ErdosRenyiKernel;
+import dev.rewire.topology.DensityAllocation.Uniform;
+import dev.rewire.topology.Sampler;
+import dev.rewire.train.ScalingKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The network to draw. */
+final class NetworkKeys {
+  static final String EPSILON = "network.epsilon";
+  static final String DENSITY = "network.density";
+  static final String SPARSITY = "network.sparsity";
+  static final String ALLOCATION = "network.allocation";
+  static final String SCALING = "network.scaling";
+
+  private static final String UNIFORM = "uniform";
+  private static final String ERK = "erk";
+
+  private static final KeyType<Activation> ACTIVATION =
+      Types.named(
+          List.of("relu", "leaky-relu", "sigmoid", "tanh", "identity", "scipy-sigmoid"),
+          List.of("leaky-relu"),
+          Activation::of,
+          Activation::id);
+
+  static final KeyType<Initializer> INITIALIZER =
+      Types.named(
+          List.of("he-uniform", "glorot-uniform", "synapses", "torch-linear"),
+          List.of("normal", "sparse-he"),
+          Initializer::of,
+          Initializer::id);
+
+  /** The shares that a density and a sparsity can have. */
+  private static final KeyType<Double> SHARE = Types.number(Range.DENSITY);
+
+  static final List<Key<?>> ALL =
+      List.of(
+          Key.at("network.hidden", Types.wholes(Range.AT_LEAST_1), "recipe.hidden")
+              .option("--hidden", "N,N,..")
+              .means("Neurons of each hidden layer, or none."),
+          new Key<Double>(
+                  EPSILON,
+                  Types.number(Range.POSITIVE),
+                  settings ->
+                      settings.recipe().density() instanceof Epsilon(double epsilon)
+                          ? (Double) epsilon
+                          : null,
+                  (settings, epsilon, all) ->
+                      settings.withRecipe(settings.recipe().withDensity(new Epsilon(epsilon))))
+              .option("--epsilon", "E")
+              .means(
+                  "How many connections: a layer has E x (inputs + outputs) of them, drawn at"
+                      + " random; the output layer has all."),
+          new Key<Double>(
+                  DENSITY,
+                  SHARE,
+                  settings -> {
+                    Double density = density(settings);
+                    return density != null && sparsity(density) == null ? density : null;
+                  },
+                  NetworkKeys::share)
+              .option("--density", "D")
+              .otherwise("epsilon decides")
+              .means(
+                  "Instead of epsilon: the share of possible connections that exist, over the"
+                      + " whole network."),
+          new Key<Double>(
+                  SPARSITY,
+                  Types.number(Range.BELOW_1),
+                  settings -> {
+                    Double density = density(settings);
+                    return density == null ? null : sparsity(density);
+                  },
+                  (settings, sparsity, all) -> share(settings, 1 - sparsity, all))
+              .option("--sparsity", "S")
+              .otherwise("epsilon decides")
+              .means("The same, said the other way round: the share that is missing, 1 - density."),
+          new Key<String>(
+                  ALLOCATION,
+                  Types.choice(allocations()),
+                  settings ->
+                      switch (settings.recipe().density()) {
+                        case Epsilon _ -> null;
+                        case Uniform _ -> UNIFORM;
+                        case ErdosRenyiKernel _ -> ERK;
+                      },
+                  (settings, allocation, all) -> settings)
+              .option("--allocation", "HOW")
+              .otherwise("erk, if there is a density")
+              .means(
+                  "How density or sparsity is shared out: erk gives small layers a higher density,"
+                      + " uniform gives all the same and keeps the output layer complete."),
+          Key.at("network.sampler", Types.constants(Sampler.class), "recipe.sampler")
+              .means(
+                  "How connections are drawn: bernoulli each on its own, exact a given number, and"
+                      + " with-replacement so that doubles collapse, as SciPy's SET does."),
+          Key.at("network.dense_output", Types.FLAG, "recipe.denseOutput")
+              .means("Whether the output layer has all connections."),
+          Key.at("network.activation", ACTIVATION, "recipe.activation")
+              .option("--activation", "NAME")
+              .means("Activation function of hidden neurons."),
+          Key.at("network.output_activation", ACTIVATION, "recipe.outputActivation")
+              .means("Activation function of outputs."),
+          Key.at("network.dropout", Types.number(Range.BELOW_1), "recipe.dropout.rate")
+              .option("--dropout", "P")
+              .means("Probability of a hidden neuron to be switched off in a training step."),
+          Key.at(
+                  "network.dropout_style",
+                  Types.constants(Dropout.Style.class),
+                  "recipe.dropout.style")
+              .means(
+                  "inverted: what remains is scaled up while training. tutorial-2019: only to"
+                      + " repeat results of that tutorial."),
+          initializer("network.initializer", "sparse-he", "recipe.initializer")
+              .means(
+                  "Where weights begin; sparse-he is He's initialisation by the fan-in that a"
+                      + " neuron really has."),
+          initializer("network.output_initializer", "same", "recipe.outputInitializer")
+              .means("Where weights of the output layer begin."),
+          Key.at(
+                  "network.loss",
+                  Types.named(
+                      Loss.ALL.stream().map(Loss::id).toList(),
+                      List.of(),
+                      NetworkKeys::loss,
+                      Loss::id),
+                  "recipe.loss")
+              .means("What training minimises."),
+          Key.at(SCALING, Types.constants(ScalingKind.class), "recipe.scaling")
+              .option("--scaling", "HOW")
+              .otherwise("unit, of sparse data max-abs")
+              .means(
+                  "How raw features are scaled. Only none, unit, max-abs, log1p and log1p-max-abs"
+                      + " leave zeros 0, as sparse data need it."));
+
+  private NetworkKeys() {}
+
+  private static Map<String, String> allocations() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put(ERK, ERK);
+    words.put(UNIFORM, UNIFORM);
+    return words;
+  }
+
+  private static @Nullable Double density(RunSettings settings) {
+    return switch (settings.recipe().density()) {
+      case Epsilon _ -> null;
+      case Uniform(double density) -> density;
+      case ErdosRenyiKernel(double density) -> density;
+    };
+  }
+
+  /** The sparsity that means exactly this density; null if rounding leaves none. */
+  private static @Nullable Double sparsity(double density) {
+    double sparsity = 1 - density;
+    return 1 - sparsity == density ? sparsity : null;
+  }
+
+  /** An overall density counts the output layer, so there it must be free to be sparse. */
+  private static RunSettings share(RunSettings settings, double density, Configuration all) {
+    if (UNIFORM.equals(all.value(ALLOCATION))) {
+      return settings.withRecipe(settings.recipe().withDensity(new Uniform(density)));
+    }
+    DensityAllocation overall = new ErdosRenyiKernel(density);
+    return Component.of("recipe.denseOutput")
+        .with(settings.withRecipe(settings.recipe().withDensity(overall)), false);
+  }
+
+  /** An initializer, or a word for none. */
+  private static Key<Optional<Initializer>> initializer(String path, String none, String place) {
+    KeyType<Initializer> type = INITIALIZER;
+    KeyType<Optional<Initializer>> optional =
+        new KeyType<>(
+            type.words(),
+            type.schema(),
+            type.candidates(),
+            text -> Optional.of(type.parser().apply(text)),
+            value -> type.printer().apply(value.orElseThrow()));
+    Component<Initializer> component = Component.of(place);
+    return new Key<>(
+        path,
+        Types.orWord(optional, none, Optional.empty()),
+        settings -> Optional.ofNullable(component.get(settings)),
+        (settings, value, all) -> component.with(settings, value.orElse(null)));
+  }
+
+  private static Loss loss(String name) {
+    return Loss.ALL.stream().filter(loss -> loss.id().equals(name)).findFirst().orElseThrow();
+  }
+}

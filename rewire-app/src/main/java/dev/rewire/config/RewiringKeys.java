@@ -1,0 +1,136 @@
+package dev.rewire.config;
+
+import dev.rewire.evolution.ConnectionTarget;
+import dev.rewire.evolution.DropRule;
+import dev.rewire.evolution.Evolution;
+import dev.rewire.evolution.GrowRule;
+import dev.rewire.evolution.LastUpdate;
+import dev.rewire.evolution.MagnitudeDrop;
+import dev.rewire.evolution.NewbornState;
+import dev.rewire.evolution.NewbornWeight;
+import dev.rewire.evolution.RandomGrow;
+import dev.rewire.evolution.ScipyDrop;
+import dev.rewire.evolution.SignedMagnitudeDrop;
+import dev.rewire.evolution.Timing;
+import dev.rewire.evolution.UpdateSchedule.EveryEpoch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How connections move. */
+final class RewiringKeys {
+  static final String RULE = "rewiring.rule";
+  static final String STATIC = "static";
+
+  private static final String SET = "set";
+  private static final String PLACE = "recipe.plan.evolution";
+
+  static final List<Key<?>> ALL =
+      List.of(
+          new Key<>(
+                  RULE,
+                  Types.choice(rules()),
+                  settings -> settings.recipe().plan().evolution() == null ? STATIC : SET,
+                  RewiringKeys::rule)
+              .option("--rule", "NAME")
+              .means(
+                  "set: Sparse Evolutionary Training, after each epoch the weakest connections are"
+                      + " dropped and as many grow at random places. static: connections stay"
+                      + " where they are."),
+          new Key<Double>(
+                  "rewiring.zeta",
+                  Types.number(Range.FRACTION),
+                  settings ->
+                      settings.recipe().plan().evolution() instanceof Evolution evolution
+                              && evolution.when() instanceof EveryEpoch(double zeta)
+                          ? (Double) zeta
+                          : null,
+                  (settings, zeta, all) ->
+                      Component.of(PLACE + ".when").with(settings, new EveryEpoch(zeta)))
+              .option("--zeta", "Z")
+              .means("Share of connections that SET replaces after each epoch."),
+          Key.at("rewiring.drop", Types.choice(drops()), PLACE + ".drop")
+              .means(
+                  "Which connections go. signed-magnitude: the smallest positive and the largest"
+                      + " negative weights; with -zeros those that are exactly 0 as well."
+                      + " magnitude: those nearest to 0. scipy: as the SciPy implementation."),
+          Key.at("rewiring.grow", Types.choice(grows()), PLACE + ".grow")
+              .means("Where new connections come."),
+          Key.at("rewiring.target", Types.choice(targets()), PLACE + ".target")
+              .means(
+                  "How many connections a layer has afterwards: as many as at the start of"
+                      + " training, or as many as before the removal."),
+          Key.at("rewiring.may_return", Types.FLAG, PLACE + ".mayReturn")
+              .means("Whether a connection may grow where one was just dropped."),
+          Key.at("rewiring.newborn_weight", newborn(), PLACE + ".newbornWeight")
+              .means("First weight of a new connection: zero, as at the start, or drawn anew."),
+          Key.at(
+                  "rewiring.newborn_state",
+                  Types.constants(NewbornState.class),
+                  PLACE + ".newbornState")
+              .means("What the optimizer remembers about a new connection."),
+          Key.at("rewiring.last_update", Types.constants(LastUpdate.class), PLACE + ".last")
+              .means("What happens at the evolution that falls on the end of training."),
+          Key.at("rewiring.timing", Types.constants(Timing.class), PLACE + ".timing")
+              .means(
+                  "after-test: removal and growth together. around-test: removal before the test,"
+                      + " growth after it."),
+          Key.at("rewiring.evolve_output", Types.FLAG, PLACE + ".evolveOutput")
+              .means("Whether the output layer takes part."),
+          Key.at("rewiring.max_density", Types.number(Range.FRACTION), PLACE + ".maxDensity")
+              .means("Layers denser than this are left alone."));
+
+  private RewiringKeys() {}
+
+  private static Map<String, String> rules() {
+    Map<String, String> rules = new LinkedHashMap<>();
+    rules.put(SET, SET);
+    rules.put(STATIC, STATIC);
+    return rules;
+  }
+
+  private static RunSettings rule(RunSettings settings, String rule, Configuration all) {
+    Evolution before = settings.recipe().plan().evolution();
+    Evolution after =
+        rule.equals(STATIC)
+            ? null
+            : before == null ? Evolution.set(Evolution.DEFAULT_ZETA) : before;
+    return settings.withRecipe(settings.recipe().withEvolution(after));
+  }
+
+  private static Map<String, DropRule> drops() {
+    Map<String, DropRule> drops = new LinkedHashMap<>();
+    drops.put("signed-magnitude", new SignedMagnitudeDrop(false));
+    drops.put("signed-magnitude-zeros", new SignedMagnitudeDrop(true));
+    drops.put("magnitude", new MagnitudeDrop());
+    drops.put("scipy", new ScipyDrop());
+    return drops;
+  }
+
+  private static Map<String, GrowRule> grows() {
+    return Map.of("random", new RandomGrow());
+  }
+
+  private static Map<String, ConnectionTarget> targets() {
+    Map<String, ConnectionTarget> targets = new LinkedHashMap<>();
+    targets.put("initial", new ConnectionTarget.Initial());
+    targets.put("current", new ConnectionTarget.Current());
+    return targets;
+  }
+
+  private static KeyType<NewbornWeight> newborn() {
+    KeyType<NewbornWeight> drawn =
+        new KeyType<>(
+            NetworkKeys.INITIALIZER.words(),
+            NetworkKeys.INITIALIZER.schema(),
+            NetworkKeys.INITIALIZER.candidates(),
+            text -> new NewbornWeight.Drawn(NetworkKeys.INITIALIZER.parser().apply(text)),
+            weight ->
+                weight instanceof NewbornWeight.Drawn(var initializer)
+                    ? initializer.id()
+                    : weight.toString());
+    KeyType<NewbornWeight> initial =
+        Types.orWord(drawn, "as-initial", new NewbornWeight.AsInitial());
+    return Types.orWord(initial, "zero", new NewbornWeight.Zero());
+  }
+}

@@ -1,0 +1,38 @@
+package dev.rewire.sweep;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run came to.
+ *
+ * @param setting what is special about it
+ * @param seed of all its random numbers
+ * @param folder where it is, below the folder of the sweep
+ * @param result what the run said about itself, as {@code rewire train --json} does; only {@code
+ *     diverged} with the reason if it diverged
+ */
+public record Outcome(
+    Setting setting, long seed, String folder, Map<String, @Nullable Object> result) {
+  /** Key of the reason why there is no result. */
+  public static final String DIVERGED = "diverged";
+
+  /**
+   * Says whether the run diverged, so that there are no numbers.
+   *
+   * @return true if training ended with weights that are no numbers
+   */
+  public boolean diverged() {
+    return result.containsKey(DIVERGED);
+  }
+
+  /**
+   * Returns a number of the result.
+   *
+   * @param metric its name
+   * @return the number, or NaN if there is none
+   */
+  public double metric(String metric) {
+    return result.get(metric) instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.rewire.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A result in rows and columns: for people in text, for programs in CSV. */
+public final class SweepTable {
+  private final SweepResult result;
+
+  /**
+   * Shows a result.
+   *
+   * @param result of a sweep
+   */
+  public SweepTable(SweepResult result) {
+    this.result = result;
+  }
+
+  /**
+   * One row a setting.
+   *
+   * @return rows of equal length, the first are headings
+   */
+  public List<List<String>> settings() {
+    boolean diverged = result.summaries().stream().anyMatch(summary -> summary.diverged() > 0);
+    List<List<String>> rows = new ArrayList<>();
+    List<String> heading =
+        new ArrayList<>(
+            List.of("setting", "runs", "mean", "deviation", "least", "most", "seconds"));
+    if (diverged) {
+      heading.add("diverged");
+    }
+    rows.add(heading);
+    for (Summary summary : result.summaries()) {
+      List<String> row = new ArrayList<>();
+      row.add(summary.setting().label());
+      row.add(String.valueOf(summary.values().length));
+      row.add(metric(summary.mean()));
+      row.add(metric(summary.deviation()));
+      row.add(metric(Arrays.stream(summary.values()).min().orElse(Double.NaN)));
+      row.add(metric(Arrays.stream(summary.values()).max().orElse(Double.NaN)));
+      row.add(number("%.1f", summary.seconds()));
+      if (diverged) {
+        row.add(String.valueOf(summary.diverged()));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /**
+   * One row for each two settings.
+   *
+   * @return rows of equal length, the first are headings
+   */
+  public List<List<String>> comparisons() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "settings",
+            "pairs",
+            "difference",
+            "deviation",
+            "p (t)",
+            "p (t, Holm)",
+            "p (Wilcoxon)"));
+    for (Comparison comparison : result.comparisons()) {
+      rows.add(
+          List.of(
+              comparison.second().label() + " - " + comparison.first().label(),
+              String.valueOf(comparison.pairs()),
+              (comparison.difference() > 0 ? "+" : "") + metric(comparison.difference()),
+              metric(comparison.deviation()),
+              p(comparison.t()),
+              p(comparison.adjusted()),
+              p(comparison.wilcoxon())));
+    }
+    return rows;
+  }
+
+  /**
+   * Both tables in Markdown.
+   *
+   * @return text
+   */
+  public String markdown() {
+    StringBuilder text = new StringBuilder();
+    text.append("# %s%n%n".formatted(title()));
+    table(text, settings());
+    if (!result.comparisons().isEmpty()) {
+      text.append("%n%s%n%n".formatted(explanation()));
+      table(text, comparisons());
+    }
+    return text.toString();
+  }
+
+  /**
+   * Says what the tables are about.
+   *
+   * @return a few words
+   */
+  public String title() {
+    return "%s over %d %s%s"
+        .formatted(
+            result.metric().replace('_', ' '),
+            result.seeds().size(),
+            result.seeds().size() == 1 ? "seed" : "seeds",
+            result.complete()
+                ? ""
+                : ", %d of %d runs so far".formatted(result.outcomes().size(), result.wanted()));
+  }
+
+  /**
+   * Says what the comparisons are.
+   *
+   * @return a few sentences
+   */
+  public String explanation() {
+    return "Settings compared seed by seed: mean difference, the paired t-test, the same after"
+        + " Holm's correction for %d %s, and Wilcoxon's signed-rank test from six pairs on."
+            .formatted(
+                result.comparisons().size(),
+                result.comparisons().size() == 1 ? "comparison" : "comparisons");
+  }
+
+  private static void table(StringBuilder text, List<List<String>> rows) {
+    for (int r = 0; r < rows.size(); r++) {
+      text.append("| ")
+          .append(String.join(" | ", rows.get(r).stream().map(c -> c.replace("|", "\\|")).toList()))
+          .append(" |\n");
+      if (r == 0) {
+        text.append("|---").append("|---:".repeat(rows.getFirst().size() - 1)).append("|\n");
+      }
+    }
+  }
+
+  /**
+   * One line a setting, every digit.
+   *
+   * @return CSV with a heading
+   */
+  public String csv() {
+    StringBuilder text = new StringBuilder();
+    List<String> keys = List.copyOf(result.summaries().getFirst().setting().values().keySet());
+    List<String> heading = new ArrayList<>(keys);
+    heading.addAll(List.of("metric", "runs", "diverged", "mean", "deviation", "seconds"));
+    line(text, heading);
+    for (Summary summary : result.summaries()) {
+      List<String> row = new ArrayList<>(summary.setting().values().values());
+      row.add(result.metric());
+      row.add(String.valueOf(summary.values().length));
+      row.add(String.valueOf(summary.diverged()));
+      row.add(exact(summary.mean()));
+      row.add(exact(summary.deviation()));
+      row.add(exact(summary.seconds()));
+      line(text, row);
+    }
+    return text.toString();
+  }
+
+  /**
+   * One line a run, every digit.
+   *
+   * @return CSV with a heading
+   */
+  public String runs() {
+    StringBuilder text = new StringBuilder();
+    List<String> numbers =
+        List.of(
+            "test_accuracy",
+            "test_loss",
+            "train_accuracy",
+            "train_loss",
+            "connections",
+            "epochs",
+            "seconds_training");
+    List<String> heading =
+        new ArrayList<>(result.summaries().getFirst().setting().values().keySet());
+    heading.add("seed");
+    heading.addAll(numbers);
+    heading.addAll(List.of("weights_sha256", "folder", "diverged"));
+    line(text, heading);
+    for (Outcome outcome : result.outcomes()) {
+      List<String> row = new ArrayList<>(outcome.setting().values().values());
+      row.add(String.valueOf(outcome.seed()));
+      numbers.forEach(name -> row.add(field(outcome, name)));
+      row.add(field(outcome, "weights_sha256"));
+      row.add(outcome.folder());
+      row.add(field(outcome, Outcome.DIVERGED));
+      line(text, row);
+    }
+    return text.toString();
+  }
+
+  private static String field(Outcome outcome, String name) {
+    Object value = outcome.result().get(name);
+    return value == null ? "" : String.valueOf(value);
+  }
+
+  private static void line(StringBuilder text, List<String> fields) {
+    text.append(
+            String.join(
+                ",",
+                fields.stream()
+                    .map(field ->
+                        field.matches("[^,\"\r\n]*")
+                            ? field
+                            : '"' + field.replace("\"", "\"\"") + '"')
+                    .toList()))
+        .append('\n');
+  }
+
+  private static String exact(double value) {
+    return Double.isNaN(value) ? "" : String.valueOf(value);
+  }
+
+  private String metric(double value) {
+    return result.inPercent() ? number("%.2f %%", 100 * value) : number("%.4g", value);
+  }
+
+  private static String p(double value) {
+    return value < 1e-4 ? number("%.1e", value) : number("%.4f", value);
+  }
+
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+  }
+}

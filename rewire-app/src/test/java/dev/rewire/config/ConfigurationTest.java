@@ -1,0 +1,425 @@
+package dev.rewire.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rewire.data.Holdout;
+import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.data.stream.StreamOptions;
+import dev.rewire.evolution.Evolution;
+import dev.rewire.layer.Initializer;
+import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.WeightDecay;
+import dev.rewire.topology.DensityAllocation;
+import dev.rewire.train.Preset;
+import dev.rewire.train.Recipe;
+import dev.rewire.train.TrainingPlan;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+  @TempDir Path folder;
+
+  /** A value for each key that no preset has, so that nothing can come back by itself. */
+  private static final Map<String, String> UNUSUAL =
+      Map.ofEntries(
+          Map.entry("data.dataset", "mnist"),
+          Map.entry("data.data_dir", "/somewhere/data"),
+          Map.entry("data.test", "/somewhere/test.csv"),
+          Map.entry("data.label", "the class: \"x\" # y"),
+          Map.entry("data.labels", "/somewhere/labels.txt"),
+          Map.entry("data.test_labels", "/somewhere/test-labels.txt"),
+          Map.entry("data.x", "fea"),
+          Map.entry("data.y", "gnd"),
+          Map.entry("data.missing", "drop-row"),
+          Map.entry("data.features", "77"),
+          Map.entry("data.first_index", "1"),
+          Map.entry("data.test_fraction", "0.37"),
+          Map.entry("data.split_seed", "-9000000000000000001"),
+          Map.entry("data.validation_fraction", "0.13"),
+          Map.entry("data.folds", "5"),
+          Map.entry("data.fold", "2"),
+          Map.entry("data.augment", "shift=2,rotate=10,flip"),
+          Map.entry("data.stream", "true"),
+          Map.entry("data.cache_dir", "/somewhere/cache"),
+          Map.entry("network.hidden", "[7, 8, 9]"),
+          Map.entry("network.epsilon", "3.25"),
+          Map.entry("network.density", "0.1"),
+          Map.entry("network.sparsity", "0.9"),
+          Map.entry("network.allocation", "uniform"),
+          Map.entry("network.sampler", "with-replacement"),
+          Map.entry("network.dense_output", "false"),
+          Map.entry("network.activation", "leaky-relu:0.37"),
+          Map.entry("network.output_activation", "tanh"),
+          Map.entry("network.dropout", "0.123"),
+          Map.entry("network.dropout_style", "tutorial-2019"),
+          Map.entry("network.initializer", "normal:0.37"),
+          Map.entry("network.output_initializer", "glorot-uniform"),
+          Map.entry("network.loss", "mse"),
+          Map.entry("network.scaling", "max-abs"),
+          Map.entry("training.preset", "tutorial-2020"),
+          Map.entry("training.epochs", "0"),
+          Map.entry("training.patience", "7"),
+          Map.entry("training.monitor", "loss"),
+          Map.entry("training.batch", "77"),
+          Map.entry("training.optimizer", "sgd"),
+          Map.entry("training.lr", "1e-300"),
+          Map.entry("training.momentum", "0.77"),
+          Map.entry("training.dampening", "0.5"),
+          Map.entry("training.nesterov", "true"),
+          Map.entry("training.weight_decay", "0.1234567890123456789"),
+          Map.entry("training.weight_decay_kind", "decoupled"),
+          Map.entry("training.weight_decay_biases", "false"),
+          Map.entry("training.l1", "1e-7"),
+          Map.entry("training.seed", "9223372036854775807"),
+          Map.entry("training.threads", "77"),
+          Map.entry("training.memory", "lean"),
+          Map.entry("rewiring.rule", "static"),
+          Map.entry("rewiring.zeta", "0.77"),
+          Map.entry("rewiring.drop", "magnitude"),
+          Map.entry("rewiring.grow", "random"),
+          Map.entry("rewiring.target", "current"),
+          Map.entry("rewiring.may_return", "false"),
+          Map.entry("rewiring.newborn_weight", "normal:0.5"),
+          Map.entry("rewiring.newborn_state", "mean"),
+          Map.entry("rewiring.last_update", "full"),
+          Map.entry("rewiring.timing", "around-test"),
+          Map.entry("rewiring.evolve_output", "true"),
+          Map.entry("rewiring.max_density", "0.5"));
+
+  private Configuration read(String yaml) throws IOException {
+    return ConfigFile.read(
+        Files.writeString(folder.resolve("run.yaml"), yaml), Configuration.EMPTY);
+  }
+
+  private RunSettings again(RunSettings settings) throws IOException {
+    return read(ConfigText.yaml(ConfigText.sections(settings))).settle();
+  }
+
+  private static Configuration given(String... assignments) {
+    Configuration configuration = Configuration.EMPTY;
+    for (String assignment : assignments) {
+      configuration = configuration.assign(assignment, Origin.SET);
+    }
+    return configuration;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void everyPresetComesBackFromItsFile(Preset preset) throws IOException {
+    RunSettings settings = given("training.preset=" + preset.id()).settle();
+
+    assertThat(settings.recipe()).isEqualTo(preset.recipe());
+    assertThat(again(settings)).isEqualTo(settings);
+  }
+
+  /** Each key alone: it changes the settings, and only its file brings them back. */
+  static List<Key<?>> keys() {
+    return Keys.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void everyKeyComesBackFromItsFile(Key<?> key) throws IOException {
+    List<String> assignments = new ArrayList<>();
+    assignments.add(key.path() + "=" + UNUSUAL.get(key.path()));
+    if (key.path().equals("network.allocation")) {
+      assignments.add("network.sparsity=0.75");
+    }
+    if (key.path().equals("data.folds")) {
+      assignments.add("data.fold=4");
+    }
+    if (key.path().equals("data.fold")) {
+      assignments.add("data.folds=7");
+    }
+    RunSettings settings = given(assignments.toArray(String[]::new)).settle();
+
+    boolean onlyOne = Set.of("training.optimizer", "rewiring.grow").contains(key.path());
+    if (!onlyOne) {
+      assertThat(settings).isNotEqualTo(Configuration.EMPTY.settle());
+    }
+    assertThat(key.print(settings)).isNotNull();
+    assertThat(again(settings)).isEqualTo(settings);
+    assertThat(again(again(settings))).isEqualTo(settings);
+  }
+
+  /**
+   * Where a file says nothing, the preset counts: so a file must say what a preset would change.
+   */
+  @ParameterizedTest
+  @MethodSource("keys")
+  void everyKeyOfTheDefaultWinsOverAnyPreset(Key<?> key) throws IOException {
+    Object usual = key.print(Configuration.EMPTY.settle());
+    for (Preset preset : Preset.values()) {
+      if (usual != null && !key.path().equals("training.preset")) {
+        Configuration both = given("training.preset=" + preset.id(), key.path() + "=" + usual);
+        assertThat(key.print(both.settle())).isEqualTo(usual);
+        assertThat(again(both.settle())).isEqualTo(both.settle());
+      }
+    }
+  }
+
+  /** A component that is added to these records needs a key, or a run cannot be described. */
+  @Test
+  void everyComponentOfTheSettingsHasAKey() {
+    assertThat(names(Recipe.class))
+        .containsExactlyInAnyOrder(
+            "hidden",
+            "density",
+            "sampler",
+            "denseOutput",
+            "activation",
+            "outputActivation",
+            "dropout",
+            "initializer",
+            "outputInitializer",
+            "loss",
+            "scaling",
+            "plan");
+    assertThat(names(TrainingPlan.class))
+        .containsExactlyInAnyOrder(
+            "optimizer", "evolution", "batch", "epochs", "seed", "threads", "memory");
+    assertThat(names(Evolution.class))
+        .containsExactlyInAnyOrder(
+            "drop",
+            "grow",
+            "when",
+            "target",
+            "mayReturn",
+            "newbornWeight",
+            "newbornState",
+            "last",
+            "timing",
+            "evolveOutput",
+            "maxDensity");
+    assertThat(names(DatasetRequest.class))
+        .containsExactlyInAnyOrder(
+            "data",
+            "test",
+            "read",
+            "labels",
+            "testLabels",
+            "testFraction",
+            "seed",
+            "holdout",
+            "stream",
+            "augmentation");
+    assertThat(names(Holdout.class)).containsExactlyInAnyOrder("validation", "folds", "fold");
+    assertThat(names(StreamOptions.class)).containsExactlyInAnyOrder("always", "cacheFolder");
+    assertThat(names(Stopping.class)).containsExactlyInAnyOrder("patience", "monitor");
+    assertThat(names(Sgd.Settings.class))
+        .containsExactlyInAnyOrder("rate", "momentum", "dampening", "nesterov", "decay", "l1");
+    assertThat(names(WeightDecay.class)).containsExactlyInAnyOrder("kind", "strength", "biases");
+  }
+
+  private static List<String> names(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList();
+  }
+
+  @Test
+  void everyKeyExplainsItself() {
+    for (Key<?> key : Keys.ALL) {
+      assertThat(key.description()).as(key.path()).endsWith(".");
+      assertThat(key.type().words()).as(key.path()).isNotBlank();
+      assertThat(key.fallback()).as(key.path()).isNotBlank().doesNotContain("Optional");
+      assertThat(Keys.sections()).containsKey(key.section());
+    }
+    assertThat(Keys.ALL).extracting(Key::path).doesNotHaveDuplicates();
+    assertThat(UNUSUAL.keySet())
+        .as("a key needs a value in this test")
+        .isEqualTo(Set.copyOf(Keys.ALL.stream().map(Key::path).toList()));
+  }
+
+  @Test
+  void aStrongerPlaceOverridesAWeakerOne() throws IOException {
+    Configuration file = read("training:\n  preset: klear\n  epochs: 3\n  batch: 30\n  lr: 0.3\n");
+    Configuration set = file.assign("training.batch=31", Origin.SET);
+    Configuration option =
+        set.with(Keys.require("training.lr", "test"), "0.32", Origin.option("--lr"))
+            .assign("training.lr=0.9", Origin.SET);
+    RunSettings settings = option.settle();
+
+    TrainingPlan plan = settings.recipe().plan();
+    assertThat(plan.epochs()).isEqualTo(3);
+    assertThat(plan.batch()).isEqualTo(31);
+    assertThat(((Sgd) plan.optimizer()).settings().rate()).isEqualTo(0.32);
+    assertThat(((Sgd) plan.optimizer()).settings().momentum()).isEqualTo(0.5);
+    assertThat(ConfigText.explained(option, settings))
+        .containsPattern("epochs: 3 +# .*run.yaml:3\n")
+        .containsPattern("batch: 31 +# --set\n")
+        .containsPattern("lr: 0.32 +# --lr\n")
+        .containsPattern("momentum: 0.5 +# preset klear\n")
+        .containsPattern("test_fraction: 0.2 +# default\n");
+    assertThat(read(ConfigText.explained(option, settings)).settle()).isEqualTo(settings);
+  }
+
+  @Test
+  void sparsityIsTheFractionOfZeros() {
+    RunSettings sparse = given("network.sparsity=0.95").settle();
+
+    assertThat(sparse.recipe().density())
+        .isEqualTo(new DensityAllocation.ErdosRenyiKernel(1 - 0.95));
+    assertThat(sparse.recipe().denseOutput()).isFalse();
+    assertThat(ConfigText.sections(sparse).get("network"))
+        .containsEntry("sparsity", 0.95)
+        .doesNotContainKeys("density", "epsilon");
+    assertThat(
+            given("network.density=0.2", "network.allocation=uniform").settle().recipe().density())
+        .isEqualTo(new DensityAllocation.Uniform(0.2));
+  }
+
+  @Test
+  void theStrongestWayToSayADensityCounts() throws IOException {
+    Configuration file = read("network:\n  sparsity: 0.9\n  allocation: uniform\n");
+
+    assertThat(file.assign("network.epsilon=3", Origin.SET).settle().recipe().density())
+        .isEqualTo(new DensityAllocation.Epsilon(3));
+    assertThat(file.assign("network.density=0.3", Origin.SET).settle().recipe().density())
+        .isEqualTo(new DensityAllocation.Uniform(0.3));
+  }
+
+  @Test
+  void staticOverridesWhatAWeakerPlaceSaysAboutRewiring() throws IOException {
+    Configuration file = read("rewiring:\n  zeta: 0.2\n  drop: magnitude\n");
+
+    assertThat(file.settle().recipe().plan().evolution()).isNotNull();
+    assertThat(file.assign("rewiring.rule=static", Origin.SET).settle().recipe().plan().evolution())
+        .isNull();
+  }
+
+  @Test
+  void initializersCanBeTakenBack() {
+    Recipe klear = given("training.preset=klear").settle().recipe();
+    Recipe plain =
+        given(
+                "training.preset=klear",
+                "network.initializer=sparse-he",
+                "network.output_initializer=same")
+            .settle()
+            .recipe();
+
+    assertThat(klear.outputInitializer()).isEqualTo(new Initializer.TorchLinear());
+    assertThat(plain.initializer()).isNull();
+    assertThat(plain.outputInitializer()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "network:;  epsilom: 3 | run.yaml:2: there is no key network.epsilom, did you mean network.epsilon?",
+        "network:;  lr: 3 | run.yaml:2: there is no key network.lr, did you mean training.lr?",
+        "netwrk:;  epsilon: 3 | run.yaml:1: there is no section netwrk, did you mean network?",
+        "epsilon: 3 | run.yaml:1: epsilon belongs into a section: did you mean network.epsilon?",
+        "network: 3 | run.yaml:1: network is a section",
+        "network:;  epsilon: -3 | run.yaml:2: network.epsilon must be above 0, not -3",
+        "network:;  epsilon: many | run.yaml:2: network.epsilon must be a number above 0, not 'many'",
+        "network:;  epsilon: [3] | run.yaml:2: network.epsilon must be a number above 0, not '[3]'",
+        "network:;  epsilon:;    a: 3 | network.epsilon must be a number above 0, not a section",
+        "network:;  hidden: [3, [4]] | run.yaml:2: network.hidden must be a list of whole numbers",
+        "network:;  hidden: [3, 0] | run.yaml:2: network.hidden must be whole numbers",
+        "network:;  activation: rely | network.activation must be relu, leaky-relu,",
+        "network:;  activation: leaky-relu:2 | slope of leaky-relu must be above 0",
+        "network:;  initializer: normal:x | network.initializer has no number behind its colon",
+        "network:;  dense_output: maybe | must be true or false, not maybe",
+        "network:;  epsilon: 3;  sparsity: 0.9 | run.yaml:2: network.epsilon and",
+        "network:;  allocation: erk | run.yaml:2: network.allocation shares out a density",
+        "network:;  epsilon: 3;  epsilon: 4 | run.yaml:3: network.epsilon is given a second time, first in line 2",
+        "network:;network: | run.yaml:2: network is given a second time",
+        "training:;  epochs: 1.5 | run.yaml:2: training.epochs must be a whole number 0 or more, not '1.5'",
+        "training:;  epochs: 99999999999 | must be between 0 and 2147483647",
+        "training:;  seed: 1e30 | training.seed must be a whole number",
+        "training:;  nesterov: true;  momentum: 0 | run.yaml:2: training.nesterov: ",
+        "rewiring:;  rule: static;  zeta: 0.3 | run.yaml:3: rewiring.zeta means nothing to",
+        "data:;  label: none | run.yaml:2: data.label none leaves nothing to learn",
+        "network: {epsilon: 3 | this is not YAML",
+        "network: &x;  epsilon: 3;training: *x | run.yaml:3: ",
+        "a;--- | sections are expected",
+        "network:;---;training: | second document",
+        "data:;  folds: 5 | run.yaml:2: data.folds: the number of folds and the one",
+        "data:;  folds: 5;  fold: 6 | run.yaml:3: data.fold must be 1 to 5, not 6",
+        "data:;  augment: zoom=2 | run.yaml:2: data.augment 'zoom=2' is none of",
+        "[1, 2] | sections are expected"
+      })
+  void whatCannotBeSaysWhereAndWhy(String yaml, String message) {
+    assertThatThrownBy(() -> read(yaml.replace(';', '\n') + "\n").settle())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# nothing\n",
+        "network:\n",
+        "network: {}\n",
+        "network:\n  epsilon:\n",
+        "record:\n  anything: [1, {a: b}]\nnetwork: {epsilon: 20}\n",
+        "training: {lr: 1e-1}\n",
+        "training: {seed: \"0\"}\n"
+      })
+  void whatSaysNothingNewIsTheDefault(String yaml) throws IOException {
+    assertThat(read(yaml).settle()).isEqualTo(Configuration.EMPTY.settle());
+  }
+
+  @Test
+  void bytesThatAreNoText() throws IOException {
+    Path file = Files.write(folder.resolve("run.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+    assertThatThrownBy(() -> ConfigFile.read(file, Configuration.EMPTY))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("not text");
+  }
+
+  /** Cut off anywhere, a file is read or refused with its name, never anything else. */
+  @Test
+  void aFileThatIsCutOffAnywhere() throws IOException {
+    String whole = ConfigText.yaml(ConfigText.sections(Configuration.EMPTY.settle()));
+    for (int length = 0; length < whole.length(); length++) {
+      try {
+        assertThat(read(whole.substring(0, length)).settle()).isNotNull();
+      } catch (ConfigException refused) {
+        assertThat(refused).hasMessageContaining("run.yaml:");
+      }
+    }
+  }
+
+  @Test
+  void pathsAreLookedForBesideTheFile() throws IOException {
+    Files.writeString(folder.resolve("my.csv"), "a,b\n");
+    RunSettings settings = read("data: {dataset: my.csv, test: other.csv}\n").settle();
+
+    assertThat(settings.request().data()).isEqualTo(folder.resolve("my.csv").toString());
+    assertThat(settings.request().test()).isEqualTo(folder.resolve("other.csv"));
+    assertThat(read("data: {dataset: mnist}\n").settle().request().data()).isEqualTo("mnist");
+    assertThat(read("data: {dataset: nothing}\n").settle().request().data()).isEqualTo("nothing");
+  }
+
+  @Test
+  void assignmentsNeedAKeyAndAValue() {
+    assertThatThrownBy(() -> given("network.epsilon"))
+        .hasMessageContaining("--set needs key=value");
+    assertThatThrownBy(() -> given("network.epsilo=3"))
+        .hasMessageContaining("did you mean network.epsilon?");
+    assertThatThrownBy(() -> given("network.epsilon=x"))
+        .hasMessageContaining("--set network.epsilon must be a number above 0, not 'x'");
+  }
+}

@@ -1,0 +1,239 @@
+package dev.rewire.dataset;
+
+import dev.rewire.memory.Activations;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples in mapped files, of which the operating system keeps in memory what is used and what
+ * there is room for: the data may be larger than the memory of the machine.
+ *
+ * <p>Any sample can be read at any time, so training shuffles all of them as it does with data in
+ * memory, and gives the same bits. On the heap there are only the labels and, for a part of the
+ * samples, their rows: 4 or 8 bytes a sample.
+ */
+public final class MappedDataset implements DenseDataset {
+  private static final int BLOCK = 16;
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final String name;
+  private final MemorySegment[] parts;
+
+  /** The number of rows up to the end of each part. */
+  private final int[] partEnd;
+
+  private final RecordLayout layout;
+  private final Labels labels;
+  private final @Nullable ImageShape image;
+  private final List<String> featureNames;
+
+  /** Row of each sample, or null if samples are rows. */
+  private final int @Nullable [] rows;
+
+  /**
+   * Presents mapped files.
+   *
+   * @param name short name for messages
+   * @param parts one file or more, from the first record to the end of the last, whole records
+   * @param layout of a record
+   * @param labels class of each record, over all parts
+   * @param classNames one name a class
+   * @param image how the features lie in a picture, or null
+   * @param featureNames one name a feature, or none at all
+   */
+  public MappedDataset(
+      String name,
+      List<MemorySegment> parts,
+      RecordLayout layout,
+      int[] labels,
+      List<String> classNames,
+      @Nullable ImageShape image,
+      List<String> featureNames) {
+    long end = 0;
+    this.partEnd = new int[parts.size()];
+    for (int p = 0; p < partEnd.length; p++) {
+      if (parts.get(p).byteSize() % layout.bytes() != 0) {
+        throw new IllegalArgumentException(
+            "%s: part %d has %d bytes, no multiple of %d"
+                .formatted(name, p, parts.get(p).byteSize(), layout.bytes()));
+      }
+      end += parts.get(p).byteSize() / layout.bytes();
+      partEnd[p] = Math.toIntExact(end);
+    }
+    if (end != labels.length) {
+      throw new IllegalArgumentException(
+          name + ": " + end + " records and " + labels.length + " labels");
+    }
+    if (image != null && image.features() != layout.width()) {
+      throw new IllegalArgumentException(
+          name + ": a picture of " + image.features() + " pixels for " + layout.width());
+    }
+    this.name = name;
+    this.parts = parts.toArray(MemorySegment[]::new);
+    this.layout = layout;
+    this.labels = Labels.of(name, labels, classNames);
+    this.image = image;
+    this.featureNames = FeatureNames.of(name, featureNames, layout.width());
+    rows = null;
+  }
+
+  private MappedDataset(MappedDataset that, Labels labels, int[] rows) {
+    name = that.name;
+    parts = that.parts;
+    partEnd = that.partEnd;
+    layout = that.layout;
+    image = that.image;
+    featureNames = that.featureNames;
+    this.labels = labels;
+    this.rows = rows;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int size() {
+    return labels.values().length;
+  }
+
+  @Override
+  public int features() {
+    return layout.width();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return labels.names();
+  }
+
+  @Override
+  public int label(int sample) {
+    return labels.values()[sample];
+  }
+
+  @Override
+  public @Nullable ImageShape image() {
+    return image;
+  }
+
+  @Override
+  public List<String> featureNames() {
+    return featureNames;
+  }
+
+  private int row(int sample) {
+    return rows == null ? sample : rows[sample];
+  }
+
+  private int part(int row) {
+    int part = 0;
+    while (row >= partEnd[part]) {
+      part++;
+    }
+    return part;
+  }
+
+  /** Returns where the features of a row begin in its part. */
+  private long values(int row, int part) {
+    long inPart = part == 0 ? row : row - partEnd[part - 1];
+    return inPart * layout.bytes() + layout.valuesAt();
+  }
+
+  @Override
+  public float feature(int sample, int feature) {
+    int row = row(sample);
+    int part = part(row);
+    long at = values(row, part);
+    return layout.type() == RecordLayout.Type.FLOAT
+        ? parts[part].get(FLOAT, at + (long) feature * Float.BYTES)
+        : parts[part].get(ValueLayout.JAVA_BYTE, at + feature) & 0xff;
+  }
+
+  @Override
+  public void read(int sample, float[] values) {
+    int row = row(sample);
+    int part = part(row);
+    long at = values(row, part);
+    MemorySegment records = parts[part];
+    if (layout.type() == RecordLayout.Type.FLOAT) {
+      MemorySegment.copy(records, FLOAT, at, values, 0, layout.width());
+      return;
+    }
+    for (int f = 0; f < layout.width(); f++) {
+      values[f] = records.get(ValueLayout.JAVA_BYTE, at + f) & 0xff;
+    }
+  }
+
+  @Override
+  public MappedDataset select(int[] samples) {
+    int[] chosen = new int[samples.length];
+    Arrays.setAll(chosen, i -> row(samples[i]));
+    return new MappedDataset(this, labels.select(samples), chosen);
+  }
+
+  @Override
+  public long bytes() {
+    return (long) Integer.BYTES * size() * (rows == null ? 1 : 2);
+  }
+
+  @Override
+  public void fillFeatures(
+      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
+    // Blocks of features, so that the lines written for one sample are still in cache at the next.
+    for (int b = 0; b < count; b += target.width()) {
+      int tileCount = Math.min(target.width(), count - b);
+      for (int block = firstFeature; block < endFeature; block += BLOCK) {
+        int blockEnd = Math.min(block + BLOCK, endFeature);
+        fill(samples, from + b, tileCount, target, b / target.width(), block, blockEnd);
+      }
+    }
+  }
+
+  private void fill(
+      int[] samples, int from, int count, Activations target, int tile, int first, int end) {
+    MemorySegment sink = target.values().segment();
+    int stride = target.width();
+    long corner = target.row(tile, first);
+    for (int b = 0; b < count; b++) {
+      int row = row(samples[from + b]);
+      int part = part(row);
+      if (layout.type() == RecordLayout.Type.FLOAT) {
+        floats(parts[part], values(row, part), sink, corner + b, stride, first, end);
+      } else {
+        bytes(parts[part], values(row, part), sink, corner + b, stride, first, end);
+      }
+    }
+  }
+
+  private static void floats(
+      MemorySegment records, long at, MemorySegment sink, long to, int stride, int first, int end) {
+    for (int f = first; f < end; f++) {
+      sink.setAtIndex(
+          ValueLayout.JAVA_FLOAT,
+          to + (long) (f - first) * stride,
+          records.get(FLOAT, at + (long) f * Float.BYTES));
+    }
+  }
+
+  private static void bytes(
+      MemorySegment records, long at, MemorySegment sink, long to, int stride, int first, int end) {
+    for (int f = first; f < end; f++) {
+      sink.setAtIndex(
+          ValueLayout.JAVA_FLOAT,
+          to + (long) (f - first) * stride,
+          records.get(ValueLayout.JAVA_BYTE, at + f) & 0xff);
+    }
+  }
+
+  @Override
+  public void fillTargets(int[] samples, int from, int count, Activations target) {
+    labels.fillTargets(samples, from, count, target);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.rewire.data;
+
+import dev.rewire.dataset.LoadedDataset;
+
+/**
+ * What is set aside beside the usual share of test samples.
+ *
+ * @param validation share of the training samples for validation, 0 for none, below 1
+ * @param folds number of equal parts of a cross-validation, 2 or more, or 0 for none
+ * @param fold which part is set aside, from 1; 0 without folds
+ */
+public record Holdout(double validation, int folds, int fold) {
+  /** Nothing else. */
+  public static final Holdout NONE = new Holdout(0, 0, 0);
+
+  /** Checks the numbers. */
+  public Holdout {
+    if (!(validation >= 0 && validation < 1)) {
+      throw new IllegalArgumentException("validation must be 0 to below 1: " + validation);
+    }
+    if (folds == 0 ? fold != 0 : folds < 2 || fold < 1 || fold > folds) {
+      throw new IllegalArgumentException(
+          "folds must be 2 or more, and fold from 1 to folds: " + folds + ", " + fold);
+    }
+  }
+
+  /**
+   * Divides data that have no test samples of their own. With folds, the fold is tested and the
+   * share of test samples does not matter.
+   *
+   * @param all two samples or more
+   * @param testFraction share of the test samples, above 0 and below 1
+   * @param seed decides which samples
+   * @return two parts, or three
+   * @throws DataException if a part would be empty
+   */
+  public DatasetPair divide(LoadedDataset all, double testFraction, long seed) {
+    DatasetPair pair =
+        folds == 0 ? Split.stratified(all, testFraction, seed) : Split.fold(all, folds, fold, seed);
+    return validation == 0 ? pair : Split.validation(pair, validation, seed);
+  }
+
+  /**
+   * Divides the training part of data that have test samples of their own. With folds, the fold is
+   * for validation.
+   *
+   * @param pair training and test samples; the test samples stay as they are
+   * @param seed decides which samples
+   * @return two parts, or three
+   * @throws DataException if a part would be empty, or if a fold and a share are asked for
+   */
+  public DatasetPair divide(DatasetPair pair, long seed) {
+    if (folds > 0 && validation > 0) {
+      throw new DataException(
+          pair.train().name()
+              + " has its own test samples, so that fold "
+              + fold
+              + " is for validation: leave out the share of validation samples.");
+    }
+    if (folds > 0) {
+      DatasetPair two = Split.fold(pair.train(), folds, fold, seed);
+      return new DatasetPair(two.train(), pair.test(), two.test());
+    }
+    return validation == 0 ? pair : Split.validation(pair, validation, seed);
+  }
+}

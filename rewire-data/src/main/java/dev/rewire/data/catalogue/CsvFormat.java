@@ -1,0 +1,47 @@
+package dev.rewire.data.catalogue;
+
+import dev.rewire.data.csv.Csv;
+import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.data.csv.LabelColumn;
+import dev.rewire.data.format.Beginning;
+import dev.rewire.data.format.Format;
+import dev.rewire.data.format.LabelList;
+import dev.rewire.data.format.Labelling;
+import dev.rewire.data.format.ReadOptions;
+import dev.rewire.data.format.Samples;
+import dev.rewire.dataset.LoadedDataset;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Tables of text. Any text is taken for one, because nothing else says that it is. */
+final class CsvFormat implements Format {
+  @Override
+  public String name() {
+    return "CSV";
+  }
+
+  @Override
+  public boolean recognises(Beginning beginning) {
+    return beginning.isText();
+  }
+
+  @Override
+  public Samples read(Path path, ReadOptions options, Labelling labels) {
+    CsvOptions csv = options.csv().withMissing(options.missing());
+    LabelList list = options.labels();
+    if (list != null && !(labels instanceof Labelling.Ignored)) {
+      return Samples.of(
+          list.join(Csv.features(path, csv.withLabel(options.labelColumn())), labels), options);
+    }
+    LoadedDataset data =
+        switch (labels) {
+          case Labelling.Found(boolean needed)
+              when !needed && csv.label() instanceof LabelColumn.None ->
+              Csv.features(path, csv).dataset(Labelling.NO_CLASSES);
+          case Labelling.Found _ -> Csv.read(path, csv);
+          case Labelling.Known(List<String> names) -> Csv.read(path, csv, names);
+          case Labelling.Ignored(List<String> names) -> Csv.features(path, csv).dataset(names);
+        };
+    return Samples.of(data, options);
+  }
+}

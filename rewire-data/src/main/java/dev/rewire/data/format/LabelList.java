@@ -1,0 +1,76 @@
+package dev.rewire.data.format;
+
+import dev.rewire.data.DataException;
+import dev.rewire.data.FeatureTable;
+import dev.rewire.data.csv.Classes;
+import dev.rewire.dataset.InMemoryDataset;
+import java.util.List;
+
+/**
+ * One label a sample.
+ *
+ * @param file where they are from, for messages
+ * @param place where in the file, for messages, perhaps empty
+ * @param texts the labels, in the order of the samples
+ */
+public record LabelList(String file, String place, List<String> texts) {
+  /** Copies the list. */
+  public LabelList {
+    texts = List.copyOf(texts);
+  }
+
+  /**
+   * Describes the list in a message.
+   *
+   * @return for example {@code y.csv (120 labels)}
+   */
+  public String describe() {
+    return file + " (" + texts.size() + " labels)";
+  }
+
+  /**
+   * Finds the classes.
+   *
+   * @return the labels as a column
+   * @throws dev.rewire.data.DataException if one of them is empty
+   */
+  public Classes classes() {
+    Classes classes = new Classes(file, place.isEmpty() ? "its labels" : place, "sample");
+    for (int i = 0; i < texts.size(); i++) {
+      classes.add(texts.get(i).strip(), i + 1L);
+    }
+    return classes;
+  }
+
+  /**
+   * Finds the classes of samples of another file.
+   *
+   * @param name of the other file
+   * @param samples how many it has
+   * @return the labels as a column
+   * @throws DataException if there are not as many labels, or one of them is empty
+   */
+  public Classes classes(String name, int samples) {
+    if (texts.size() != samples) {
+      throw new DataException(
+          "%s has %d samples, but there are %s: give one label a sample."
+              .formatted(name, samples, describe()));
+    }
+    return classes();
+  }
+
+  /**
+   * Joins the labels with samples of another file.
+   *
+   * @param table samples without classes
+   * @param labelling whether the classes are known
+   * @return the same samples with their classes
+   * @throws DataException if there are not as many labels as samples, or one of them is no class
+   */
+  public InMemoryDataset join(FeatureTable table, Labelling labelling) {
+    Classes classes = classes(table.name(), table.rows());
+    List<String> names =
+        labelling instanceof Labelling.Known(List<String> known) ? known : classes.sorted();
+    return table.labelled(classes.labels(names), names);
+  }
+}

@@ -1,0 +1,5 @@
+/** Arrays in safetensors files. */
+@NullMarked
+package dev.rewire.data.safetensors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package dev.rewire.data.stream;
+
+import dev.rewire.data.DataException;
+import dev.rewire.data.csv.Classes;
+import dev.rewire.data.csv.Csv;
+import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.data.csv.CsvStream;
+import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.data.libsvm.LibsvmStream;
+import dev.rewire.data.stream.CacheFile.Cached;
+import dev.rewire.dataset.SparseRows;
+import dev.rewire.model.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text that is turned once into a file that can be mapped, and made anew when the text or the way
+ * to read it has changed (its size, its time, any option).
+ *
+ * <p>The cache is written beside the text, or into a folder, under a temporary name until it is
+ * whole. Nothing but labels and, of sparse samples, where they begin, goes over the heap.
+ */
+final class TextCache {
+  private static final String ENDING = ".rewire-cache";
+
+  private final Path source;
+  private final Path cache;
+  private final Hearer hearer;
+
+  /** Hears what takes long. */
+  @FunctionalInterface
+  interface Hearer {
+    void hear(String sentence);
+  }
+
+  TextCache(Path source, StreamOptions options, Hearer hearer) {
+    this.source = source;
+    this.hearer = hearer;
+    Path folder = options.cacheFolder();
+    cache =
+        folder == null
+            ? source.resolveSibling(source.getFileName() + ENDING)
+            : folder.resolve(source.getFileName() + "." + place(source) + ENDING);
+  }
+
+  /** Tells files of one name in different folders apart. */
+  private static String place(Path source) {
+    CRC32C place = new CRC32C();
+    place.update(source.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8));
+    return String.format("%08x", place.getValue());
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @param options how to read the text
+   * @param known classes in order, or null to take those found
+   */
+  Cached csv(CsvOptions options, @Nullable List<String> known) {
+    String key = key(options, known);
+    return open(key, writer -> writeCsv(writer, options, known, key));
+  }
+
+  private void writeCsv(
+      CacheWriter writer, CsvOptions options, @Nullable List<String> known, String key)
+      throws IOException {
+    int[] width = new int[1];
+    CsvStream rest =
+        CsvStream.read(
+            source,
+            options,
+            row -> {
+              width[0] = row.length;
+              for (int f = 0; f < row.length; f++) {
+                if (!Float.isFinite(row[f])) {
+                  throw new DataException(
+                      "%s has a missing value in feature %d of a sample, which cannot be filled in"
+                              .formatted(source, f + 1)
+                          + " while it is streamed: fill it in before.");
+                }
+              }
+              try {
+                writer.floats(row);
+              } catch (IOException failure) {
+                throw notWritable(failure);
+              }
+            });
+    List<String> names = names(rest.classes(), known);
+    int[] labels = rest.classes().labels(names);
+    writer.finish(
+        false,
+        width[0],
+        (long) rest.rows() * width[0],
+        labels,
+        List.of(List.of(key), names, rest.featureNames()),
+        0);
+  }
+
+  /**
+   * Opens sparse samples.
+   *
+   * @param options how to read the text
+   * @param known classes in order, or null to take those found
+   */
+  Cached libsvm(LibsvmOptions options, @Nullable List<String> known) {
+    String key = key(options, known);
+    return open(key, writer -> writeLibsvm(writer, options, known, key));
+  }
+
+  private void writeLibsvm(
+      CacheWriter writer, LibsvmOptions options, @Nullable List<String> known, String key)
+      throws IOException {
+    // Whether indices count from 0 or 1 is known at the end only, and so is where values go.
+    try (SpilledEntries entries = SpilledEntries.beside(cache)) {
+      SparseRows rows = new SparseRows(entries);
+      LibsvmStream rest = LibsvmStream.read(source, options, rows);
+      long[] rowStart = rows.finish();
+      entries.copyFeatures(writer, rest.first());
+      writer.align();
+      entries.copyValues(writer);
+      writer.align();
+      for (long start : rowStart) {
+        writer.number(start);
+      }
+      List<String> names = names(rest.classes(), known);
+      int[] labels = rest.classes().labels(names);
+      writer.finish(
+          true,
+          rest.width(),
+          rowStart[rowStart.length - 1],
+          labels,
+          List.of(List.of(key), names, List.of()),
+          rest.first());
+    }
+  }
+
+  private static List<String> names(Classes classes, @Nullable List<String> known) {
+    return known == null ? classes.sorted() : known;
+  }
+
+  String key(Object options, @Nullable List<String> known) {
+    try {
+      return "%d bytes of %s, %s, %s"
+          .formatted(
+              Files.size(source),
+              Files.getLastModifiedTime(source),
+              options,
+              known == null ? "classes as found" : known);
+    } catch (IOException failure) {
+      throw new DataException(
+          source + " cannot be read (" + failure.getMessage() + "): check the file.", failure);
+    }
+  }
+
+  /** What is written into a cache. */
+  private interface Body {
+    void write(CacheWriter writer) throws IOException;
+  }
+
+  private Cached open(String key, Body body) {
+    Cached there = CacheFile.open(cache, Csv.name(source), key);
+    if (there != null) {
+      return there;
+    }
+    hearer.hear("turning " + source + " into " + cache + ", once");
+    try {
+      if (cache.getParent() != null) {
+        Files.createDirectories(cache.getParent());
+      }
+      AtomicFile.write(cache, (WritableByteChannel out) -> body.write(new CacheWriter(out)));
+    } catch (IOException | UncheckedIOException failure) {
+      throw notWritable(failure);
+    }
+    Cached made = CacheFile.open(cache, Csv.name(source), key);
+    if (made == null) {
+      throw new DataException(
+          cache + " was changed while it was written: do not use one cache from two programs.");
+    }
+    return made;
+  }
+
+  private DataException notWritable(Exception failure) {
+    return new DataException(
+        cache
+            + " cannot be written ("
+            + failure.getMessage()
+            + "): make room for about as much as the text takes, or give another folder by"
+            + " --cache-dir.",
+        failure);
+  }
+}
