@@ -45,7 +45,8 @@ class PlanCommandTest {
     assertThat(json.get("neurons").asInt()).isEqualTo(45);
     assertThat(json.get("train_samples").asInt() + json.get("test_samples").asInt()).isEqualTo(50);
     assertThat(json.get("layers")).hasSize(2);
-    assertThat(json.get("layers").get(1).get("indexed").asBoolean()).isTrue();
+    // its output layer is complete, and complete layers need no transposed index
+    assertThat(json.get("layers").get(1).get("indexed").asBoolean()).isFalse();
     assertThat(json.get("bytes").get("weights").asInt()).isEqualTo(4 * (3 * 40 + 40 * 2));
     assertThat(json.get("bytes").get("data").asInt()).isEqualTo(50 * (3 * 4 + 4));
     assertThat(json.get("fits").asBoolean()).isTrue();
