@@ -20,7 +20,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class RecordedSettingsTest {
   private static final String RUN =
       """
-      data: {dataset: digits, validation_fraction: 0.2, augment: "shift=1,rotate=5"}
+      data: {dataset: pictures, validation_fraction: 0.2, augment: "shift=1,rotate=5"}
       network: {hidden: [24], sparsity: 0.8}
       training: {epochs: 9, batch: 60, lr: 0.05, patience: 2, monitor: loss, seed: 7}
       """;
@@ -43,7 +43,7 @@ class RecordedSettingsTest {
   }
 
   private Path yaml() throws IOException {
-    Samples.digits(folder.resolve("digits"), 300, 100);
+    Samples.digits(folder.resolve("pictures"), 300, 100);
     return Files.writeString(folder.resolve("run.yaml"), RUN);
   }
 
