@@ -29,15 +29,34 @@ final class VectorDense {
       long yAt,
       int yStride,
       int width) {
-    MemorySegment weights = weight.segment().asSlice(weightAt * 4, count * 16L);
+    MemorySegment weights = weight.segment();
+    long w = weightAt * 4;
     MemorySegment source = x.segment();
     MemorySegment sink = y.segment();
     int b = 0;
     for (; b + 2 * L <= width; b += 2 * L) {
-      two(weights, source, (xAt + b) * 4, xStride * 4L, count, sink, (yAt + b) * 4, yStride * 4L);
+      two(
+          weights,
+          w,
+          source,
+          (xAt + b) * 4,
+          xStride * 4L,
+          count,
+          sink,
+          (yAt + b) * 4,
+          yStride * 4L);
     }
     for (; b < width; b += L) {
-      one(weights, source, (xAt + b) * 4, xStride * 4L, count, sink, (yAt + b) * 4, yStride * 4L);
+      one(
+          weights,
+          w,
+          source,
+          (xAt + b) * 4,
+          xStride * 4L,
+          count,
+          sink,
+          (yAt + b) * 4,
+          yStride * 4L);
     }
   }
 
@@ -47,6 +66,7 @@ final class VectorDense {
 
   private static void two(
       MemorySegment weights,
+      long weightAt,
       MemorySegment x,
       long xAt,
       long xBytes,
@@ -66,11 +86,12 @@ final class VectorDense {
     FloatVector c1 = load(r2, BYTES);
     FloatVector d0 = load(r3, 0);
     FloatVector d1 = load(r3, BYTES);
+    MemorySegment strip = weights.asSlice(weightAt, count * 16L);
     for (int k = 0; k < count; k++) {
       MemorySegment row = x.asSlice(xAt + k * xBytes, 2 * BYTES);
       FloatVector u = load(row, 0);
       FloatVector v = load(row, BYTES);
-      MemorySegment four = weights.asSlice(k * 16L, 16);
+      MemorySegment four = strip.asSlice(k * 16L, 16);
       FloatVector w = broadcast(four, 0);
       a0 = u.fma(w, a0);
       a1 = v.fma(w, a1);
@@ -96,6 +117,7 @@ final class VectorDense {
 
   private static void one(
       MemorySegment weights,
+      long weightAt,
       MemorySegment x,
       long xAt,
       long xBytes,
@@ -107,9 +129,10 @@ final class VectorDense {
     FloatVector b = load(y, yAt + yBytes);
     FloatVector c = load(y, yAt + 2 * yBytes);
     FloatVector d = load(y, yAt + 3 * yBytes);
+    MemorySegment strip = weights.asSlice(weightAt, count * 16L);
     for (int k = 0; k < count; k++) {
       FloatVector u = load(x, xAt + k * xBytes);
-      MemorySegment four = weights.asSlice(k * 16L, 16);
+      MemorySegment four = strip.asSlice(k * 16L, 16);
       a = u.fma(broadcast(four, 0), a);
       b = u.fma(broadcast(four, 4), b);
       c = u.fma(broadcast(four, 8), c);

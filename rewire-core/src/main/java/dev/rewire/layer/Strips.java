@@ -59,36 +59,36 @@ final class Strips {
     MemorySegment columns = topology.column().segment();
     clear(to - from, topology.inputs());
     for (int j = from; j < to; j++) {
-      long begin = rowStart.get(j);
-      int count = (int) (rowStart.get(j + 1L) - begin);
-      MemorySegment row = weight.segment().asSlice(begin * 4, count * 4L);
+      int begin = rowStart.get(j);
+      int count = rowStart.get(j + 1L) - begin;
+      long at = (long) (j - from) / ROWS * stride + (j - from) % ROWS;
       if (count == topology.inputs()) {
-        complete(row, count, strip(j - from, count));
+        complete(weight.segment(), begin, count, at);
       } else {
-        unpack(
-            columns.asSlice(begin * 4, count * 4L), row, count, strip(j - from, topology.inputs()));
+        unpack(columns, weight.segment(), begin, count, at, topology.inputs());
       }
     }
   }
 
-  private static void complete(MemorySegment weights, int count, MemorySegment strip) {
+  // Slices are made where they are used: one that is handed to a method is an object.
+
+  private void complete(MemorySegment weights, int begin, int count, long at) {
+    MemorySegment row = weights.asSlice(begin * 4L, count * 4L);
+    MemorySegment strip = cells.segment().asSlice(at * 4, ((count - 1L) * ROWS + 1) * 4);
     for (int k = 0; k < count; k++) {
-      strip.set(JAVA_FLOAT, k * (4L * ROWS), weights.getAtIndex(JAVA_FLOAT, k));
+      strip.set(JAVA_FLOAT, k * (4L * ROWS), row.getAtIndex(JAVA_FLOAT, k));
     }
   }
 
-  private static void unpack(
-      MemorySegment columns, MemorySegment weights, int count, MemorySegment strip) {
+  private void unpack(
+      MemorySegment columns, MemorySegment weights, int begin, int count, long at, int terms) {
+    MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
+    MemorySegment w = weights.asSlice(begin * 4L, count * 4L);
+    MemorySegment strip = cells.segment().asSlice(at * 4, ((terms - 1L) * ROWS + 1) * 4);
     for (int k = 0; k < count; k++) {
-      long at = columns.getAtIndex(JAVA_INT, k) * (4L * ROWS);
-      strip.set(JAVA_FLOAT, at, weights.getAtIndex(JAVA_FLOAT, k));
+      long cell = c.getAtIndex(JAVA_INT, k) * (4L * ROWS);
+      strip.set(JAVA_FLOAT, cell, w.getAtIndex(JAVA_FLOAT, k));
     }
-  }
-
-  /** The cells of one row, of which every fourth float is its own. */
-  private MemorySegment strip(int row, int terms) {
-    long at = row / ROWS * stride + row % ROWS;
-    return cells.segment().asSlice(at * 4, (((long) terms - 1) * ROWS + 1) * 4);
   }
 
   /**
@@ -103,46 +103,48 @@ final class Strips {
     Ints rowStart = topology.rowStart();
     MemorySegment columns = topology.column().segment();
     MemorySegment weights = weight.segment();
-    MemorySegment sink = cells.segment();
     int rows = to - from;
     for (int j = 0; j < topology.outputs(); j++) {
       int begin = position.get(j);
       int most = Math.min(rows, rowStart.get(j + 1L) - begin);
-      MemorySegment c = columns.asSlice(begin * 4L, most * 4L);
-      MemorySegment w = weights.asSlice(begin * 4L, most * 4L);
-      if (most == rows && rows % ROWS == 0 && c.getAtIndex(JAVA_INT, most - 1L) == to - 1) {
-        complete(w, most, sink, j);
+      if (most == rows && rows % ROWS == 0 && topology.column().get(begin + most - 1L) == to - 1) {
+        complete(weights, begin, most, j);
         position.set(j, begin + most);
       } else {
-        position.set(j, begin + unpack(c, w, most, sink, j, from, to));
+        position.set(j, begin + unpack(columns, weights, begin, most, j, from, to));
       }
     }
   }
 
-  private void complete(MemorySegment weights, int count, MemorySegment sink, int term) {
+  private void complete(MemorySegment weights, int begin, int count, int term) {
+    MemorySegment w = weights.asSlice(begin * 4L, count * 4L);
+    MemorySegment sink = cells.segment();
     for (int s = 0; s < count / ROWS; s++) {
       long at = (s * stride + (long) term * ROWS) * 4;
-      sink.set(JAVA_LONG_UNALIGNED, at, weights.get(JAVA_LONG_UNALIGNED, s * 16L));
-      sink.set(JAVA_LONG_UNALIGNED, at + 8, weights.get(JAVA_LONG_UNALIGNED, s * 16L + 8));
+      sink.set(JAVA_LONG_UNALIGNED, at, w.get(JAVA_LONG_UNALIGNED, s * 16L));
+      sink.set(JAVA_LONG_UNALIGNED, at + 8, w.get(JAVA_LONG_UNALIGNED, s * 16L + 8));
     }
   }
 
   private int unpack(
       MemorySegment columns,
       MemorySegment weights,
+      int begin,
       int most,
-      MemorySegment sink,
       int term,
       int from,
       int to) {
+    MemorySegment c = columns.asSlice(begin * 4L, most * 4L);
+    MemorySegment w = weights.asSlice(begin * 4L, most * 4L);
+    MemorySegment sink = cells.segment();
     for (int k = 0; k < most; k++) {
-      int column = columns.getAtIndex(JAVA_INT, k);
+      int column = c.getAtIndex(JAVA_INT, k);
       if (column >= to) {
         return k;
       }
       int i = column - from;
       long at = i / ROWS * stride + (long) term * ROWS + i % ROWS;
-      sink.setAtIndex(JAVA_FLOAT, at, weights.getAtIndex(JAVA_FLOAT, k));
+      sink.setAtIndex(JAVA_FLOAT, at, w.getAtIndex(JAVA_FLOAT, k));
     }
     return most;
   }
