@@ -123,7 +123,7 @@ final class KernelTwins {
   private void fourRows(KernelCase c, boolean special) {
     int width = 16 * (1 + c.outputs() % 5);
     int stride = width + 16;
-    Floats weight = c.floats(4L * c.inputs(), 12, special);
+    Floats weight = c.floats(16 + 4L * c.inputs(), 12, special);
     Floats x = c.floats(16L + (long) c.inputs() * stride, 13, special);
     Floats[] y = {c.floats(16 + 4L * stride, 14, special), c.floats(16 + 4L * stride, 14, special)};
     one.fourRows(weight, 16, x, 16, stride, c.inputs(), y[0], 16, stride, width);
