@@ -76,8 +76,9 @@ public record Race(List<Heat> heats) {
         double[][] best = new double[points][scope.batches().size()];
         for (int round = 1; round <= ROUNDS; round++) {
           for (int point = 0; point < points && !watch.stop(); point++) {
-            boolean all = point == points - 1;
-            double density = all ? 1 : scope.densities().get(point);
+            // dense first, so that a bench that is ended early has something to compare with
+            boolean all = point == 0;
+            double density = all ? 1 : scope.densities().get(point - 1);
             watch.at(
                 all
                     ? "dense layer of %d x %d, round %d".formatted(width, width, round)
@@ -103,13 +104,13 @@ public record Race(List<Heat> heats) {
   }
 
   private static void collect(Scope scope, int width, double[][] best, List<Heat> heats) {
-    double[] dense = best[best.length - 1];
-    for (int d = 0; d < best.length - 1; d++) {
+    double[] dense = best[0];
+    for (int d = 0; d < scope.densities().size(); d++) {
       for (int b = 0; b < dense.length; b++) {
-        if (best[d][b] > 0 && dense[b] > 0) {
+        double sparse = best[d + 1][b];
+        if (sparse > 0 && dense[b] > 0) {
           heats.add(
-              new Heat(
-                  width, scope.batches().get(b), scope.densities().get(d), best[d][b], dense[b]));
+              new Heat(width, scope.batches().get(b), scope.densities().get(d), sparse, dense[b]));
         }
       }
     }
