@@ -92,6 +92,30 @@ class ArchitectureTest {
   }
 
   @Test
+  void measuresOnlyLook() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.rewire.measure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.rewire.kernel..",
+                "dev.rewire.optimizer..",
+                "dev.rewire.loss..",
+                "dev.rewire.model..",
+                "dev.rewire.checkpoint.."));
+    check(
+        noClasses()
+            .that(CORE)
+            .and()
+            .resideOutsideOfPackage("dev.rewire.measure..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.rewire.measure.."));
+  }
+
+  @Test
   void packagesAreFreeOfCycles() {
     check(slices().matching("dev.rewire.(*)..").should().beFreeOfCycles());
   }

@@ -2,9 +2,9 @@ package dev.rewire.cli;
 
 import dev.rewire.cli.LayerFacts.Spread;
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.measure.InputConnectivity;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
-import dev.rewire.report.InputConnectivity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.rewire.cli;
 
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.measure.InputConnectivity;
 import dev.rewire.network.Network;
 import dev.rewire.report.ConnectivityPicture;
 import dev.rewire.report.HtmlReport;
-import dev.rewire.report.InputConnectivity;
 import dev.rewire.report.RunPage;
 import dev.rewire.report.RunPage.Fact;
 import dev.rewire.report.RunPage.NextStep;

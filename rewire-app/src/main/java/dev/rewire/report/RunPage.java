@@ -1,5 +1,6 @@
 package dev.rewire.report;
 
+import dev.rewire.measure.InputConnectivity;
 import dev.rewire.train.EpochReport;
 import java.util.List;
 import java.util.Map;

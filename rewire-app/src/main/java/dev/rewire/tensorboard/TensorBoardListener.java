@@ -3,8 +3,9 @@ package dev.rewire.tensorboard;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.evolution.TopologyUpdate;
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.measure.InputConnectivity;
 import dev.rewire.network.Network;
-import dev.rewire.report.InputConnectivity;
+import dev.rewire.report.ConnectivityImage;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.TrainingListener;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class TensorBoardListener implements TrainingListener {
     }
     ImageShape shape = network.image();
     if (shape != null) {
-      byte[] png = InputConnectivity.of(network).png(shape);
+      byte[] png = ConnectivityImage.png(InputConnectivity.of(network), shape);
       summary.image("input_connectivity", shape.height(), shape.width(), png);
     }
     return summary;

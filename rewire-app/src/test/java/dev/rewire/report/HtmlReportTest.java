@@ -3,6 +3,7 @@ package dev.rewire.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.measure.InputConnectivity;
 import dev.rewire.network.Evaluation;
 import dev.rewire.report.RunPage.Fact;
 import dev.rewire.report.RunPage.NextStep;

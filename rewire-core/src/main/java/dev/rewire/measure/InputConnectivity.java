@@ -1,29 +1,53 @@
-package dev.rewire.report;
+package dev.rewire.measure;
 
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.memory.Ints;
 import dev.rewire.network.Network;
 import dev.rewire.topology.Topology;
-import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the first layer is connected at one moment: where a sparse network looks.
+ * How the first layer is connected at one moment: where a sparse network looks. Costs one pass over
+ * the connections.
  *
  * @param outgoing connections that leave each input
  * @param incoming connections that reach each neuron of the first layer
  * @param image how the inputs lie in a picture, or null
  */
 public record InputConnectivity(int[] outgoing, int[] incoming, @Nullable ImageShape image) {
+  /** Checks the picture. */
+  public InputConnectivity {
+    if (image != null && image.features() != outgoing.length) {
+      throw new IllegalArgumentException(
+          "a picture of %d x %d x %d has %d features, but there are %d inputs"
+              .formatted(
+                  image.height(),
+                  image.width(),
+                  image.channels(),
+                  image.features(),
+                  outgoing.length));
+    }
+  }
+
   /**
-   * Counts.
+   * Counts the connections of the first layer.
    *
    * @param network as it is now
    * @return a copy that later evolution does not change
    */
   public static InputConnectivity of(Network network) {
-    Topology topology = network.layers().getFirst().topology();
+    return of(network.layers().getFirst().topology(), network.image());
+  }
+
+  /**
+   * Counts the connections of a layer.
+   *
+   * @param topology of a first layer
+   * @param image how its inputs lie in a picture, or null
+   * @return a copy that later evolution does not change
+   */
+  public static InputConnectivity of(Topology topology, @Nullable ImageShape image) {
     int[] outgoing = new int[topology.inputs()];
     int[] incoming = new int[topology.outputs()];
     // Counted here: fanOut would build a transposed index, which the first layer never needs.
@@ -32,7 +56,16 @@ public record InputConnectivity(int[] outgoing, int[] incoming, @Nullable ImageS
       outgoing[column.get(e)]++;
     }
     Arrays.setAll(incoming, topology::fanIn);
-    return new InputConnectivity(outgoing, incoming, network.image());
+    return new InputConnectivity(outgoing, incoming, image);
+  }
+
+  /**
+   * Counts the connections of the layer.
+   *
+   * @return 0 or more
+   */
+  public long connections() {
+    return Arrays.stream(incoming).asLongStream().sum();
   }
 
   /**
@@ -47,17 +80,5 @@ public record InputConnectivity(int[] outgoing, int[] incoming, @Nullable ImageS
       pixels[i % pixels.length] += outgoing[i];
     }
     return pixels;
-  }
-
-  /**
-   * Draws the counts: the colours of the report, the brightest for the largest count.
-   *
-   * @param shape of the picture
-   * @return a PNG file of one pixel a count
-   * @throws IOException if it cannot be packed
-   */
-  public byte[] png(ImageShape shape) throws IOException {
-    HeatMap map = HeatMap.of(shape, this, this);
-    return HeatMap.png(map.image(map.end()));
   }
 }
