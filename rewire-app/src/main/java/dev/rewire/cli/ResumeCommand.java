@@ -167,6 +167,13 @@ final class ResumeCommand implements Callable<Integer> {
           "--epochs %d is too few: the run is in epoch %d already".formatted(epochs, done));
     }
     Recipe recipe = settings.recipe();
+    if (epochs != recipe.plan().epochs() && recipe.plan().followsRunLength()) {
+      throw new UsageException(
+          ("the run %s has a schedule that ends with the run, so with %s it would have been another"
+                  + " training from its first step on: train anew, or with an end in the schedule,"
+                  + " as in '0.1..0 cosine until %d'")
+              .formatted(run, Say.plural(epochs, "epoch"), recipe.plan().epochs()));
+    }
     return settings.withRecipe(recipe.withPlan(recipe.plan().withEpochs(epochs)));
   }
 

@@ -2,6 +2,7 @@ package dev.rewire.cli;
 
 import dev.rewire.network.Network;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.schedule.Schedule;
 import dev.rewire.tensorboard.TensorBoardListener;
 import dev.rewire.train.Recipe;
 import dev.rewire.train.Trainer;
@@ -70,8 +71,10 @@ final class TensorBoardOptions {
       Trainer trainer, @Nullable Path place, Network network, int epochs, Recipe recipe)
       throws IOException {
     if (place != null) {
-      double rate = ((Sgd) recipe.plan().optimizer()).settings().rate();
-      trainer.listen(new TensorBoardListener(place, network, epochs, rate));
+      Schedule rate = ((Sgd) recipe.plan().optimizer()).settings().rate();
+      int all = recipe.plan().epochs();
+      trainer.listen(
+          new TensorBoardListener(place, network, epochs, epoch -> rate.at(epoch - 1, all)));
     }
   }
 }

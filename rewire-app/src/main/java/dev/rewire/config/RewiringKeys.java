@@ -12,7 +12,7 @@ import dev.rewire.evolution.RandomGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
 import dev.rewire.evolution.Timing;
-import dev.rewire.evolution.UpdateSchedule.EveryEpoch;
+import dev.rewire.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class RewiringKeys {
   static final String STATIC = "static";
 
   private static final String SET = "set";
-  private static final String PLACE = "recipe.plan.evolution";
+  static final String PLACE = "recipe.plan.evolution";
 
   static final List<Key<?>> ALL =
       List.of(
@@ -37,18 +37,8 @@ final class RewiringKeys {
                   "set: Sparse Evolutionary Training, after each epoch the weakest connections are"
                       + " dropped and as many grow at random places. static: connections stay"
                       + " where they are."),
-          new Key<Double>(
-                  "rewiring.zeta",
-                  Types.number(Range.FRACTION),
-                  settings ->
-                      settings.recipe().plan().evolution() instanceof Evolution evolution
-                              && evolution.when() instanceof EveryEpoch(double zeta)
-                          ? (Double) zeta
-                          : null,
-                  (settings, zeta, all) ->
-                      Component.of(PLACE + ".when").with(settings, new EveryEpoch(zeta)))
-              .option("--zeta", "Z")
-              .means("Share of connections that SET replaces after each epoch."),
+          WhenKeys.ZETA,
+          WhenKeys.WHEN,
           Key.at("rewiring.drop", Types.choice(drops()), PLACE + ".drop")
               .means(
                   "Which connections go. signed-magnitude: the smallest positive and the largest"
@@ -56,10 +46,12 @@ final class RewiringKeys {
                       + " magnitude: those nearest to 0. scipy: as the SciPy implementation."),
           Key.at("rewiring.grow", Types.choice(grows()), PLACE + ".grow")
               .means("Where new connections come."),
-          Key.at("rewiring.target", Types.choice(targets()), PLACE + ".target")
+          Key.at("rewiring.target", target(), PLACE + ".target")
+              .option("--target", "HOW")
               .means(
                   "How many connections a layer has afterwards: as many as at the start of"
-                      + " training, or as many as before the removal."),
+                      + " training, as many as before the removal, or a share of those at the start"
+                      + " that changes, as in '1..0.5 cubic until 100'."),
           Key.at("rewiring.may_return", Types.FLAG, PLACE + ".mayReturn")
               .means("Whether a connection may grow where one was just dropped."),
           Key.at("rewiring.newborn_weight", newborn(), PLACE + ".newbornWeight")
@@ -111,11 +103,21 @@ final class RewiringKeys {
     return Map.of("random", new RandomGrow());
   }
 
-  private static Map<String, ConnectionTarget> targets() {
-    Map<String, ConnectionTarget> targets = new LinkedHashMap<>();
-    targets.put("initial", new ConnectionTarget.Initial());
-    targets.put("current", new ConnectionTarget.Current());
-    return targets;
+  private static KeyType<ConnectionTarget> target() {
+    KeyType<Schedule> share = ScheduleTypes.schedule(Range.NOT_NEGATIVE);
+    KeyType<ConnectionTarget> scheduled =
+        new KeyType<>(
+            share.words(),
+            share.schema(),
+            share.candidates(),
+            text -> new ConnectionTarget.OfInitial(share.parser().apply(text)),
+            target ->
+                target instanceof ConnectionTarget.OfInitial(Schedule schedule)
+                    ? share.printer().apply(schedule)
+                    : target.toString());
+    KeyType<ConnectionTarget> current =
+        Types.orWord(scheduled, "current", new ConnectionTarget.Current());
+    return Types.orWord(current, "initial", new ConnectionTarget.Initial());
   }
 
   private static KeyType<NewbornWeight> newborn() {

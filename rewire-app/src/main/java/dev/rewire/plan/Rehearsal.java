@@ -4,6 +4,7 @@ import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.memory.Floats;
 import dev.rewire.network.Network;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.schedule.Schedule;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.MemoryEstimate;
@@ -214,7 +215,7 @@ public final class Rehearsal {
   /** Random samples teach nothing: a step that hardly moves cannot make the loss infinite. */
   private static Sgd.Settings still(Sgd.Settings settings) {
     return new Sgd.Settings(
-        1e-9,
+        Schedule.constant(1e-9),
         settings.momentum(),
         settings.dampening(),
         settings.nesterov(),

@@ -11,6 +11,7 @@ import dev.rewire.train.TrainingListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Writes an event file for TensorBoard: after each epoch its scalars, a histogram of the weights of
@@ -19,7 +20,7 @@ import java.nio.file.Path;
  */
 public final class TensorBoardListener implements TrainingListener {
   private final EventFile file;
-  private final double rate;
+  private final IntToDoubleFunction rate;
   private long dropped;
   private long grown;
 
@@ -29,10 +30,10 @@ public final class TensorBoardListener implements TrainingListener {
    * @param folder where the file goes; made if it does not exist. Files of earlier runs stay
    * @param network as it is before the next epoch
    * @param epochs epochs that it has been trained for: 0, or more where a run goes on
-   * @param rate the learning rate
+   * @param rate the learning rate at the beginning of an epoch, which is numbered from 1
    * @throws IOException if the file cannot be written
    */
-  public TensorBoardListener(Path folder, Network network, int epochs, double rate)
+  public TensorBoardListener(Path folder, Network network, int epochs, IntToDoubleFunction rate)
       throws IOException {
     this.rate = rate;
     file = EventFile.create(folder, epochs == 0 ? 0 : epochs + 1L);
@@ -55,7 +56,7 @@ public final class TensorBoardListener implements TrainingListener {
             .scalar("loss/test", report.test().loss())
             .scalar("accuracy/train", report.trainAccuracy())
             .scalar("accuracy/test", report.test().accuracy())
-            .scalar("learning_rate", rate)
+            .scalar("learning_rate", rate.applyAsDouble(report.epoch()))
             .scalar("connections/existing", network.connections())
             .scalar("connections/dropped", dropped)
             .scalar("connections/grown", grown)

@@ -131,6 +131,39 @@ class ResumeCommandTest {
     ok(Shell.run("reproduce", run, "--quiet"));
   }
 
+  /** Weight decay, chance and density that change, in the middle of their course. */
+  @Test
+  void schedulesGoOnWhereTheyWere() throws IOException {
+    Object[] course = {
+      "--weight-decay=1e-3..1e-2 linear",
+      "--weight-decay-of=0=0.1..0 cosine until 3,output=0",
+      "--l1=1e-4",
+      "--l1-kind=proximal",
+      "--zeta=0.3..0.1 linear",
+      "--when=chance:0.4",
+      "--target=1..0.5 cubic"
+    };
+    Path peace = folder.resolve("peace");
+    Path killed = folder.resolve("killed");
+    ok(train(peace, course));
+    ok(train(killed, course));
+    killedAfter(killed, 13);
+
+    ok(Shell.run("resume", killed, "--threads", "2"));
+
+    assertThat(RunFolders.result(killed).get("weights_sha256"))
+        .isEqualTo(RunFolders.result(peace).get("weights_sha256"));
+    RunFolders.assertSame(killed, peace);
+    RunFolders.assertHistoryLeadsToTheModel(killed);
+    ok(Shell.run("reproduce", killed, "--quiet"));
+    Done longer = Shell.run("resume", killed, "--epochs", "7");
+    assertThat(longer.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(longer.errors())
+        .singleElement()
+        .asString()
+        .contains("a schedule that ends with the run", "until 4");
+  }
+
   @Test
   void aDamagedCheckpointIsSkippedAndSaid() throws IOException {
     Path peace = folder.resolve("peace");

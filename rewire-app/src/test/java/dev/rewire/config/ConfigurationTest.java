@@ -8,8 +8,10 @@ import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.stream.StreamOptions;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Initializer;
+import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
+import dev.rewire.schedule.Constant;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.Preset;
 import dev.rewire.train.Recipe;
@@ -77,22 +79,26 @@ class ConfigurationTest {
           Map.entry("training.monitor", "loss"),
           Map.entry("training.batch", "77"),
           Map.entry("training.optimizer", "sgd"),
-          Map.entry("training.lr", "1e-300"),
+          Map.entry("training.lr", "1e-300 step 0.5 every 3"),
           Map.entry("training.momentum", "0.77"),
           Map.entry("training.dampening", "0.5"),
           Map.entry("training.nesterov", "true"),
           Map.entry("training.weight_decay", "0.1234567890123456789"),
           Map.entry("training.weight_decay_kind", "decoupled"),
           Map.entry("training.weight_decay_biases", "false"),
-          Map.entry("training.l1", "1e-7"),
+          Map.entry("training.weight_decay_of", "0=1e-2..0 linear, output.weights=0, biases=3"),
+          Map.entry("training.l1", "1e-7 until 3 then 1e-6"),
+          Map.entry("training.l1_kind", "proximal"),
+          Map.entry("training.l1_of", "hidden=0.5"),
           Map.entry("training.seed", "9223372036854775807"),
           Map.entry("training.threads", "77"),
           Map.entry("training.memory", "lean"),
           Map.entry("rewiring.rule", "static"),
-          Map.entry("rewiring.zeta", "0.77"),
+          Map.entry("rewiring.zeta", "0.5..0.1 power:2.5 until 75%"),
+          Map.entry("rewiring.when", "chance:0.125"),
           Map.entry("rewiring.drop", "magnitude"),
           Map.entry("rewiring.grow", "random"),
-          Map.entry("rewiring.target", "current"),
+          Map.entry("rewiring.target", "1..0.5 cubic from 2 until 9"),
           Map.entry("rewiring.may_return", "false"),
           Map.entry("rewiring.newborn_weight", "normal:0.5"),
           Map.entry("rewiring.newborn_state", "mean"),
@@ -223,7 +229,9 @@ class ConfigurationTest {
     assertThat(names(Stopping.class)).containsExactlyInAnyOrder("patience", "monitor");
     assertThat(names(Sgd.Settings.class))
         .containsExactlyInAnyOrder("rate", "momentum", "dampening", "nesterov", "decay", "l1");
-    assertThat(names(WeightDecay.class)).containsExactlyInAnyOrder("kind", "strength", "biases");
+    assertThat(names(WeightDecay.class))
+        .containsExactlyInAnyOrder("kind", "strength", "biases", "exceptions");
+    assertThat(names(L1.class)).containsExactlyInAnyOrder("kind", "strength", "exceptions");
   }
 
   private static List<String> names(Class<?> record) {
@@ -256,7 +264,7 @@ class ConfigurationTest {
     TrainingPlan plan = settings.recipe().plan();
     assertThat(plan.epochs()).isEqualTo(3);
     assertThat(plan.batch()).isEqualTo(31);
-    assertThat(((Sgd) plan.optimizer()).settings().rate()).isEqualTo(0.32);
+    assertThat(((Sgd) plan.optimizer()).settings().rate()).isEqualTo(new Constant(0.32));
     assertThat(((Sgd) plan.optimizer()).settings().momentum()).isEqualTo(0.5);
     assertThat(ConfigText.explained(option, settings))
         .containsPattern("epochs: 3 +# .*run.yaml:3\n")
@@ -345,6 +353,15 @@ class ConfigurationTest {
         "training:;  epochs: 99999999999 | must be between 0 and 2147483647",
         "training:;  seed: 1e30 | training.seed must be a whole number",
         "training:;  nesterov: true;  momentum: 0 | run.yaml:2: training.nesterov: ",
+        "training:;  lr: 0.1..0.2 | run.yaml:2: training.lr is no schedule: '0.1..0.2' needs a shape",
+        "training:;  lr: fast | training.lr must be a number 0 or more, or a schedule as in",
+        "training:;  weight_decay: 1..-1 linear | training.weight_decay must always be 0 or more",
+        "training:;  weight_decay_of: 4=1 | run.yaml:2: training.weight_decay_of: names layer 4, but",
+        "training:;  l1_of: last=1 | training.l1_of must name a layer by its number from 0, hidden",
+        "rewiring:;  when: steps:0 | rewiring.when behind steps: must be 1 or more, not 0",
+        "rewiring:;  when: often | rewiring.when must be epoch, steps:NUMBER or chance:NUMBER",
+        "rewiring:;  target: half | rewiring.target must be initial, current, a number 0 or more, or",
+        "rewiring:;  zeta: 0.3 until 9 then 2 | rewiring.zeta must always be between 0 and 1",
         "rewiring:;  rule: static;  zeta: 0.3 | run.yaml:3: rewiring.zeta means nothing to",
         "data:;  label: none | run.yaml:2: data.label none leaves nothing to learn",
         "network: {epsilon: 3 | this is not YAML",

@@ -80,6 +80,9 @@ class SchemaTest {
         "training: {momentum: 1}",
         "training: {threads: some}",
         "rewiring: {rule: dynamic}",
+        "rewiring: {zeta: 1.5}",
+        "rewiring: {zeta: often}",
+        "rewiring: {when: sometimes}",
         "rewiring: {newborn_weight: one}",
         "data: {first_index: 2}"
       })
@@ -96,6 +99,10 @@ class SchemaTest {
         "training: {threads: all, seed: -5}",
         "training: {threads: 3}",
         "rewiring: {newborn_weight: as-initial}",
+        "rewiring: {zeta: 0.3..0 cosine until 75%, when: 'steps:100', target: 1..0.5 cubic}",
+        "rewiring: {zeta: 0.3 until 100 then 0, when: 'chance:0.025', target: current}",
+        "training: {weight_decay: 1e-3..1e-2 linear, lr: 0.1 step 0.5 every 30}",
+        "training: {weight_decay_of: '0=1e-2, output=0'}",
         "rewiring: {newborn_weight: 'normal:1e-3'}",
         "record: {anything: {at: all}}"
       })

@@ -7,6 +7,7 @@ import dev.rewire.evolution.DropRule;
 import dev.rewire.evolution.EvolutionWorkspace;
 import dev.rewire.evolution.RandomGrow;
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.schedule.Moment;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
@@ -75,7 +76,7 @@ public abstract class DropRuleContract {
           chosen[0] = Trial.set(situation.marks());
         };
     Trial.evolution(watched, (situation, count) -> {}, new ConnectionTarget.Current(), true)
-        .evolve(layer, fraction, 0, 0, Trial.STREAMS, workspace);
+        .evolve(layer, fraction, Moment.START, 0, Trial.STREAMS, workspace);
     return chosen[0];
   }
 

@@ -17,6 +17,7 @@ import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.schedule.Moment;
 import dev.rewire.topology.Topology;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -113,13 +114,14 @@ public abstract class GrowRuleContract {
       boolean mayReturn,
       EvolutionWorkspace workspace) {
     Watched watched = new Watched(rule, layer);
-    evolution(watched, share, mayReturn).evolve(layer, 0.3, 0, 0, Trial.STREAMS, workspace);
+    evolution(watched, share, mayReturn)
+        .evolve(layer, 0.3, Moment.START, 0, Trial.STREAMS, workspace);
     return watched.grown;
   }
 
   private static Evolution evolution(GrowRule rule, double share, boolean mayReturn) {
     ConnectionTarget target =
-        (layer, epoch) -> {
+        (layer, moment) -> {
           int connections = layer.topology().connections();
           int survivors = connections - (connections + 2) / 3;
           long free = layer.topology().cells() - (mayReturn ? survivors : connections);
@@ -163,7 +165,7 @@ public abstract class GrowRuleContract {
         2,
         workspace -> {
           try (Removal removal = new Removal()) {
-            evolution.remove(layer, 0.3, 0, 0, Trial.STREAMS, workspace, removal);
+            evolution.remove(layer, 0.3, Moment.START, 0, Trial.STREAMS, workspace, removal);
             evolution.regrow(layer, removal, 0, Trial.STREAMS, workspace);
           }
           return watched.grown.length;
@@ -220,12 +222,12 @@ public abstract class GrowRuleContract {
     layer.prepare(Sgd.rate(0.1).momentum(0.9));
     int wanted = 1000;
     Watched watched = new Watched(rule(), layer);
-    ConnectionTarget target = (any, epoch) -> wanted;
+    ConnectionTarget target = (any, moment) -> wanted;
     Trial.with(
         2,
         workspace ->
             Trial.evolution((situation, fraction) -> {}, watched, target, true)
-                .evolve(layer, 0.3, 0, 0, Trial.STREAMS, workspace));
+                .evolve(layer, 0.3, Moment.START, 0, Trial.STREAMS, workspace));
     assertThat(watched.grown.length).isBetween(fewest(wanted - 3), wanted - 3);
   }
 

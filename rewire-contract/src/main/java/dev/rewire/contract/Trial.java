@@ -19,6 +19,7 @@ import dev.rewire.memory.Bits;
 import dev.rewire.memory.Floats;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import dev.rewire.topology.Topology;
 import java.util.BitSet;
 import java.util.List;
@@ -80,7 +81,8 @@ final class Trial {
     with(
         2,
         workspace -> {
-          TopologyUpdate update = evolution.evolve(layer, fraction, 0, 0, STREAMS, workspace);
+          TopologyUpdate update =
+              evolution.evolve(layer, fraction, Moment.START, 0, STREAMS, workspace);
           layer.topology().checkInvariants();
           for (long cell : update.dropped().toArray()) {
             if (weights.remove(cell) == null) {

@@ -3,6 +3,7 @@ package dev.rewire.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rewire.evolution.UpdateSchedule;
+import dev.rewire.schedule.Moment;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,15 @@ public abstract class UpdateScheduleContract {
     return List.of();
   }
 
-  private static double ask(UpdateSchedule schedule, int epoch, int step) {
-    return schedule.fraction((long) epoch * STEPS + step, epoch, step == STEPS - 1);
+  private static double ask(UpdateSchedule schedule, int epoch, int step, int layer) {
+    Moment moment =
+        new Moment(
+            (long) epoch * STEPS + step,
+            epoch,
+            epoch + (step + 1.0) / STEPS,
+            EPOCHS,
+            step == STEPS - 1);
+    return schedule.fraction(moment, layer, Trial.STREAMS);
   }
 
   /** The answer is a fraction. */
@@ -41,7 +49,7 @@ public abstract class UpdateScheduleContract {
     UpdateSchedule schedule = schedule();
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int step = 0; step < STEPS; step++) {
-        assertThat(ask(schedule, epoch, step))
+        assertThat(ask(schedule, epoch, step, step % 3))
             .as("fraction at step %d of epoch %d", step, epoch)
             .isBetween(0.0, 1.0);
       }
@@ -54,9 +62,22 @@ public abstract class UpdateScheduleContract {
     UpdateSchedule asked = schedule();
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int step = 0; step < STEPS; step++) {
-        assertThat(ask(asked, epoch, step))
+        assertThat(ask(asked, epoch, step, step % 3))
             .as("fraction at step %d of epoch %d", step, epoch)
-            .isEqualTo(ask(schedule(), epoch, step));
+            .isEqualTo(ask(schedule(), epoch, step, step % 3));
+      }
+    }
+  }
+
+  /** Who says that nothing happens within an epoch is not asked about it. */
+  @Test
+  public final void keepsToTheEndsOfEpochsIfItSaysSo() {
+    UpdateSchedule schedule = schedule();
+    for (int epoch = 0; epoch < EPOCHS && !schedule.withinEpochs(); epoch++) {
+      for (int step = 0; step < STEPS - 1; step++) {
+        assertThat(ask(schedule, epoch, step, 0))
+            .as("fraction at step %d of epoch %d, which is not its last", step, epoch)
+            .isZero();
       }
     }
   }

@@ -340,11 +340,12 @@ class ContractsFindMistakesTest {
 
   @Test
   void schedules() {
-    found(schedule((step, epoch, end) -> epoch / 300.0)::answersAFraction);
-    found(schedule((step, epoch, end) -> Double.NaN)::answersAFraction);
+    found(schedule((moment, layer, streams) -> moment.epoch() / 300.0)::answersAFraction);
+    found(schedule((moment, layer, streams) -> Double.NaN)::answersAFraction);
     AtomicInteger calls = new AtomicInteger();
-    found(schedule((step, epoch, end) -> calls.incrementAndGet() % 3 / 2.0)::remembersNothing);
-    found(schedule((step, epoch, end) -> 0)::refusesIllegalArguments);
+    found(
+        schedule((moment, layer, streams) -> calls.incrementAndGet() % 3 / 2.0)::remembersNothing);
+    found(schedule((moment, layer, streams) -> 0)::refusesIllegalArguments);
   }
 
   private static ConnectionTargetContract target(ConnectionTarget target) {
@@ -358,9 +359,9 @@ class ContractsFindMistakesTest {
 
   @Test
   void targets() {
-    found(target((layer, epoch) -> -1)::liesWithinTheLayer);
-    found(target((layer, epoch) -> layer.topology().connections() + 1)::isReached);
+    found(target((layer, moment) -> -1)::liesWithinTheLayer);
+    found(target((layer, moment) -> layer.topology().connections() + 1)::isReached);
     AtomicInteger calls = new AtomicInteger();
-    found(target((layer, epoch) -> calls.incrementAndGet())::remembersNothing);
+    found(target((layer, moment) -> calls.incrementAndGet())::remembersNothing);
   }
 }

@@ -1,8 +1,11 @@
 package dev.rewire.contract;
 
+import dev.rewire.optimizer.L1;
+import dev.rewire.optimizer.LayerStrengths;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
+import dev.rewire.schedule.Schedule;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
@@ -46,6 +49,21 @@ class OwnOptimizersTest {
           .dampening(0.1)
           .l1(1e-4)
           .weightDecay(new WeightDecay(WeightDecay.Kind.DECOUPLED, 1e-3, false));
+    }
+  }
+
+  /** Schedules, another penalty in each layer, and exact zeros. */
+  @Nested
+  class InTheCourseOfTraining extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Sgd.rate(Schedule.of("0.1..0.01 cosine until 2"))
+          .momentum(0.9)
+          .l1(
+              new L1(
+                  L1.Kind.PROXIMAL,
+                  Schedule.of("1e-4..1e-3 linear until 3"),
+                  LayerStrengths.of("output=0, 0=1e-2")));
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
 import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.schedule.Schedule;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -116,6 +117,50 @@ class OwnRulesTest {
   }
 
   @Nested
+  class FallingFraction extends UpdateScheduleContract {
+    @Override
+    protected UpdateSchedule schedule() {
+      return new UpdateSchedule.EveryEpoch(Schedule.of("0.3..0 cosine until 300"));
+    }
+
+    @Override
+    protected List<Supplier<UpdateSchedule>> illegal() {
+      return List.of(() -> new UpdateSchedule.EveryEpoch(Schedule.of("0.3..1.1 linear")));
+    }
+  }
+
+  @Nested
+  class EverySteps extends UpdateScheduleContract {
+    @Override
+    protected UpdateSchedule schedule() {
+      return new UpdateSchedule.EverySteps(7, Schedule.of("0.5..0.1 linear"));
+    }
+
+    @Override
+    protected List<Supplier<UpdateSchedule>> illegal() {
+      return List.of(
+          () -> new UpdateSchedule.EverySteps(0, Schedule.constant(0.3)),
+          () -> new UpdateSchedule.EverySteps(5, Schedule.constant(-1)));
+    }
+  }
+
+  @Nested
+  class ByChance extends UpdateScheduleContract {
+    @Override
+    protected UpdateSchedule schedule() {
+      return new UpdateSchedule.ByChance(0.1, Schedule.constant(0.3));
+    }
+
+    @Override
+    protected List<Supplier<UpdateSchedule>> illegal() {
+      return List.of(
+          () -> new UpdateSchedule.ByChance(-0.1, Schedule.constant(0.3)),
+          () -> new UpdateSchedule.ByChance(Double.NaN, Schedule.constant(0.3)),
+          () -> new UpdateSchedule.ByChance(0.1, Schedule.constant(1.3)));
+    }
+  }
+
+  @Nested
   class InitialTarget extends ConnectionTargetContract {
     @Override
     protected ConnectionTarget target() {
@@ -128,6 +173,28 @@ class OwnRulesTest {
     @Override
     protected ConnectionTarget target() {
       return new ConnectionTarget.Current();
+    }
+  }
+
+  @Nested
+  class FallingTarget extends ConnectionTargetContract {
+    @Override
+    protected ConnectionTarget target() {
+      return new ConnectionTarget.OfInitial(Schedule.of("1..0.2 cubic until 300"));
+    }
+
+    @Override
+    protected List<Supplier<ConnectionTarget>> illegal() {
+      return List.of(() -> new ConnectionTarget.OfInitial(Schedule.constant(-0.1)));
+    }
+  }
+
+  /** Fewer than the schedule leaves. */
+  @Nested
+  class LowTarget extends ConnectionTargetContract {
+    @Override
+    protected ConnectionTarget target() {
+      return new ConnectionTarget.OfInitial(Schedule.constant(0.1));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.rewire.evolution;
 
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 
 /**
  * How a network rewires itself while it learns. Four decisions are objects of their own: what to
@@ -82,7 +83,7 @@ public record Evolution(
    *
    * @param layer changed in place
    * @param fraction how much to drop, as {@link UpdateSchedule} said
-   * @param epoch number of the epoch, from 0
+   * @param moment when this is
    * @param update number of the evolution in this run, from 0: names the random numbers
    * @param streams random numbers of the run
    * @param workspace threads and memory
@@ -91,15 +92,16 @@ public record Evolution(
   public TopologyUpdate evolve(
       SparseLayer layer,
       double fraction,
-      int epoch,
+      Moment moment,
       long update,
       RandomStreams streams,
       EvolutionWorkspace workspace) {
-    int wanted = target.connections(layer, epoch);
-    int survivors = workspace.choose(drop, layer, fraction, update, streams);
+    int wanted = target.connections(layer, moment);
+    double dropped = enough(layer, wanted, fraction);
+    int survivors = workspace.choose(drop, layer, dropped, update, streams);
     long missing = (long) wanted - survivors;
     workspace.grow(grow, layer, missing, mayReturn, null, update, streams);
-    return workspace.apply(layer, this, epoch, update, streams);
+    return workspace.apply(layer, this, moment.epoch(), update, streams);
   }
 
   /**
@@ -107,7 +109,7 @@ public record Evolution(
    *
    * @param layer changed in place
    * @param fraction how much to drop
-   * @param epoch number of the epoch, from 0
+   * @param moment when this is
    * @param update number of the evolution in this run, from 0: names the random numbers
    * @param streams random numbers of the run
    * @param workspace threads and memory
@@ -117,19 +119,38 @@ public record Evolution(
   public TopologyUpdate remove(
       SparseLayer layer,
       double fraction,
-      int epoch,
+      Moment moment,
       long update,
       RandomStreams streams,
       EvolutionWorkspace workspace,
       Removal removal) {
-    removal.begin(epoch, target.connections(layer, epoch));
-    workspace.choose(drop, layer, fraction, update, streams);
+    int wanted = target.connections(layer, moment);
+    removal.begin(moment.epoch(), wanted);
+    workspace.choose(drop, layer, enough(layer, wanted, fraction), update, streams);
     workspace.growNothing();
-    TopologyUpdate done = workspace.apply(layer, this, epoch, update, streams);
+    TopologyUpdate done = workspace.apply(layer, this, moment.epoch(), update, streams);
     if (!mayReturn) {
       removal.forbidden().copy(done.dropped());
     }
     return done;
+  }
+
+  /** The fraction that the schedule asked for, or more where the target lies below what is left. */
+  private double enough(SparseLayer layer, int wanted, double fraction) {
+    int connections = layer.topology().connections();
+    return target.dropsMore() && connections > wanted
+        // Half a connection more, because rules round down.
+        ? Math.clamp((connections - wanted + 0.5) / connections, fraction, 1.0)
+        : fraction;
+  }
+
+  /**
+   * Says whether a longer training would have been another one from its beginning on.
+   *
+   * @return true if the number of epochs decides when, or how many
+   */
+  public boolean followsRunLength() {
+    return when.followsRunLength() || target.followsRunLength();
   }
 
   /**

@@ -9,5 +9,11 @@ public enum NewbornState {
    */
   KEEP_IF_SAME_CELL,
   /** The mean over the survivors of the layer. */
-  MEAN
+  MEAN,
+  /**
+   * What one of the dropped connections had, each of them given once: an optimizer whose memory
+   * stays where it is while connections are exchanged, as in EvolNet. Nothing for more newcomers
+   * than dropped ones, and where removal and growth are apart.
+   */
+  INHERITED
 }

@@ -23,7 +23,10 @@ import java.util.random.RandomGenerator;
  * moved one after the other through the same block, and back into the layer's own memory.
  */
 final class Rewiring {
-  /** Marks a newcomer; {@code -2 - e} is one at the cell of the dropped connection {@code e}. */
+  /**
+   * Marks a newcomer; {@code -2 - e} is one that may have the state of the dropped connection
+   * {@code e}: the one at the same cell, or one that it inherits from.
+   */
   private static final int NEWCOMER = -1;
 
   private final WorkerTeam team;
@@ -33,6 +36,7 @@ final class Rewiring {
   private final Scratch scratch;
   private final RangeTask countTask = this::count;
   private final RangeTask mergeTask = this::mergePart;
+  private final RangeTask inheritTask = this::inherit;
   private final RangeTask moveTask = this::move;
   private final RangeTask copyTask = this::copy;
   private final RangeTask sumTask = this::sum;
@@ -61,6 +65,9 @@ final class Rewiring {
   private int connections;
   private boolean returns;
   private float newborn;
+
+  /** Which of the dropped connections leaves its state to the first newcomer. */
+  private long firstLegacy;
 
   Rewiring(
       WorkerTeam team,
@@ -122,12 +129,18 @@ final class Rewiring {
     dropped.size(droppedFrom[rows.parts()]);
     rowStart.set(0, 0);
     team.run(rows.parts(), mergeTask);
-    Topology topology = old.rewired(rowStart, column, connections, team);
     NewbornState state = evolution.newbornState();
+    if (state == NewbornState.INHERITED && dropped.size() > 0) {
+      long key = streams.key(Purpose.NEWBORN, layer.index(), update);
+      firstLegacy = Math.floorMod(key, dropped.size());
+      team.run(rows.parts(), inheritTask);
+    }
+    Topology topology = old.rewired(rowStart, column, connections, team);
     for (int slot = 0; slot < layer.weightState().length; slot++) {
       Floats before = layer.weightState()[slot];
       float mean = state == NewbornState.MEAN ? mean(before) : 0f;
-      move(before, state == NewbornState.KEEP_IF_SAME_CELL, mean);
+      boolean returns = state == NewbornState.KEEP_IF_SAME_CELL || state == NewbornState.INHERITED;
+      move(before, returns, mean);
       copyTo(layer.resizeState(slot, connections));
     }
     move(layer.weight(), false, 0f);
@@ -216,6 +229,22 @@ final class Rewiring {
     if (next < grownEnd) {
       checkAscending(newcomer, newcomer);
     }
+  }
+
+  /** Says of newcomers that they come from dropped connections: one each, beginning anywhere. */
+  private void inherit(int part, int worker) {
+    long rank = grownFrom[part];
+    for (int k = outFrom[part]; k < outFrom[part + 1]; k++) {
+      if (origin.get(k) < 0) {
+        origin.set(k, rank < dropped.size() ? -2 - legacy(rank) : NEWCOMER);
+        rank++;
+      }
+    }
+  }
+
+  private int legacy(long rank) {
+    long cell = dropped.get((rank + firstLegacy) % dropped.size());
+    return old.find((int) (cell % old.inputs()), (int) (cell / old.inputs()));
   }
 
   private static void checkAscending(long before, long newcomer) {

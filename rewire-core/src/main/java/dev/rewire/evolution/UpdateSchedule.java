@@ -1,33 +1,131 @@
 package dev.rewire.evolution;
 
+import dev.rewire.random.Purpose;
+import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
+import dev.rewire.schedule.Schedule;
+
 /** When a network rewires itself, and which fraction of its connections. */
 public interface UpdateSchedule {
   /**
-   * Asks after a training step.
+   * Asks after a training step, for one layer.
    *
-   * @param step number of the step, from 0
-   * @param epoch number of the epoch, from 0
-   * @param epochEnd whether the step was the last one of its epoch
-   * @return the fraction to drop, or 0 for no evolution now
+   * @param moment after the step
+   * @param layer number of the layer, from 0
+   * @param streams random numbers of the run; streams named by layer and step are the same when
+   *     training goes on from a checkpoint
+   * @return the fraction to drop, or 0 for no evolution of this layer now
    */
-  double fraction(long step, int epoch, boolean epochEnd);
+  double fraction(Moment moment, int layer, RandomStreams streams);
 
   /**
-   * After each epoch the same fraction.
+   * Says whether layers may evolve within an epoch.
    *
-   * @param zeta ζ of SET, 0 to 1
+   * @return false if only the last step of an epoch needs to be asked about
    */
-  record EveryEpoch(double zeta) implements UpdateSchedule {
+  default boolean withinEpochs() {
+    return true;
+  }
+
+  /**
+   * Says whether a longer training would have been another one from its beginning on.
+   *
+   * @return true if the number of epochs is needed to know a fraction
+   */
+  default boolean followsRunLength() {
+    return false;
+  }
+
+  /**
+   * After each epoch.
+   *
+   * @param zeta ζ of SET, 0 to 1; while it is 0 nothing happens
+   */
+  record EveryEpoch(Schedule zeta) implements UpdateSchedule {
     /** Checks ζ. */
     public EveryEpoch {
-      if (!(zeta >= 0 && zeta <= 1)) {
-        throw new IllegalArgumentException("zeta must be between 0 and 1: " + zeta);
-      }
+      zeta.requireWithin("zeta", 0, 1);
+    }
+
+    /**
+     * After each epoch the same fraction.
+     *
+     * @param zeta ζ of SET, 0 to 1
+     */
+    public EveryEpoch(double zeta) {
+      this(Schedule.constant(zeta));
     }
 
     @Override
-    public double fraction(long step, int epoch, boolean epochEnd) {
-      return epochEnd ? zeta : 0;
+    public double fraction(Moment moment, int layer, RandomStreams streams) {
+      return moment.epochEnd() ? zeta.at(moment) : 0;
+    }
+
+    @Override
+    public boolean withinEpochs() {
+      return false;
+    }
+
+    @Override
+    public boolean followsRunLength() {
+      return zeta.followsRunLength();
+    }
+  }
+
+  /**
+   * Every so many steps, wherever in the epoch they end, as RigL and its successors do.
+   *
+   * @param steps 1 or more
+   * @param zeta fraction to drop, 0 to 1; while it is 0 nothing happens
+   */
+  record EverySteps(int steps, Schedule zeta) implements UpdateSchedule {
+    /** Checks the numbers. */
+    public EverySteps {
+      if (steps < 1) {
+        throw new IllegalArgumentException("steps between evolutions must be 1 or more: " + steps);
+      }
+      zeta.requireWithin("zeta", 0, 1);
+    }
+
+    @Override
+    public double fraction(Moment moment, int layer, RandomStreams streams) {
+      return (moment.step() + 1) % steps == 0 ? zeta.at(moment) : 0;
+    }
+
+    @Override
+    public boolean followsRunLength() {
+      return zeta.followsRunLength();
+    }
+  }
+
+  /**
+   * After each step by chance, each layer for itself: the EvolNet of the study of regularisation,
+   * which throws its dice before each forward pass. With 469 steps and a probability of 0.1 a layer
+   * evolves about 47 times an epoch.
+   *
+   * @param probability of a layer to evolve after a step, 0 to 1
+   * @param zeta fraction to drop, 0 to 1; while it is 0 nothing happens
+   */
+  record ByChance(double probability, Schedule zeta) implements UpdateSchedule {
+    /** Checks the numbers. */
+    public ByChance {
+      if (!(probability >= 0 && probability <= 1)) {
+        throw new IllegalArgumentException(
+            "the probability of an evolution must be between 0 and 1: " + probability);
+      }
+      zeta.requireWithin("zeta", 0, 1);
+    }
+
+    @Override
+    public double fraction(Moment moment, int layer, RandomStreams streams) {
+      // The upper 53 bits: a number from 0 to below 1.
+      double drawn = (streams.key(Purpose.EVOLUTION, layer, moment.step()) >>> 11) * 0x1p-53;
+      return drawn < probability ? zeta.at(moment) : 0;
+    }
+
+    @Override
+    public boolean followsRunLength() {
+      return zeta.followsRunLength();
     }
   }
 }

@@ -183,7 +183,11 @@ final class ScalarKernels extends Kernels {
       move = step.nesterov() ? Math.fma(step.momentum(), v, g) : v;
     }
     float shrunk = Math.fma(-step.shrink(), w, w);
-    value.set(i, Math.fma(-step.rate(), move, shrunk));
+    float moved = Math.fma(-step.rate(), move, shrunk);
+    if (step.threshold() != 0) {
+      moved -= Math.min(Math.max(moved, -step.threshold()), step.threshold());
+    }
+    value.set(i, moved);
   }
 
   @Override

@@ -7,6 +7,7 @@ package dev.rewire.kernel;
  * g = gradient + l2 * w + l1 * sign(w)
  * v = momentum * v + keep * g
  * w = w - shrink * w - rate * (nesterov ? g + momentum * v : v)
+ * w = w - min(max(w, -threshold), threshold)
  * </pre>
  *
  * @param rate learning rate
@@ -16,6 +17,20 @@ package dev.rewire.kernel;
  * @param l2 coupled weight decay
  * @param l1 strength of the absolute-value penalty
  * @param shrink decoupled weight decay of this step, learning rate included where it belongs
+ * @param threshold by which weights come nearer to 0 after the step, without passing it
  */
 public record SgdStep(
-    float rate, float momentum, float keep, boolean nesterov, float l2, float l1, float shrink) {}
+    float rate,
+    float momentum,
+    float keep,
+    boolean nesterov,
+    float l2,
+    float l1,
+    float shrink,
+    float threshold) {
+  /** Without a threshold. */
+  SgdStep(
+      float rate, float momentum, float keep, boolean nesterov, float l2, float l1, float shrink) {
+    this(rate, momentum, keep, nesterov, l2, l1, shrink, 0f);
+  }
+}

@@ -128,6 +128,9 @@ final class VectorKernels extends Kernels {
     FloatVector keep = FloatVector.broadcast(S, step.keep());
     FloatVector minusShrink = FloatVector.broadcast(S, -step.shrink());
     FloatVector minusRate = FloatVector.broadcast(S, -step.rate());
+    FloatVector threshold = FloatVector.broadcast(S, step.threshold());
+    FloatVector minusThreshold = FloatVector.broadcast(S, -step.threshold());
+    boolean hasThreshold = step.threshold() != 0;
     boolean hasL1 = step.l1() != 0;
     boolean hasMomentum = step.momentum() != 0;
     boolean nesterov = step.nesterov();
@@ -145,7 +148,11 @@ final class VectorKernels extends Kernels {
         move = nesterov ? speed.fma(momentum, slope) : speed;
       }
       FloatVector shrunk = weight.fma(minusShrink, weight);
-      move.fma(minusRate, shrunk).intoMemorySegment(w, i * 4, ORDER);
+      FloatVector moved = move.fma(minusRate, shrunk);
+      if (hasThreshold) {
+        moved = moved.sub(moved.max(minusThreshold).min(threshold));
+      }
+      moved.intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
       ScalarKernels.sgdOne(gradient, value, velocity, from, i, step);

@@ -142,7 +142,7 @@ public final class NetworkPass {
       if (l > 0) {
         layers.get(l).backward(layers.get(l - 1));
       }
-      layers.get(l).update(optimizer, step);
+      layers.get(l).update(optimizer.forLayer(l), step);
     }
     network.stepped();
     return loss;

@@ -2,6 +2,7 @@ package dev.rewire.optimizer;
 
 import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Floats;
+import dev.rewire.schedule.Moment;
 import java.util.List;
 
 /**
@@ -16,6 +17,49 @@ public interface Optimizer {
    * @return one name a slot, for example {@code velocity}; empty if there are none
    */
   List<String> slots();
+
+  /**
+   * Decides what follows the course of training, and what differs between layers. Training asks at
+   * the beginning of each epoch, when it goes on within one, and before each step if {@link
+   * #changesEveryStep}.
+   *
+   * @param moment where training is; {@link Moment#step} and {@link Moment#time} are those of the
+   *     step to come
+   * @param layers of the network
+   * @return the optimizer of the steps to come, with the same slots; this one if nothing follows
+   *     the course of training
+   */
+  default Optimizer at(Moment moment, int layers) {
+    return this;
+  }
+
+  /**
+   * Returns the optimizer of one layer.
+   *
+   * @param layer its number, from 0
+   * @return with the same slots; this one if all layers are treated alike
+   */
+  default Optimizer forLayer(int layer) {
+    return this;
+  }
+
+  /**
+   * Says whether {@link #at} must be asked before each step, not only in each epoch.
+   *
+   * @return true if something changes from step to step
+   */
+  default boolean changesEveryStep() {
+    return false;
+  }
+
+  /**
+   * Says whether a longer training would have been another one from its beginning on.
+   *
+   * @return true if the number of epochs is needed to know what a step does
+   */
+  default boolean followsRunLength() {
+    return false;
+  }
 
   /**
    * Updates a run of parameters in place. Called by several threads at once, each with its own run;

@@ -3,6 +3,8 @@ package dev.rewire.optimizer;
 import dev.rewire.kernel.Kernels;
 import dev.rewire.kernel.SgdStep;
 import dev.rewire.memory.Floats;
+import dev.rewire.schedule.Moment;
+import dev.rewire.schedule.Schedule;
 import java.util.List;
 
 /**
@@ -15,9 +17,12 @@ import java.util.List;
  * w = w - rate * (nesterov ? g + momentum * v : v)
  * </pre>
  *
- * <p>Decoupled decay shrinks {@code w} in the same step, see {@link WeightDecay}. The SciPy
- * implementation of SET keeps {@code -rate * v} instead of {@code v}, which is the same while the
- * rate is constant.
+ * <p>Decoupled decay shrinks {@code w} in the same step, see {@link WeightDecay}; a proximal
+ * penalty is a soft threshold after it, see {@link L1}. The SciPy implementation of SET keeps
+ * {@code -rate * v} instead of {@code v}, which is the same while the rate is constant.
+ *
+ * <p>The learning rate may follow a schedule from step to step, penalties from epoch to epoch. Used
+ * without asking {@link #at}, all schedules are at their beginning.
  */
 public final class Sgd implements Optimizer {
   private final Settings settings;
@@ -29,18 +34,26 @@ public final class Sgd implements Optimizer {
 
   private final SgdStep firstBiasStep;
 
+  /** One for each layer, or none if all are treated alike. */
+  private final Sgd[] layers;
+
   /**
    * Makes an optimizer.
    *
    * @param settings all numbers
    */
   public Sgd(Settings settings) {
+    this(settings, Moment.START, 0, 1, new Sgd[0]);
+  }
+
+  private Sgd(Settings settings, Moment moment, int layer, int count, Sgd[] layers) {
     this.settings = settings;
+    this.layers = layers;
     double keep = 1 - settings.dampening();
-    weightStep = settings.step(Role.WEIGHT, keep);
-    biasStep = settings.step(Role.BIAS, keep);
-    firstWeightStep = settings.step(Role.WEIGHT, 1);
-    firstBiasStep = settings.step(Role.BIAS, 1);
+    weightStep = settings.step(moment, layer, count, Role.WEIGHT, keep);
+    biasStep = settings.step(moment, layer, count, Role.BIAS, keep);
+    firstWeightStep = settings.step(moment, layer, count, Role.WEIGHT, 1);
+    firstBiasStep = settings.step(moment, layer, count, Role.BIAS, 1);
   }
 
   /**
@@ -51,42 +64,67 @@ public final class Sgd implements Optimizer {
    * @param dampening of the gradient in the velocity, 0 to 1
    * @param nesterov whether to look ahead along the velocity; needs a momentum
    * @param decay weight decay
-   * @param l1 penalty on absolute values of weights (not of biases), 0 or more
+   * @param l1 penalty on absolute values
    */
   public record Settings(
-      double rate,
+      Schedule rate,
       double momentum,
       double dampening,
       boolean nesterov,
       WeightDecay decay,
-      double l1) {
+      L1 l1) {
     /** Checks the ranges. */
     public Settings {
-      within("learning rate", rate, 0, Double.MAX_VALUE);
+      rate.requireWithin("learning rate", 0, Double.MAX_VALUE);
       within("momentum", momentum, 0, Math.nextDown(1.0));
       within("dampening", dampening, 0, 1);
-      within("l1", l1, 0, Double.MAX_VALUE);
       if (nesterov && momentum == 0) {
         throw new IllegalArgumentException("Nesterov's step needs a momentum above 0");
       }
     }
 
-    private SgdStep step(Role role, double keep) {
-      double strength = role == Role.WEIGHT || decay.biases() ? decay.strength() : 0;
+    private boolean followsTraining() {
+      return !(rate.isConstant()
+          && decay.strength().isConstant()
+          && decay.exceptions().isConstant()
+          && l1.strength().isConstant()
+          && l1.exceptions().isConstant());
+    }
+
+    private boolean differsByLayer() {
+      return !(decay.exceptions().isEmpty() && l1.exceptions().isEmpty());
+    }
+
+    private SgdStep step(Moment moment, int layer, int layers, Role role, double keep) {
+      double now = rate.at(moment);
+      // Penalties are those of the beginning of the epoch, wherever in it training goes on.
+      Moment begin =
+          new Moment(moment.step(), moment.epoch(), moment.epoch(), moment.epochs(), false);
+      boolean decays = role == Role.WEIGHT || decay.biases();
+      double strength =
+          decay.exceptions().of(layer, layers, role, decay.strength(), decays).at(begin);
+      double absolute =
+          l1.exceptions().of(layer, layers, role, l1.strength(), role == Role.WEIGHT).at(begin);
       double shrink =
           switch (decay.kind()) {
             case COUPLED -> 0;
-            case DECOUPLED -> rate * strength;
+            case DECOUPLED -> now * strength;
             case SCIPY -> strength;
           };
+      boolean proximal = l1.kind() == L1.Kind.PROXIMAL;
       return new SgdStep(
-          (float) rate,
+          (float) now,
           (float) momentum,
           (float) keep,
           nesterov,
           decay.kind() == WeightDecay.Kind.COUPLED ? (float) strength : 0,
-          role == Role.WEIGHT ? (float) l1 : 0,
-          (float) shrink);
+          proximal ? 0 : (float) absolute,
+          (float) shrink,
+          proximal ? (float) (now * absolute) : 0);
+    }
+
+    private Settings with(double momentum, double dampening, boolean nesterov) {
+      return new Settings(rate, momentum, dampening, nesterov, decay, l1);
     }
   }
 
@@ -106,7 +144,17 @@ public final class Sgd implements Optimizer {
    * @return without momentum, decay and penalty
    */
   public static Sgd rate(double rate) {
-    return new Sgd(new Settings(rate, 0, 0, false, WeightDecay.NONE, 0));
+    return rate(Schedule.constant(rate));
+  }
+
+  /**
+   * Plain gradient descent.
+   *
+   * @param rate learning rate, 0 or more
+   * @return without momentum, decay and penalty
+   */
+  public static Sgd rate(Schedule rate) {
+    return new Sgd(new Settings(rate, 0, 0, false, WeightDecay.NONE, L1.NONE));
   }
 
   /**
@@ -116,14 +164,7 @@ public final class Sgd implements Optimizer {
    * @return a copy
    */
   public Sgd momentum(double momentum) {
-    return new Sgd(
-        new Settings(
-            settings.rate(),
-            momentum,
-            settings.dampening(),
-            settings.nesterov(),
-            settings.decay(),
-            settings.l1()));
+    return new Sgd(settings.with(momentum, settings.dampening(), settings.nesterov()));
   }
 
   /**
@@ -133,14 +174,7 @@ public final class Sgd implements Optimizer {
    * @return a copy
    */
   public Sgd dampening(double dampening) {
-    return new Sgd(
-        new Settings(
-            settings.rate(),
-            settings.momentum(),
-            dampening,
-            settings.nesterov(),
-            settings.decay(),
-            settings.l1()));
+    return new Sgd(settings.with(settings.momentum(), dampening, settings.nesterov()));
   }
 
   /**
@@ -149,14 +183,7 @@ public final class Sgd implements Optimizer {
    * @return a copy
    */
   public Sgd nesterov() {
-    return new Sgd(
-        new Settings(
-            settings.rate(),
-            settings.momentum(),
-            settings.dampening(),
-            true,
-            settings.decay(),
-            settings.l1()));
+    return new Sgd(settings.with(settings.momentum(), settings.dampening(), true));
   }
 
   /**
@@ -177,12 +204,22 @@ public final class Sgd implements Optimizer {
   }
 
   /**
-   * Sets the penalty on absolute values of weights (not of biases).
+   * Sets a penalty on absolute values of weights (not of biases), as part of the gradient.
    *
    * @param l1 0 or more
    * @return a copy
    */
   public Sgd l1(double l1) {
+    return l1(L1.coupled(l1));
+  }
+
+  /**
+   * Sets the penalty on absolute values.
+   *
+   * @param l1 kind and strength
+   * @return a copy
+   */
+  public Sgd l1(L1 l1) {
     return new Sgd(
         new Settings(
             settings.rate(),
@@ -196,6 +233,39 @@ public final class Sgd implements Optimizer {
   @Override
   public List<String> slots() {
     return settings.momentum() == 0 ? List.of() : List.of("velocity");
+  }
+
+  @Override
+  public Optimizer at(Moment moment, int count) {
+    if (!settings.differsByLayer()) {
+      return settings.followsTraining() ? new Sgd(settings, moment, 0, 1, new Sgd[0]) : this;
+    }
+    settings.decay().exceptions().requireLayers(count);
+    settings.l1().exceptions().requireLayers(count);
+    Sgd[] each = new Sgd[count];
+    for (int layer = 0; layer < count; layer++) {
+      each[layer] = new Sgd(settings, moment, layer, count, new Sgd[0]);
+    }
+    return new Sgd(settings, moment, 0, count, each);
+  }
+
+  @Override
+  public Optimizer forLayer(int layer) {
+    return layers.length == 0 ? this : layers[layer];
+  }
+
+  @Override
+  public boolean changesEveryStep() {
+    return !settings.rate().isConstant();
+  }
+
+  @Override
+  public boolean followsRunLength() {
+    return settings.rate().followsRunLength()
+        || settings.decay().strength().followsRunLength()
+        || settings.decay().exceptions().followsRunLength()
+        || settings.l1().strength().followsRunLength()
+        || settings.l1().exceptions().followsRunLength();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.rewire.optimizer;
 
+import dev.rewire.schedule.Schedule;
+
 /**
  * How weights are pulled towards zero. The three kinds differ by orders of magnitude at the same
  * strength, and published settings use all of them.
@@ -7,8 +9,9 @@ package dev.rewire.optimizer;
  * @param kind what the strength means
  * @param strength 0 or more
  * @param biases whether biases decay too, as they do in PyTorch and in the SciPy implementation
+ * @param exceptions layers and kinds of parameters with another strength
  */
-public record WeightDecay(Kind kind, double strength, boolean biases) {
+public record WeightDecay(Kind kind, Schedule strength, boolean biases, LayerStrengths exceptions) {
   /** What the strength is multiplied with. */
   public enum Kind {
     /** L2 penalty: {@code strength * w} is added to the gradient, so momentum sees it. */
@@ -20,13 +23,22 @@ public record WeightDecay(Kind kind, double strength, boolean biases) {
   }
 
   /** No decay. */
-  public static final WeightDecay NONE = new WeightDecay(Kind.COUPLED, 0, true);
+  public static final WeightDecay NONE = coupled(0);
 
   /** Checks the strength. */
   public WeightDecay {
-    if (!(strength >= 0 && Double.isFinite(strength))) {
-      throw new IllegalArgumentException("weight decay must be 0 or more: " + strength);
-    }
+    strength.requireWithin("weight decay", 0, Double.MAX_VALUE);
+  }
+
+  /**
+   * The same strength everywhere and always.
+   *
+   * @param kind what the strength means
+   * @param strength 0 or more
+   * @param biases whether biases decay too
+   */
+  public WeightDecay(Kind kind, double strength, boolean biases) {
+    this(kind, Schedule.constant(strength), biases, LayerStrengths.NONE);
   }
 
   /**

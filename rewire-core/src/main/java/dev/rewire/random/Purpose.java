@@ -19,5 +19,7 @@ public enum Purpose {
   /** Which connections go, where chance decides. */
   REMOVAL,
   /** How a picture is moved before an epoch of training sees it. */
-  AUGMENTATION
+  AUGMENTATION,
+  /** Whether a layer evolves after a step, where chance decides. */
+  EVOLUTION
 }

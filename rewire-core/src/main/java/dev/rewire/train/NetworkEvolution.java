@@ -10,6 +10,7 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,12 @@ final class NetworkEvolution implements AutoCloseable {
   private final RandomStreams streams;
   private final List<TrainingListener> listeners;
   private final Removal[] removals;
+
+  /** Epochs of the whole training. */
+  private final int epochs;
+
+  /** Of each layer, what its schedule said last. */
+  private final double[] fractions;
 
   /** Which layers have lost connections and wait for new ones. */
   private final boolean[] pending;
@@ -42,13 +49,16 @@ final class NetworkEvolution implements AutoCloseable {
       Network network,
       WorkerTeam team,
       RandomStreams streams,
+      int epochs,
       List<TrainingListener> listeners) {
+    this.epochs = epochs;
     this.evolution = evolution;
     this.network = network;
     this.streams = streams;
     this.listeners = listeners;
     pending = new boolean[network.layers().size()];
     held = new boolean[pending.length];
+    fractions = new double[pending.length];
     removals = new Removal[pending.length];
     Arrays.setAll(removals, layer -> new Removal());
     workspace = new EvolutionWorkspace(team);
@@ -117,26 +127,43 @@ final class NetworkEvolution implements AutoCloseable {
     return evolution.timing() == Timing.AROUND_TEST;
   }
 
-  /** Within an epoch: removal and growth at once, if the schedule says so. */
-  void afterStep(int epoch) {
-    double fraction = evolution.when().fraction(network.steps() - 1, epoch, false);
-    if (fraction > 0) {
-      evolve(fraction, epoch);
+  /**
+   * Within an epoch: removal and growth at once, if the schedule says so.
+   *
+   * @param time epochs that are done, the part of this one included
+   */
+  void afterStep(int epoch, double time) {
+    if (evolution.when().withinEpochs()) {
+      Moment moment = new Moment(network.steps() - 1, epoch, time, epochs, false);
+      if (ask(moment)) {
+        evolve(moment);
+      }
     }
   }
 
   /** At the end of an epoch: removal, and growth too unless it waits until after the test. */
   void afterEpoch(int epoch, boolean last) {
-    double fraction = evolution.when().fraction(network.steps() - 1, epoch, true);
-    if (fraction == 0 || (last && evolution.last() == LastUpdate.SKIP)) {
+    Moment moment = Moment.endOfEpoch(network.steps() - 1, epoch, epochs);
+    if (!ask(moment) || (last && evolution.last() == LastUpdate.SKIP)) {
       return;
     }
     boolean removeOnly = last && evolution.last() == LastUpdate.REMOVE_ONLY;
     if (aroundTest() || removeOnly) {
-      remove(fraction, epoch, removeOnly);
+      remove(moment, removeOnly);
     } else {
-      evolve(fraction, epoch);
+      evolve(moment);
     }
+  }
+
+  /** Asks the schedule about each layer; returns whether any of them evolves now. */
+  private boolean ask(Moment moment) {
+    boolean any = false;
+    for (SparseLayer layer : network.layers()) {
+      int l = layer.index();
+      fractions[l] = takesPart(layer) ? evolution.when().fraction(moment, l, streams) : 0;
+      any |= fractions[l] > 0;
+    }
+    return any;
   }
 
   /** Growth that waited until after the test. */
@@ -152,22 +179,24 @@ final class NetworkEvolution implements AutoCloseable {
     count += any ? 1 : 0;
   }
 
-  private void evolve(double fraction, int epoch) {
+  private void evolve(Moment moment) {
     for (SparseLayer layer : network.layers()) {
-      if (takesPart(layer)) {
-        tell(evolution.evolve(layer, fraction, epoch, count, streams, workspace));
+      double fraction = fractions[layer.index()];
+      if (fraction > 0) {
+        tell(evolution.evolve(layer, fraction, moment, count, streams, workspace));
       }
     }
     count++;
   }
 
-  private void remove(double fraction, int epoch, boolean forGood) {
+  private void remove(Moment moment, boolean forGood) {
     for (SparseLayer layer : network.layers()) {
-      if (takesPart(layer)) {
+      double fraction = fractions[layer.index()];
+      if (fraction > 0) {
         pending[layer.index()] = !forGood;
         held[layer.index()] = forGood;
         Removal removal = removals[layer.index()];
-        tell(evolution.remove(layer, fraction, epoch, count, streams, workspace, removal));
+        tell(evolution.remove(layer, fraction, moment, count, streams, workspace, removal));
       }
     }
   }

@@ -18,6 +18,7 @@ import dev.rewire.layer.MemoryMode;
 import dev.rewire.loss.Loss;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
+import dev.rewire.schedule.Schedule;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.topology.Sampler;
 import java.util.List;
@@ -144,34 +145,29 @@ public enum Preset {
   KLEAR("784-512-128-10 of synapses, for the study of regularisation") {
     @Override
     public Recipe recipe() {
-      return new Recipe(
-          List.of(512, 128),
-          new DensityAllocation.Epsilon(11),
-          Sampler.EXACT,
-          true,
-          new Activation.Relu(),
-          new Activation.Identity(),
-          Dropout.NONE,
-          new Initializer.Synapses(),
-          new Initializer.TorchLinear(),
-          new Loss.SoftmaxCrossEntropy(),
-          ScalingKind.GLOBAL,
-          plan(
-              sgd(0.01, 0.5, WeightDecay.NONE),
-              new Evolution(
-                  new SignedMagnitudeDrop(false),
-                  new RandomGrow(),
-                  new UpdateSchedule.EveryEpoch(0.3),
-                  new ConnectionTarget.Current(),
-                  false,
-                  new NewbornWeight.AsInitial(),
-                  NewbornState.ZERO,
-                  LastUpdate.REMOVE_ONLY,
-                  Timing.AROUND_TEST,
-                  false,
-                  1),
-              128,
-              155));
+      return synapses(
+          155,
+          new UpdateSchedule.EveryEpoch(0.3),
+          NewbornState.ZERO,
+          LastUpdate.REMOVE_ONLY,
+          Timing.AROUND_TEST);
+    }
+  },
+
+  /**
+   * The same network rewired within the epoch, as a later part of that study does: after each step
+   * each sparse layer with probability 0.1. Newborn connections find the momentum that others left
+   * behind, and all connections are there in the test.
+   */
+  EVOLNET("the same, rewired within the epoch with probability 0.1 a step and layer") {
+    @Override
+    public Recipe recipe() {
+      return synapses(
+          450,
+          new UpdateSchedule.ByChance(0.1, Schedule.constant(0.3)),
+          NewbornState.INHERITED,
+          LastUpdate.SKIP,
+          Timing.AFTER_TEST);
     }
   };
 
@@ -230,6 +226,38 @@ public enum Preset {
             sgd(rate, 0.9, new WeightDecay(WeightDecay.Kind.SCIPY, 2e-4, true)),
             scipyEvolution(true),
             batch,
+            epochs));
+  }
+
+  private static Recipe synapses(
+      int epochs, UpdateSchedule when, NewbornState newborn, LastUpdate last, Timing timing) {
+    return new Recipe(
+        List.of(512, 128),
+        new DensityAllocation.Epsilon(11),
+        Sampler.EXACT,
+        true,
+        new Activation.Relu(),
+        new Activation.Identity(),
+        Dropout.NONE,
+        new Initializer.Synapses(),
+        new Initializer.TorchLinear(),
+        new Loss.SoftmaxCrossEntropy(),
+        ScalingKind.GLOBAL,
+        plan(
+            sgd(0.01, 0.5, WeightDecay.NONE),
+            new Evolution(
+                new SignedMagnitudeDrop(false),
+                new RandomGrow(),
+                when,
+                new ConnectionTarget.Current(),
+                false,
+                new NewbornWeight.AsInitial(),
+                newborn,
+                last,
+                timing,
+                false,
+                1),
+            128,
             epochs));
   }
 

@@ -36,6 +36,15 @@ public record TrainingPlan(
   }
 
   /**
+   * Says whether more epochs would have made another training from its first step on.
+   *
+   * @return true if a schedule of the optimizer or of the evolution ends with the run
+   */
+  public boolean followsRunLength() {
+    return optimizer.followsRunLength() || (evolution != null && evolution.followsRunLength());
+  }
+
+  /**
    * The defaults: SGD with momentum, SET with ζ = 0.3, batches of 128, 20 epochs.
    *
    * @return a plan

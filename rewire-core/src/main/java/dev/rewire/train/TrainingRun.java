@@ -7,8 +7,10 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkPass;
+import dev.rewire.optimizer.Optimizer;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -42,7 +44,7 @@ final class TrainingRun {
   /** Whether the evolution after the epoch before was that of the end of training. */
   private boolean ended;
 
-  private final Moment moment = new Moment();
+  private final Here here = new Here();
 
   TrainingRun(
       TrainingPlan plan,
@@ -66,7 +68,8 @@ final class TrainingRun {
     evolution =
         rules == null
             ? null
-            : new NetworkEvolution(rules, network, compute.team(), streams, listeners);
+            : new NetworkEvolution(
+                rules, network, compute.team(), streams, plan.epochs(), listeners);
   }
 
   List<EpochReport> epochs(TrainingState state) {
@@ -174,9 +177,11 @@ final class TrainingRun {
   private boolean steps() {
     shuffle(streams.stream(Purpose.SHUFFLE, 0, epoch));
     Dataset samplesNow = training.inEpoch(streams, epoch);
+    Optimizer optimizer = optimizer();
     while (seen < order.length) {
       int samples = Math.min(pass.batch(), order.length - seen);
-      double batchLoss = pass.train(samplesNow, order, seen, samples, plan.optimizer(), streams);
+      optimizer = plan.optimizer().changesEveryStep() ? optimizer() : optimizer;
+      double batchLoss = pass.train(samplesNow, order, seen, samples, optimizer, streams);
       if (!Double.isFinite(batchLoss)) {
         throw diverged();
       }
@@ -188,7 +193,7 @@ final class TrainingRun {
       }
       if (seen < order.length) {
         if (evolution != null) {
-          evolution.afterStep(epoch);
+          evolution.afterStep(epoch, time());
         }
         boolean stop = stopped();
         tell(false, stop);
@@ -200,16 +205,27 @@ final class TrainingRun {
     return true;
   }
 
+  /** Epochs that are done, the part of this one included. */
+  private double time() {
+    return epoch + (double) seen / order.length;
+  }
+
+  /** As it is for the steps to come. */
+  private Optimizer optimizer() {
+    Moment moment = new Moment(network.steps(), epoch, time(), plan.epochs(), false);
+    return plan.optimizer().at(moment, network.layers().size());
+  }
+
   private void tell(boolean epochEnd, boolean leaving) {
-    moment.epochEnd = epochEnd;
-    moment.leaving = leaving;
+    here.epochEnd = epochEnd;
+    here.leaving = leaving;
     for (int i = 0; i < listeners.size(); i++) {
-      listeners.get(i).onSafePoint(moment);
+      listeners.get(i).onSafePoint(here);
     }
   }
 
   /** The one safe point of a run, used again after each step. */
-  private final class Moment implements SafePoint {
+  private final class Here implements SafePoint {
     private boolean epochEnd;
     private boolean leaving;
 

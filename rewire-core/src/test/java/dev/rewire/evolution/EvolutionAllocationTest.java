@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import dev.rewire.testing.ChildJvm;
 import dev.rewire.testing.Layers;
 import java.lang.management.ManagementFactory;
@@ -48,12 +49,12 @@ class EvolutionAllocationTest {
       try (WorkerTeam team = new WorkerTeam(Integer.parseInt(args[0]));
           EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
         workspace.reserve(layer.topology().connections(), neurons);
-        set.evolve(layer, 0.3, 0, 0, streams, workspace);
+        set.evolve(layer, 0.3, Moment.START, 0, streams, workspace);
         long bytes = 0;
         for (int update = 1; update < MOST && least > HANDFUL / 2; update++) {
           train(layer, update);
           long before = threads.getTotalThreadAllocatedBytes();
-          set.evolve(layer, 0.3, 0, update, streams, workspace);
+          set.evolve(layer, 0.3, Moment.START, update, streams, workspace);
           least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
           bytes = bytes == 0 ? workspace.bytes() : bytes;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
@@ -61,7 +62,9 @@ class EvolutionTest {
       long negative = weights.values().stream().filter(w -> w < 0).count();
 
       TopologyUpdate update =
-          new Rules().evolution().evolve(layer, zeta, 0, 0, new RandomStreams(seed), workspace);
+          new Rules()
+              .evolution()
+              .evolve(layer, zeta, Moment.START, 0, new RandomStreams(seed), workspace);
 
       layer.topology().checkInvariants();
       assertThat(layer.topology().connections()).isEqualTo(weights.size());
@@ -94,7 +97,9 @@ class EvolutionTest {
 
   private int[] evolved(long seed, long update) {
     SparseLayer layer = Layers.random(30, 20, 0.2, 5);
-    new Rules().evolution().evolve(layer, 0.3, 0, update, new RandomStreams(seed), workspace);
+    new Rules()
+        .evolution()
+        .evolve(layer, 0.3, Moment.START, update, new RandomStreams(seed), workspace);
     return layer.topology().column().toArray();
   }
 
@@ -103,7 +108,9 @@ class EvolutionTest {
     // A full layer has no other place.
     SparseLayer layer = Layers.random(10, 10, 1, 1);
     TopologyUpdate update =
-        new Rules().evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1), workspace);
+        new Rules()
+            .evolution()
+            .evolve(layer, 0.3, Moment.START, 0, new RandomStreams(1), workspace);
     assertThat(update.grown().toArray())
         .hasSizeBetween(28, 30)
         .isEqualTo(update.dropped().toArray());
@@ -117,7 +124,7 @@ class EvolutionTest {
     for (int seed = 0; seed < 50; seed++) {
       RandomStreams streams = new RandomStreams(seed);
       SparseLayer layer = Layers.random(10, 10, 0.5, seed);
-      TopologyUpdate update = evolution.evolve(layer, 0.6, 0, 0, streams, workspace);
+      TopologyUpdate update = evolution.evolve(layer, 0.6, Moment.START, 0, streams, workspace);
       assertThat(set(update.grown().toArray()))
           .doesNotContainAnyElementsOf(set(update.dropped().toArray()));
       assertThat(update.grown().size()).isEqualTo(update.dropped().size());
@@ -125,7 +132,8 @@ class EvolutionTest {
       layer = Layers.random(10, 10, 0.5, seed);
       int before = layer.topology().connections();
       try (Removal removal = new Removal()) {
-        TopologyUpdate removed = evolution.remove(layer, 0.6, 0, 0, streams, workspace, removal);
+        TopologyUpdate removed =
+            evolution.remove(layer, 0.6, Moment.START, 0, streams, workspace, removal);
         assertThat(removed.grown().size()).isZero();
         Set<Long> dropped = set(removed.dropped().toArray());
         TopologyUpdate regrown = evolution.regrow(layer, removal, 0, streams, workspace);
@@ -142,7 +150,7 @@ class EvolutionTest {
     rules.mayReturn = false;
     SparseLayer layer = Layers.random(10, 10, 1, 1);
     TopologyUpdate update =
-        rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1), workspace);
+        rules.evolution().evolve(layer, 0.3, Moment.START, 0, new RandomStreams(1), workspace);
     assertThat(update.grown().size()).isZero();
     assertThat(layer.topology().connections()).isEqualTo(100 - update.dropped().size());
   }
@@ -154,7 +162,8 @@ class EvolutionTest {
     Evolution evolution = new Rules().evolution();
     RandomStreams streams = new RandomStreams(1);
     try (Removal removal = new Removal()) {
-      TopologyUpdate removed = evolution.remove(layer, 0.3, 4, 0, streams, workspace, removal);
+      TopologyUpdate removed =
+          evolution.remove(layer, 0.3, Moment.endOfEpoch(0, 4, 10), 0, streams, workspace, removal);
       Arrays.stream(removed.dropped().toArray()).forEach(weights::remove);
       assertThat(Layers.weights(layer)).isEqualTo(weights);
       assertThat(removed.epoch()).isEqualTo(4);
@@ -178,10 +187,10 @@ class EvolutionTest {
       rules.target = target;
       try (Removal removal = new Removal()) {
         RandomStreams streams = new RandomStreams(1);
-        rules.evolution().remove(layer, 0.3, 0, 0, streams, workspace, removal);
+        rules.evolution().remove(layer, 0.3, Moment.START, 0, streams, workspace, removal);
       }
       int current = layer.topology().connections();
-      rules.evolution().evolve(layer, 0.3, 0, 0, new RandomStreams(1), workspace);
+      rules.evolution().evolve(layer, 0.3, Moment.START, 0, new RandomStreams(1), workspace);
       assertThat(layer.topology().connections())
           .isEqualTo(target instanceof ConnectionTarget.Initial ? initial : current)
           .isGreaterThan(0);
@@ -192,12 +201,12 @@ class EvolutionTest {
   @Test
   void aTargetBelowTheSurvivorsGrowsNothing() {
     Rules rules = new Rules();
-    rules.target = (layer, epoch) -> 3;
+    rules.target = (layer, moment) -> 3;
     SparseLayer layer = Layers.random(30, 20, 0.2, 1);
     assertThat(
             rules
                 .evolution()
-                .evolve(layer, 0.3, 0, 0, new RandomStreams(1), workspace)
+                .evolve(layer, 0.3, Moment.START, 0, new RandomStreams(1), workspace)
                 .grown()
                 .size())
         .isZero();
@@ -239,8 +248,9 @@ class EvolutionTest {
   @Test
   void theScheduleOfSetIsTheEndOfEachEpoch() {
     UpdateSchedule schedule = new UpdateSchedule.EveryEpoch(0.3);
-    assertThat(schedule.fraction(17, 0, false)).isZero();
-    assertThat(schedule.fraction(18, 0, true)).isEqualTo(0.3);
-    assertThat(schedule.fraction(99, 4, true)).isEqualTo(0.3);
+    RandomStreams streams = new RandomStreams(0);
+    assertThat(schedule.fraction(new Moment(17, 0, 0.9, 5, false), 0, streams)).isZero();
+    assertThat(schedule.fraction(Moment.endOfEpoch(18, 0, 5), 0, streams)).isEqualTo(0.3);
+    assertThat(schedule.fraction(Moment.endOfEpoch(99, 4, 5), 1, streams)).isEqualTo(0.3);
   }
 }

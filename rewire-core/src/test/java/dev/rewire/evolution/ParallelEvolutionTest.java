@@ -7,9 +7,11 @@ import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,13 +35,16 @@ class ParallelEvolutionTest {
     mean.newbornWeight = new NewbornWeight.Drawn(new Initializer.Normal(2));
     mean.mayReturn = false;
     Rules shrinking = new Rules();
-    shrinking.target = (layer, epoch) -> layer.topology().connections() * 9 / 10;
+    shrinking.target = (layer, moment) -> layer.topology().connections() * 9 / 10;
     shrinking.drop = new MagnitudeDrop();
     Rules growing = new Rules();
-    growing.target = (layer, epoch) -> layer.topology().connections() * 12 / 10;
+    growing.target = (layer, moment) -> layer.topology().connections() * 12 / 10;
     growing.drop = new ScipyDrop();
     growing.mayReturn = false;
+    Rules inherited = new Rules();
+    inherited.newbornState = NewbornState.INHERITED;
     return List.of(
+        Arguments.of("states are inherited", inherited),
         Arguments.of("SET", set),
         Arguments.of("same cells keep their state", keep),
         Arguments.of("mean, nothing returns", mean),
@@ -82,7 +87,9 @@ class ParallelEvolutionTest {
     try (WorkerTeam team = new WorkerTeam(threads);
         EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
       for (int update = 0; update < 2; update++) {
-        rules.evolution().evolve(layer, 0.3, update, update, STREAMS, workspace);
+        rules
+            .evolution()
+            .evolve(layer, 0.3, Moment.endOfEpoch(0, update, 10), update, STREAMS, workspace);
       }
     }
     return layer;
@@ -100,8 +107,9 @@ class ParallelEvolutionTest {
         TreeMap<Long, Float> weights = Layers.weights(layer);
         TreeMap<Long, Float> states = Layers.states(layer);
         Topology before = layer.topology();
-        int wanted = rules.target.connections(layer, 0);
-        TopologyUpdate change = rules.evolution().evolve(layer, 0.3, 0, update, STREAMS, workspace);
+        int wanted = rules.target.connections(layer, Moment.START);
+        TopologyUpdate change =
+            rules.evolution().evolve(layer, 0.3, Moment.START, update, STREAMS, workspace);
         assertThatThrownBy(before::column).isInstanceOf(IllegalStateException.class);
         layer.topology().checkInvariants();
         assertThat(change.connections()).isEqualTo(layer.topology().connections());
@@ -117,6 +125,7 @@ class ParallelEvolutionTest {
             (float) states.values().stream().mapToDouble(state -> state).average().orElse(0);
         TreeMap<Long, Float> weightsNow = Layers.weights(layer);
         TreeMap<Long, Float> statesNow = Layers.states(layer);
+        List<Float> legacies = new ArrayList<>(gone.values());
         for (long cell : change.grown().toArray()) {
           assertThat(weights).doesNotContainKey(cell);
           weights.put(cell, weightsNow.get(cell));
@@ -125,6 +134,9 @@ class ParallelEvolutionTest {
           if (rules.newbornState == NewbornState.MEAN) {
             assertThat(statesNow.get(cell))
                 .isCloseTo(mean, org.assertj.core.data.Offset.offset(1e-6f));
+            states.put(cell, statesNow.get(cell));
+          } else if (rules.newbornState == NewbornState.INHERITED) {
+            assertThat(legacies.remove(statesNow.get(cell))).isTrue();
             states.put(cell, statesNow.get(cell));
           } else {
             states.put(cell, kept ? gone.get(cell) : 0f);
@@ -151,12 +163,12 @@ class ParallelEvolutionTest {
         Removal removal = new Removal();
         EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
       workspace.reserve(layer.topology().connections(), layer.outputs());
-      rules.evolution().evolve(layer, 0.3, 0, 0, STREAMS, workspace);
+      rules.evolution().evolve(layer, 0.3, Moment.START, 0, STREAMS, workspace);
       long bytes = workspace.bytes();
       assertThat(bytes).isLessThan(14L * layer.topology().connections());
       for (int update = 1; update < 5; update++) {
         train(layer, update);
-        rules.evolution().remove(layer, 0.3, 0, update, STREAMS, workspace, removal);
+        rules.evolution().remove(layer, 0.3, Moment.START, update, STREAMS, workspace, removal);
         assertThat(layer.weight().segment().address()).isEqualTo(weights);
         rules.evolution().regrow(layer, removal, update, STREAMS, workspace);
       }
@@ -176,13 +188,14 @@ class ParallelEvolutionTest {
     for (long[] cells : new long[][] {{5, 3}, {3, 3}, {-1}, {12}, {0}, {9, 4}, {5, 12}}) {
       Rules rules = new Rules();
       rules.drop = (situation, fraction) -> {};
-      rules.target = (layer, epoch) -> 12;
+      rules.target = (layer, moment) -> 12;
       rules.grow = (situation, count) -> Arrays.stream(cells).forEach(situation.grown()::add);
       SparseLayer layer = Layers.of(Topology.ofCells(4, 3, new long[] {0, 2, 8}), 1, 2, 3);
       TreeMap<Long, Float> before = Layers.weights(layer);
       try (WorkerTeam team = new WorkerTeam(1);
           EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
-        assertThatThrownBy(() -> rules.evolution().evolve(layer, 0.3, 0, 0, STREAMS, workspace))
+        assertThatThrownBy(
+                () -> rules.evolution().evolve(layer, 0.3, Moment.START, 0, STREAMS, workspace))
             .as(Arrays.toString(cells))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("the rule of growth chose cell");
@@ -206,7 +219,8 @@ class ParallelEvolutionTest {
     int connections = layer.topology().connections();
     try (WorkerTeam team = new WorkerTeam(2);
         EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
-      TopologyUpdate update = rules.evolution().evolve(layer, 0.5, 0, 0, STREAMS, workspace);
+      TopologyUpdate update =
+          rules.evolution().evolve(layer, 0.5, Moment.START, 0, STREAMS, workspace);
       assertThat(update.dropped().size()).isEqualTo(connections / 2);
       assertThat(layer.topology().connections()).isEqualTo(connections);
     }

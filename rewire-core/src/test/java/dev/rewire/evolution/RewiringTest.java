@@ -9,9 +9,11 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +70,8 @@ class RewiringTest {
   }
 
   private TopologyUpdate evolve(SparseLayer layer, Rules rules) {
-    TopologyUpdate update = rules.evolution().evolve(layer, 0.3, 6, 2, STREAMS, workspace);
+    TopologyUpdate update =
+        rules.evolution().evolve(layer, 0.3, Moment.endOfEpoch(0, 6, 10), 2, STREAMS, workspace);
     layer.topology().checkInvariants();
     return update;
   }
@@ -133,6 +136,19 @@ class RewiringTest {
         .containsEntry(2L, 30f)
         .containsEntry(5L, 30f)
         .containsEntry(10L, 30f);
+  }
+
+  @Test
+  void statesOfTheDroppedMayBeInherited() {
+    SparseLayer layer = layer();
+    Rules rules = rules();
+    rules.newbornState = NewbornState.INHERITED;
+    evolve(layer, rules);
+    var states = Layers.states(layer);
+    assertThat(states).containsEntry(0L, 10f).containsEntry(8L, 30f).containsEntry(11L, 50f);
+    assertThat(List.of(states.get(1L), states.get(2L))).containsExactlyInAnyOrder(20f, 40f);
+    assertThat(states).containsEntry(5L, 0f).containsEntry(10L, 0f);
+    assertThat(Layers.weights(layer)).containsEntry(1L, 0f).containsEntry(2L, 0f);
   }
 
   @Test

@@ -19,7 +19,9 @@ final class KernelTwins {
           new SgdStep(0.1f, 0f, 1f, false, 0f, 0f, 0f),
           new SgdStep(0.1f, 0.9f, 1f, false, 1e-3f, 0f, 0f),
           new SgdStep(0.1f, 0.9f, 0.8f, false, 0f, 1e-2f, 2e-4f),
-          new SgdStep(0.1f, 0.9f, 1f, true, 1e-3f, 1e-2f, 1e-3f));
+          new SgdStep(0.1f, 0.9f, 1f, true, 1e-3f, 1e-2f, 1e-3f),
+          new SgdStep(0.1f, 0f, 1f, false, 0f, 0f, 0f, 0.3f),
+          new SgdStep(0.1f, 0.9f, 1f, true, 1e-3f, 1e-2f, 1e-3f, 0.5f));
 
   private final Kernels one;
   private final Kernels other;

@@ -66,8 +66,8 @@ class SgdTest {
   void badNumbers(double bad) {
     assertThatThrownBy(() -> Sgd.rate(bad))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("learning rate must be 0.0 or more: " + bad);
-    assertThatThrownBy(() -> Sgd.rate(1).l1(bad)).hasMessage("l1 must be 0.0 or more: " + bad);
+        .hasMessage("learning rate must be 0 or more: " + bad);
+    assertThatThrownBy(() -> Sgd.rate(1).l1(bad)).hasMessage("l1 must be 0 or more: " + bad);
     assertThatThrownBy(() -> Sgd.rate(1).momentum(bad)).hasMessageStartingWith("momentum must be");
     assertThatThrownBy(() -> Sgd.rate(1).dampening(bad))
         .hasMessageStartingWith("dampening must be");

@@ -16,6 +16,7 @@ import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
@@ -201,7 +202,8 @@ class EvolutionTimingTest {
     try (WorkerTeam team = new WorkerTeam(2);
         EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
       Evolution.set(1e-9)
-          .evolve(network.layers().getFirst(), 1e-9, 0, 0, new RandomStreams(1), workspace);
+          .evolve(
+              network.layers().getFirst(), 1e-9, Moment.START, 0, new RandomStreams(1), workspace);
     }
     assertThat(network.layers().getFirst().topology().column().toArray())
         .isNotEqualTo(topology.column().toArray());

@@ -13,6 +13,7 @@ import dev.rewire.evolution.NewbornState;
 import dev.rewire.evolution.NewbornWeight;
 import dev.rewire.evolution.Timing;
 import dev.rewire.evolution.TopologyUpdate;
+import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.model.Checkpoint;
@@ -20,7 +21,12 @@ import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.optimizer.L1;
+import dev.rewire.optimizer.LayerStrengths;
+import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.WeightDecay;
+import dev.rewire.schedule.Schedule;
 import dev.rewire.testing.Rules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,12 +52,18 @@ class ResumeTest {
     SYNAPSES(evolution(Timing.AROUND_TEST, LastUpdate.REMOVE_ONLY, false)),
     PAPER(evolution(Timing.AFTER_TEST, LastUpdate.REMOVE_ONLY, true)),
     AROUND_WITHOUT_THE_LAST(evolution(Timing.AROUND_TEST, LastUpdate.SKIP, false)),
-    EVERY_SECOND_STEP(everySecondStep());
+    EVERY_SECOND_STEP(everySecondStep()),
+    BY_CHANCE(byChance()),
+    SCHEDULED(scheduled());
 
     private final Evolution evolution;
 
     Case(Evolution evolution) {
       this.evolution = evolution;
+    }
+
+    Optimizer optimizer() {
+      return this == SCHEDULED ? scheduledOptimizer() : Sgd.rate(0.1).momentum(0.9);
     }
   }
 
@@ -66,11 +78,38 @@ class ResumeTest {
 
   private static Evolution everySecondStep() {
     Rules rules = new Rules();
-    rules.when = (step, epoch, epochEnd) -> step % 2 == 1 ? 0.2 : 0;
+    rules.when = new UpdateSchedule.EverySteps(2, Schedule.constant(0.2));
     rules.newbornWeight = new NewbornWeight.AsInitial();
     rules.newbornState = NewbornState.MEAN;
     rules.target = new ConnectionTarget.Initial();
     return rules.evolution();
+  }
+
+  private static Evolution byChance() {
+    Rules rules = new Rules();
+    rules.when = new UpdateSchedule.ByChance(0.4, Schedule.constant(0.2));
+    rules.newbornWeight = new NewbornWeight.AsInitial();
+    return rules.evolution();
+  }
+
+  /** Everything changes, and comes to its end at an epoch that is given. */
+  private static Evolution scheduled() {
+    Rules rules = new Rules();
+    rules.when = new UpdateSchedule.EverySteps(3, Schedule.of("0.4..0.1 cosine until 3"));
+    rules.target = new ConnectionTarget.OfInitial(Schedule.of("1..0.6 cubic from 1 until 3"));
+    return rules.evolution();
+  }
+
+  private static Optimizer scheduledOptimizer() {
+    return Sgd.rate(Schedule.of("0..0.1 linear until 1 then 0.1..0.01 exponential until 5"))
+        .momentum(0.9)
+        .weightDecay(
+            new WeightDecay(
+                WeightDecay.Kind.COUPLED,
+                Schedule.of("1e-3..1e-2 linear until 3"),
+                true,
+                LayerStrengths.of("0=0.1..0 linear until 4, output=0")))
+        .l1(new L1(L1.Kind.PROXIMAL, Schedule.of("0 until 2 then 1e-3"), LayerStrengths.NONE));
   }
 
   private static LoadedDataset data(int seed, boolean sparse) {
@@ -103,6 +142,7 @@ class ResumeTest {
   private static TrainingPlan plan(Case rewiring, int epochs, int threads) {
     return TrainingPlan.defaults()
         .withEvolution(rewiring.evolution)
+        .withOptimizer(rewiring.optimizer())
         .withEpochs(epochs)
         .withBatch(20)
         .withThreads(threads);
