@@ -47,30 +47,44 @@ record Metrics(String watched) {
     return line;
   }
 
-  /** Reads all lines back. */
+  /**
+   * A line that was read back.
+   *
+   * @param report of the epoch
+   * @param step training steps of the network until then
+   */
+  record Line(EpochReport report, long step) {}
+
+  /** Reads all reports back. */
   static List<EpochReport> read(Path file) throws IOException {
     return read(file, Long.MAX_VALUE);
   }
 
-  /** Reads the lines of the first bytes of a file back. */
+  /** Reads the reports in the first bytes of a file back. */
   static List<EpochReport> read(Path file, long length) throws IOException {
-    List<EpochReport> reports = new ArrayList<>();
+    return lines(file, length).stream().map(Line::report).toList();
+  }
+
+  /** Reads the lines in the first bytes of a file back. */
+  static List<Line> lines(Path file, long length) throws IOException {
+    List<Line> lines = new ArrayList<>();
     if (!Files.exists(file)) {
-      return reports;
+      return lines;
     }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes((int) Math.min(length, Integer.MAX_VALUE));
     }
-    for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+    for (String text : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
       try {
-        reports.add(report(JSON.readTree(line)));
+        JsonNode line = JSON.readTree(text);
+        lines.add(new Line(report(line), line.path("step").asLong()));
       } catch (JacksonException damaged) {
         throw new IOException(
-            "%s is damaged: line %d is no JSON".formatted(file, reports.size() + 1), damaged);
+            "%s is damaged: line %d is no JSON".formatted(file, lines.size() + 1), damaged);
       }
     }
-    return reports;
+    return lines;
   }
 
   private static EpochReport report(JsonNode line) {

@@ -3,14 +3,7 @@ package dev.rewire.cli;
 import dev.rewire.config.RunSettings;
 import dev.rewire.config.Stopping;
 import dev.rewire.data.DatasetPair;
-import dev.rewire.history.HistoryReader;
-import dev.rewire.history.TopologyChange;
-import dev.rewire.measure.InputConnectivity;
-import dev.rewire.model.AtomicFile;
-import dev.rewire.model.Checkpoint;
-import dev.rewire.network.Network;
-import dev.rewire.train.EpochReport;
-import dev.rewire.train.Recipe;
+import dev.rewire.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,45 +84,33 @@ final class ResumeCommand implements Callable<Integer> {
     Limit.AT_LEAST_1.check("--epochs", epochs);
     Limit.AT_LEAST_1.check("--threads", threads);
     RunFolder folder = RunFolder.open(run);
-    RunRecord record = RunRecord.read(folder.record());
     RunSettings recorded = RunConfig.settings(folder.config());
-    Stopping when = stopping.apply(recorded.stopping());
-    CheckpointPolicy policy = checkpoints.apply(record.policy(), when);
     refuseIfComplete(folder, recorded.recipe().plan().epochs());
     try (RunLock _ = RunLock.take(folder)) {
-      Checkpoint checkpoint = newest(folder);
-      List<EpochReport> before = folder.metricsUntil(checkpoint);
-      RunSettings changed = longer(recorded.withStopping(when), checkpoint);
+      Resumption resumption = Resumption.of(console, folder);
+      Stopping when = stopping.apply(recorded.stopping());
+      CheckpointPolicy policy = checkpoints.apply(resumption.record().policy(), when);
+      RunSettings changed = longer(recorded.withStopping(when), resumption.begun());
       if (!quiet) {
         console.say("reading %s", Named.of(recorded.request().data()));
       }
       DatasetPair pair =
           DataSource.open(dataDir == null ? recorded.dataDir() : dataDir, console, quiet)
               .open(recorded.request());
-      record.checkData(pair, run);
-      InputConnectivity start = start(folder, checkpoint.network());
-      RunConfig config = RunConfig.read(folder.config()).with(changed);
-      // Nothing of the run is changed until everything fits.
-      if (!changed.equals(recorded)) {
-        AtomicFile.write(folder.config(), config.yaml());
-      }
-      Files.deleteIfExists(folder.result());
-      record.resumedAt(checkpoint.network().steps(), policy).write(folder.record());
-      folder.cutMetrics(checkpoint);
       Path events = folder.path().resolve(TensorBoardOptions.IN_RUN);
-      RunExecution execution =
-          new RunExecution(
-              console,
-              quiet,
-              changed.onThreads(threads),
-              pair,
-              folder,
-              config,
-              policy,
-              Files.isDirectory(events) ? events : null,
-              List.of());
       return RunExecution.untilTheEndOrASignal(
-          console, json, interruption -> execution.resume(checkpoint, before, start, interruption));
+          console,
+          json,
+          interruption ->
+              resumption.run(
+                  changed,
+                  threads,
+                  pair,
+                  policy,
+                  quiet,
+                  Files.isDirectory(events) ? events : null,
+                  List.of(),
+                  interruption));
     }
   }
 
@@ -142,58 +123,22 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  private Checkpoint newest(RunFolder folder) throws IOException {
-    Checkpoint checkpoint =
-        folder
-            .checkpoints()
-            .newest(damaged ->
-                console.say(
-                    "%s; the checkpoint before it is used", String.valueOf(damaged.getMessage())));
-    if (checkpoint == null) {
-      throw new UsageException(
-          "there is no whole checkpoint in %s to go on from: begin again by 'rewire reproduce'"
-              .formatted(folder.checkpoints().folder()));
-    }
-    return checkpoint;
-  }
-
-  private RunSettings longer(RunSettings settings, Checkpoint checkpoint) {
+  private RunSettings longer(RunSettings settings, int begun) {
     if (epochs == null) {
       return settings;
     }
-    int done = checkpoint.state().epoch() + (checkpoint.state().samples() > 0 ? 1 : 0);
-    if (epochs < done) {
+    if (epochs < begun) {
       throw new UsageException(
-          "--epochs %d is too few: the run is in epoch %d already".formatted(epochs, done));
+          "--epochs %d is too few: the run is in epoch %d already".formatted(epochs, begun));
     }
-    Recipe recipe = settings.recipe();
-    if (epochs != recipe.plan().epochs() && recipe.plan().followsRunLength()) {
+    TrainingPlan plan = settings.recipe().plan();
+    if (epochs != plan.epochs() && plan.followsRunLength()) {
       throw new UsageException(
           ("the run %s has a schedule that ends with the run, so with %s it would have been another"
                   + " training from its first step on: train anew, or with an end in the schedule,"
                   + " as in '0.1..0 cosine until %d'")
-              .formatted(run, Say.plural(epochs, "epoch"), recipe.plan().epochs()));
+              .formatted(run, Say.plural(epochs, "epoch"), plan.epochs()));
     }
-    return settings.withRecipe(recipe.withPlan(recipe.plan().withEpochs(epochs)));
-  }
-
-  /** How the network was connected before training: the history begins with it. */
-  private static InputConnectivity start(RunFolder folder, Network network) throws IOException {
-    if (!Files.exists(folder.history())) {
-      return InputConnectivity.of(network);
-    }
-    int inputs = network.inputs();
-    int[] outgoing = new int[inputs];
-    int[] incoming = new int[network.layers().getFirst().outputs()];
-    try (HistoryReader reader = HistoryReader.open(folder.history())) {
-      TopologyChange first = reader.next();
-      if (first != null && first.layer() == 0 && first.epoch() == TopologyChange.START) {
-        for (long i = 0; i < first.grown().size(); i++) {
-          outgoing[(int) (first.grown().get(i) % inputs)]++;
-          incoming[(int) (first.grown().get(i) / inputs)]++;
-        }
-      }
-    }
-    return new InputConnectivity(outgoing, incoming, network.image());
+    return Resumption.longer(settings, epochs);
   }
 }

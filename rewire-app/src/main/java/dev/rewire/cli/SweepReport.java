@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Tells what a sweep came to: on the terminal, in its folder, as JSON. */
 final class SweepReport {
   private final Console console;
-  private final SweepFolder folder;
+  private final TrialFolder folder;
   private final SweepResult result;
 
-  SweepReport(Console console, SweepFolder folder, SweepResult result) {
+  SweepReport(Console console, TrialFolder folder, SweepResult result) {
     this.console = console;
     this.folder = folder;
     this.result = result;
@@ -52,11 +52,7 @@ final class SweepReport {
   }
 
   private void print(List<List<String>> rows) {
-    String[] headings = rows.getFirst().toArray(String[]::new);
-    headings[0] = "<" + headings[0];
-    Table table = new Table(headings);
-    rows.subList(1, rows.size()).forEach(row -> table.row(row.toArray(String[]::new)));
-    table.print(console.out());
+    Table.of(rows).print(console.out());
     console.out().flush();
   }
 

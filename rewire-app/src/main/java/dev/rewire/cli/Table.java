@@ -19,6 +19,15 @@ final class Table {
     rows.add(first);
   }
 
+  /** Takes rows of words, the first one headings; the first column is set to the left. */
+  static Table of(List<List<String>> rows) {
+    String[] headings = rows.getFirst().toArray(String[]::new);
+    headings[0] = "<" + headings[0];
+    Table table = new Table(headings);
+    rows.subList(1, rows.size()).forEach(row -> table.row(row.toArray(String[]::new)));
+    return table;
+  }
+
   void row(String... cells) {
     rows.add(cells);
   }

@@ -4,6 +4,7 @@ import dev.rewire.config.Configuration;
 import dev.rewire.config.Key;
 import dev.rewire.config.Keys;
 import dev.rewire.config.RunSettings;
+import dev.rewire.sweep.Outcome;
 import dev.rewire.sweep.Setting;
 import java.util.Objects;
 
@@ -14,10 +15,29 @@ import java.util.Objects;
  * @param seed of all its random numbers
  * @param configuration where its settings come from
  * @param settings of the run
+ * @param length whether a run of more epochs serves as well
  */
-record Trial(Setting setting, long seed, Configuration configuration, RunSettings settings) {
+record Trial(
+    Setting setting, long seed, Configuration configuration, RunSettings settings, Length length) {
+  /** How many epochs an earlier run must have to serve. */
+  enum Length {
+    /** As many as asked for. */
+    EXACT,
+    /** As many or more: only its first epochs are looked at. */
+    AT_LEAST
+  }
+
   String folder() {
     return setting.folder(seed);
+  }
+
+  int epochs() {
+    return settings.recipe().plan().epochs();
+  }
+
+  /** Says whether a finished run has enough epochs; a shorter one can be made longer. */
+  boolean isServedBy(Outcome outcome) {
+    return length == Length.EXACT || outcome.diverged() || outcome.metric("epochs") >= epochs();
   }
 
   String label() {
@@ -33,6 +53,7 @@ record Trial(Setting setting, long seed, Configuration configuration, RunSetting
     for (Key<?> key : Keys.ALL) {
       boolean free =
           key.path().equals("training.threads")
+              || (length == Length.AT_LEAST && key.path().equals("training.epochs"))
               || (key.path().equals("network.scaling") && !configuration.choosesScaling());
       Object before = key.print(earlier);
       Object now = key.print(own);

@@ -113,7 +113,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void finishedRunsAreSkippedAndUnfinishedOnesBeginAnew() throws IOException {
+  void finishedRunsAreSkippedAndDamagedOnesBeginAnew() throws IOException {
     JsonNode first = sweep("--seeds", "1..2", "--json").json();
     Path kept = out.resolve("seed-1/model.safetensors");
     Path lost = out.resolve("seed-2/model.safetensors");
@@ -133,6 +133,27 @@ class SweepCommandTest {
     assertThat(again.json().get("runs")).hasSize(3);
     assertThat(again.json().get("runs").get(1).get("result").get("weights_sha256"))
         .isEqualTo(first.get("runs").get(1).get("result").get("weights_sha256"));
+  }
+
+  @Test
+  void unfinishedRunsGoOnFromTheirCheckpoint() throws IOException {
+    JsonNode first = sweep("--seeds", "1", "--json").json();
+    Path run = out.resolve("seed-1");
+    Files.delete(run.resolve("result.json"));
+    Path checkpoint;
+    try (var files = Files.list(run.resolve("checkpoints"))) {
+      checkpoint =
+          files.filter(file -> file.toString().endsWith("tensors")).sorted().toList().getLast();
+    }
+    Files.delete(checkpoint);
+
+    Done again = sweep("--seeds", "1", "--json");
+
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(Files.readString(run.resolve("record.json"))).doesNotContain("\"resumed\" : [ ]");
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2);
+    assertThat(again.json().get("runs").get(0).get("result").get("weights_sha256"))
+        .isEqualTo(first.get("runs").get(0).get("result").get("weights_sha256"));
   }
 
   @Test
