@@ -34,6 +34,8 @@ class ArchitectureTest {
     "dev.rewire.bench..",
     "dev.rewire.export..",
     "dev.rewire.tensorboard..",
+    "dev.rewire.trajectory..",
+    "dev.rewire.study..",
     "dev.rewire.contract.."
   };
 

@@ -5,11 +5,8 @@ import dev.rewire.bench.Bench;
 import dev.rewire.bench.Ceiling;
 import dev.rewire.bench.Race;
 import dev.rewire.bench.Scaling;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,7 +27,7 @@ record BenchReport(Bench bench) {
   Map<String, String> machine() {
     Map<String, String> machine = new LinkedHashMap<>();
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    machine.put("processor", processor());
+    machine.put("processor", Machine.processor());
     machine.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
     machine.put("L2 cache", (bench.caches().l2() >> 10) + " KiB");
     machine.put("L3 cache", (bench.caches().l3() >> 10) + " KiB");
@@ -41,18 +38,6 @@ record BenchReport(Bench bench) {
     machine.put("rewire", Version.ofRewire());
     machine.put("time", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());
     return machine;
-  }
-
-  private static String processor() {
-    try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(System.getProperty("os.arch"));
-    } catch (IOException elsewhere) {
-      return System.getProperty("os.arch");
-    }
   }
 
   void print(PrintWriter out) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       "  rewire plan my.csv --label class  how much memory and time that needs, before it begins",
       "  rewire config                     all settings in one file, to change and to train with",
       "  rewire sweep --vary KEY=A,B       which setting is better, over several seeds",
+      "  rewire study regularization       a published study, repeated and continued",
       "  rewire resume runs/DIR            goes on where it was interrupted, to the same bits",
       "  rewire inspect runs/DIR           what the network looks like inside",
       "  rewire evaluate runs/DIR          how good it is, class by class",
@@ -94,6 +95,7 @@ public final class Rewire implements Callable<Integer> {
             .addSubcommand(new ResumeCommand(console))
             .addSubcommand(new ReproduceCommand(console))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new SweepCommand(console))))
+            .addSubcommand(new StudyCommand(console))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new PlanCommand(console))))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new ConfigCommand(console))))
             .addSubcommand(new EvaluateCommand(console))

@@ -88,10 +88,10 @@ public final class SweepTable {
   public String markdown() {
     StringBuilder text = new StringBuilder();
     text.append("# %s%n%n".formatted(title()));
-    table(text, settings());
+    Markdown.table(text, settings(), true);
     if (!result.comparisons().isEmpty()) {
       text.append("%n%s%n%n".formatted(explanation()));
-      table(text, comparisons());
+      Markdown.table(text, comparisons(), true);
     }
     return text.toString();
   }
@@ -123,17 +123,6 @@ public final class SweepTable {
             .formatted(
                 result.comparisons().size(),
                 result.comparisons().size() == 1 ? "comparison" : "comparisons");
-  }
-
-  private static void table(StringBuilder text, List<List<String>> rows) {
-    for (int r = 0; r < rows.size(); r++) {
-      text.append("| ")
-          .append(String.join(" | ", rows.get(r).stream().map(c -> c.replace("|", "\\|")).toList()))
-          .append(" |\n");
-      if (r == 0) {
-        text.append("|---").append("|---:".repeat(rows.getFirst().size() - 1)).append("|\n");
-      }
-    }
   }
 
   /**
