@@ -67,7 +67,20 @@ final class RegularizationClaims {
             List.of(Point.ratio(STRONG, LONG)),
             r -> r[0] > POSITIVE),
         first("decay-1e-5"),
-        first(WEAK));
+        first(WEAK),
+        claim(
+            "EvolNet without decay",
+            "With evolution within the epoch (p = 0.1) and without decay it is strongly negative"
+                + " after 450 epochs.",
+            "r is below 0.9",
+            List.of(Point.ratio("evolnet-.1", RegularizationStudy.EVOLNET_LONG)),
+            r -> r[0] < 0.9),
+        claim(
+            "EvolNet with decay",
+            "With decay 1e-3 it is neutral there.",
+            "r lies between 0.97 and 1.03",
+            List.of(Point.ratio("evolnet-.1-1e-3", RegularizationStudy.EVOLNET_LONG)),
+            r -> r[0] >= NEGATIVE && r[0] <= POSITIVE));
   }
 
   private static Claim first(String arm) {

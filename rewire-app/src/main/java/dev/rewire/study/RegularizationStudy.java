@@ -19,6 +19,8 @@ final class RegularizationStudy {
   static final int EARLY = 40;
   static final int SHORT = 155;
   static final int LONG = 1000;
+  static final int EVOLNET_SHORT = 48;
+  static final int EVOLNET_LONG = 450;
   static final String WITHOUT = "decay-0";
 
   static final String DECAY = "training.weight_decay";
@@ -35,7 +37,7 @@ final class RegularizationStudy {
             + " the study, says which of its claims hold, and goes on where it ended.",
         "mnist",
         Map.of("training.preset", "klear"),
-        List.of(published(), RegularizationExperiments.separated()),
+        List.of(published(), RegularizationFuture.section(), RegularizationExperiments.separated()),
         RegularizationClaims.all());
   }
 
@@ -64,7 +66,13 @@ final class RegularizationStudy {
                 "L1 1e-5 and decay 1e-3",
                 Map.of("training.l1", "0.00001", DECAY, "0.001"),
                 EARLY,
-                SHORT)),
+                SHORT),
+            evolNet("evolnet-.025", "EvolNet p .025, no decay", "0.025", "0", EVOLNET_SHORT),
+            evolNet("evolnet-.025-1e-3", "EvolNet p .025, 1e-3", "0.025", "0.001", EVOLNET_SHORT),
+            evolNet("evolnet-.25", "EvolNet p .25, no decay", "0.25", "0", EVOLNET_SHORT),
+            evolNet("evolnet-.25-1e-3", "EvolNet p .25, 1e-3", "0.25", "0.001", EVOLNET_SHORT),
+            evolNet("evolnet-.1", "EvolNet p .1, no decay", "0.1", "0", EVOLNET_LONG),
+            evolNet("evolnet-.1-1e-3", "EvolNet p .1, 1e-3", "0.1", "0.001", EVOLNET_LONG)),
         List.of(
             Published.of(
                 "A1",
@@ -120,7 +128,55 @@ final class RegularizationStudy {
                 Goal.accuracy("96.22 % (96.10 %)", 96.10, 96.22, .3),
                 Goal.within(TEST_LOSS, "0.1512", .1506, .1512, .08),
                 Goal.shown(TRAIN_LOSS, "0.1583"),
-                Goal.range(RATIO, "1.14", 1.06, POSITIVE_INFINITY))),
+                Goal.range(RATIO, "1.14", 1.06, POSITIVE_INFINITY)),
+            early("evolnet-.025", "neutral", "96.52 % (96.33 %)", "0.1162", "0.1037", "1.015"),
+            early("evolnet-.025-1e-3", "positive", "95.87 %", "0.1400", "0.1337", "1.105"),
+            early("evolnet-.25", "neutral", "96.10 %", "0.1249", "0.1036", ".99"),
+            early("evolnet-.25-1e-3", "positive", "95.83 %", "0.1422", "0.1373", "1.086"),
+            Published.of(
+                "A7",
+                "evolnet-.1",
+                EVOLNET_LONG,
+                "strongly negative",
+                Goal.accuracy("97.43 % (97.46 %)", 97.43, 97.43, .4),
+                Goal.shown(TEST_LOSS, "0.1158"),
+                Goal.shown(TRAIN_LOSS, "0.0119"),
+                Goal.range(RATIO, ".825", NEGATIVE_INFINITY, Math.nextDown(.90))),
+            Published.of(
+                "A7",
+                "evolnet-.1-1e-3",
+                EVOLNET_LONG,
+                "neutral",
+                Goal.accuracy("97.07 % (97.17 %)", 97.07, 97.07, .4),
+                Goal.shown(TEST_LOSS, "0.0950"),
+                Goal.shown(TRAIN_LOSS, "0.0776"),
+                Goal.range(RATIO, ".994", .94, 1.04))),
         null);
+  }
+
+  /**
+   * The variant that evolves in the forward pass: with a probability after each batch, each layer
+   * for itself; what the optimizer remembers stays where it is, and nothing is removed before the
+   * test. The write-up says p = .05/2 for .025.
+   */
+  private static Arm evolNet(String id, String title, String p, String decay, int epochs) {
+    Map<String, String> values =
+        Map.of("training.preset", "evolnet", "rewiring.when", "chance:" + p, DECAY, decay);
+    return epochs == EVOLNET_SHORT
+        ? Arm.of(id, title, values, epochs)
+        : Arm.of(id, title, values, EVOLNET_SHORT, epochs);
+  }
+
+  private static Published early(
+      String arm, String sign, String accuracy, String testLoss, String trainLoss, String r) {
+    return Published.of(
+        "3.2",
+        arm,
+        EVOLNET_SHORT,
+        sign,
+        Goal.shown(Measure.TEST_ACCURACY, accuracy),
+        Goal.shown(TEST_LOSS, testLoss),
+        Goal.shown(TRAIN_LOSS, trainLoss),
+        Goal.shown(RATIO, r));
   }
 }

@@ -29,6 +29,8 @@ class RegularizationStudyTest {
     for (Arm arm : STUDY.arms()) {
       RunSettings settings = arm.setting().on(Configuration.EMPTY, 1).settle();
       assertThat(settings.recipe().plan().seed()).as(arm.id()).isEqualTo(1);
+      // else its epochs could not be read from a longer run
+      assertThat(settings.recipe().plan().followsRunLength()).as(arm.id()).isFalse();
     }
   }
 
