@@ -64,17 +64,13 @@ final class HashedDataset implements Dataset {
   }
 
   @Override
-  public void fillFeatures(
-      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
+  public void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at) {
     for (int f = firstFeature; f < endFeature; f++) {
       long directions = RandomStreams.mix(~f);
-      for (int b = 0; b < count; b++) {
-        int sample = samples[from + b];
-        long hash = RandomStreams.mix((long) sample * features + f);
-        float noise = ((int) (hash >>> 40) * 0x1p-24f - 0.5f) * NOISE;
-        boolean up = (directions >>> label(sample) & 1) != 0;
-        target.set(f, b, noise + (up ? SIGNAL : -SIGNAL));
-      }
+      long hash = RandomStreams.mix((long) sample * features + f);
+      float noise = ((int) (hash >>> 40) * 0x1p-24f - 0.5f) * NOISE;
+      boolean up = (directions >>> label(sample) & 1) != 0;
+      row[at + f - firstFeature] = noise + (up ? SIGNAL : -SIGNAL);
     }
   }
 

@@ -91,18 +91,11 @@ final class AugmentedDataset implements Dataset {
   }
 
   @Override
-  public void fillFeatures(
-      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
+  public void copyFeatures(int sample, int first, int end, float[] row, int at) {
     if (!moving) {
-      data.fillFeatures(samples, from, count, target, firstFeature, endFeature);
+      data.copyFeatures(sample, first, end, row, at);
       return;
     }
-    for (int b = 0; b < count; b++) {
-      fill(samples[from + b], b, target, firstFeature, endFeature);
-    }
-  }
-
-  private void fill(int sample, int column, Activations target, int first, int end) {
     long own = RandomStreams.mix(key + sample);
     int range = 2 * augmentation.shift() + 1;
     int right = (int) (uniform(own, 0) * range) - augmentation.shift();
@@ -121,7 +114,7 @@ final class AugmentedDataset implements Dataset {
       double sourceX = cos * x + sin * y + middleX;
       double sourceY = cos * y - sin * x + middleY;
       double seenX = mirrored ? image.width() - 1 - sourceX : sourceX;
-      target.set(f, column, value(sample, f - pixel, seenX, sourceY));
+      row[at + f - first] = value(sample, f - pixel, seenX, sourceY);
     }
   }
 

@@ -78,17 +78,15 @@ public interface Dataset {
   }
 
   /**
-   * Writes some features of a batch of samples, transposed to neuron-major.
+   * Copies some features of a sample, zeros too. Called by several threads at once.
    *
-   * @param samples indices of samples
-   * @param from first entry of {@code samples} to use; it becomes column 0
-   * @param count how many, at most the samples of {@code target}
-   * @param target one row a feature
-   * @param firstFeature first feature to write
-   * @param endFeature one past the last feature to write
+   * @param sample index
+   * @param firstFeature first feature to copy
+   * @param endFeature one past the last feature to copy
+   * @param row where to
+   * @param at position of the first feature in {@code row}; the others follow
    */
-  void fillFeatures(
-      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature);
+  void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at);
 
   /**
    * Writes the targets of a batch: one row a class, 1 for the class of the sample and 0 elsewhere.

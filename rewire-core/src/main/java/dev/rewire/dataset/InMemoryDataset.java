@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A data set that fits into memory: one row of floats a sample. */
 public final class InMemoryDataset implements DenseDataset {
-  private static final int BLOCK = 16;
-
   private final String name;
   private final Floats features;
   private final int width;
@@ -195,33 +193,14 @@ public final class InMemoryDataset implements DenseDataset {
   }
 
   @Override
-  public void fillFeatures(
-      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
-    // Blocks of features, so that the lines written for one sample are still in cache at the next.
-    for (int b = 0; b < count; b += target.width()) {
-      int tileCount = Math.min(target.width(), count - b);
-      for (int block = firstFeature; block < endFeature; block += BLOCK) {
-        int blockEnd = Math.min(block + BLOCK, endFeature);
-        fill(samples, from + b, tileCount, target, b / target.width(), block, blockEnd);
-      }
-    }
-  }
-
-  private void fill(
-      int[] samples, int from, int count, Activations target, int tile, int first, int end) {
-    var source = features.segment();
-    var sink = target.values().segment();
-    int stride = target.width();
-    long corner = target.row(tile, first);
-    for (int b = 0; b < count; b++) {
-      long row = (long) samples[from + b] * width;
-      for (int f = first; f < end; f++) {
-        sink.setAtIndex(
-            ValueLayout.JAVA_FLOAT,
-            corner + (long) (f - first) * stride + b,
-            source.getAtIndex(ValueLayout.JAVA_FLOAT, row + f));
-      }
-    }
+  public void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at) {
+    MemorySegment.copy(
+        features.segment(),
+        ValueLayout.JAVA_FLOAT,
+        ((long) sample * width + firstFeature) * Float.BYTES,
+        row,
+        at,
+        endFeature - firstFeature);
   }
 
   @Override

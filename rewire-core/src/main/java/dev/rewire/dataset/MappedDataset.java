@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * samples, their rows: 4 or 8 bytes a sample.
  */
 public final class MappedDataset implements DenseDataset {
-  private static final int BLOCK = 16;
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -184,51 +183,21 @@ public final class MappedDataset implements DenseDataset {
   }
 
   @Override
-  public void fillFeatures(
-      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
-    // Blocks of features, so that the lines written for one sample are still in cache at the next.
-    for (int b = 0; b < count; b += target.width()) {
-      int tileCount = Math.min(target.width(), count - b);
-      for (int block = firstFeature; block < endFeature; block += BLOCK) {
-        int blockEnd = Math.min(block + BLOCK, endFeature);
-        fill(samples, from + b, tileCount, target, b / target.width(), block, blockEnd);
-      }
+  public void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at) {
+    int record = row(sample);
+    int part = part(record);
+    long first = values(record, part) + (long) firstFeature * layout.type().bytes();
+    int count = endFeature - firstFeature;
+    if (layout.type() == RecordLayout.Type.FLOAT) {
+      MemorySegment.copy(parts[part], FLOAT, first, row, at, count);
+    } else {
+      bytes(parts[part], first, row, at, count);
     }
   }
 
-  private void fill(
-      int[] samples, int from, int count, Activations target, int tile, int first, int end) {
-    MemorySegment sink = target.values().segment();
-    int stride = target.width();
-    long corner = target.row(tile, first);
-    for (int b = 0; b < count; b++) {
-      int row = row(samples[from + b]);
-      int part = part(row);
-      if (layout.type() == RecordLayout.Type.FLOAT) {
-        floats(parts[part], values(row, part), sink, corner + b, stride, first, end);
-      } else {
-        bytes(parts[part], values(row, part), sink, corner + b, stride, first, end);
-      }
-    }
-  }
-
-  private static void floats(
-      MemorySegment records, long at, MemorySegment sink, long to, int stride, int first, int end) {
-    for (int f = first; f < end; f++) {
-      sink.setAtIndex(
-          ValueLayout.JAVA_FLOAT,
-          to + (long) (f - first) * stride,
-          records.get(FLOAT, at + (long) f * Float.BYTES));
-    }
-  }
-
-  private static void bytes(
-      MemorySegment records, long at, MemorySegment sink, long to, int stride, int first, int end) {
-    for (int f = first; f < end; f++) {
-      sink.setAtIndex(
-          ValueLayout.JAVA_FLOAT,
-          to + (long) (f - first) * stride,
-          records.get(ValueLayout.JAVA_BYTE, at + f) & 0xff);
+  private static void bytes(MemorySegment records, long from, float[] row, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      row[at + i] = records.get(ValueLayout.JAVA_BYTE, from + i) & 0xff;
     }
   }
 

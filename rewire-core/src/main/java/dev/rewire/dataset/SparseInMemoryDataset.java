@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Samples of which only the features that are present are kept: counts of words, one-hot
  * categories, LIBSVM files. A value takes 8 bytes, a zero none.
  *
- * <p>A network reads them by {@link #fillSparse}; {@link #fillFeatures} writes zeros out, for
+ * <p>A network reads them by {@link #fillSparse}; {@link #copyFeatures} writes zeros out, for
  * whoever wants rows. To build one in Java:
  *
  * <pre>{@code
@@ -289,21 +289,13 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   }
 
   @Override
-  public void fillFeatures(
-      int[] samples, int from, int count, Activations target, int firstFeature, int endFeature) {
-    for (int f = firstFeature; f < endFeature; f++) {
-      for (int b = 0; b < count; b++) {
-        target.set(f, b, 0f);
+  public void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at) {
+    Arrays.fill(row, at, at + endFeature - firstFeature, 0f);
+    for (long k = find(sample, firstFeature); k < endEntry(sample); k++) {
+      if (feature.get(k) >= endFeature) {
+        break;
       }
-    }
-    for (int b = 0; b < count; b++) {
-      int sample = samples[from + b];
-      for (long k = find(sample, firstFeature); k < endEntry(sample); k++) {
-        if (feature.get(k) >= endFeature) {
-          break;
-        }
-        target.set(feature.get(k), b, value.get(k));
-      }
+      row[at + feature.get(k) - firstFeature] = value.get(k);
     }
   }
 

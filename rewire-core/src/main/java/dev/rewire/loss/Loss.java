@@ -1,6 +1,7 @@
 package dev.rewire.loss;
 
 import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
 import java.util.List;
 
 /** What training minimises: a number for a batch, and its slope with respect to the outputs. */
@@ -21,16 +22,46 @@ public sealed interface Loss {
   String id();
 
   /**
+   * Computes the loss of some samples of a batch and, in the same pass, its gradient. Called by
+   * several threads at once, each with its own samples.
+   *
+   * @param output what the network said, one row an output
+   * @param target what it should have said, one row an output
+   * @param batch number of samples of the whole batch, the first columns
+   * @param from first sample
+   * @param to one past the last sample
+   * @param gradient overwritten: derivative of the mean loss with respect to each output, zero
+   *     behind the last sample of the batch up to the end of the tiles
+   * @param losses overwritten: the loss of each sample
+   */
+  void evaluate(
+      Activations output,
+      Activations target,
+      int batch,
+      int from,
+      int to,
+      Activations gradient,
+      double[] losses);
+
+  /**
    * Computes the loss of a batch and, in the same pass, its gradient.
    *
    * @param output what the network said, one row an output
    * @param target what it should have said, one row an output
    * @param batch number of samples, the first columns
    * @param gradient overwritten: derivative of the mean loss with respect to each output, zero
-   *     behind the last sample up to the end of its tile
+   *     behind the last sample up to the end of the tiles
    * @return the sum of the losses of the samples; the mean is this divided by {@code batch}
    */
-  double evaluate(Activations output, Activations target, int batch, Activations gradient);
+  default double evaluate(Activations output, Activations target, int batch, Activations gradient) {
+    double[] losses = new double[batch];
+    evaluate(output, target, batch, 0, batch, gradient, losses);
+    double total = 0;
+    for (double loss : losses) {
+      total += loss;
+    }
+    return total;
+  }
 
   /**
    * Turns outputs into what a user reads: probabilities where the loss works on logits.
@@ -69,31 +100,40 @@ public sealed interface Loss {
     }
 
     @Override
-    public double evaluate(
-        Activations output, Activations target, int batch, Activations gradient) {
-      int classes = output.units();
-      double total = 0;
-      for (int b = 0; b < batch; b++) {
+    public void evaluate(
+        Activations output,
+        Activations target,
+        int batch,
+        int from,
+        int to,
+        Activations gradient,
+        double[] losses) {
+      Floats y = output.values();
+      Floats t = target.values();
+      Floats d = gradient.values();
+      int next = output.width();
+      for (int b = from; b < to; b++) {
+        long first = output.at(0, b);
+        long end = output.at(output.units(), b);
         double largest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < classes; k++) {
-          largest = Math.max(largest, output.get(k, b));
+        for (long i = first; i < end; i += next) {
+          largest = Math.max(largest, y.get(i));
         }
         double sum = 0;
         double expected = 0;
-        for (int k = 0; k < classes; k++) {
-          double z = output.get(k, b) - largest;
+        for (long i = first; i < end; i += next) {
+          double z = y.get(i) - largest;
           double e = StrictMath.exp(z);
           sum += e;
-          expected += target.get(k, b) * z;
-          gradient.set(k, b, (float) e);
+          expected += t.get(i) * z;
+          d.set(i, (float) e);
         }
-        total += StrictMath.log(sum) - expected;
-        for (int k = 0; k < classes; k++) {
-          gradient.set(k, b, (float) ((gradient.get(k, b) / sum - target.get(k, b)) / batch));
+        losses[b] = StrictMath.log(sum) - expected;
+        for (long i = first; i < end; i += next) {
+          d.set(i, (float) ((d.get(i) / sum - t.get(i)) / batch));
         }
       }
-      clearBehind(gradient, batch);
-      return total;
+      clearBehind(gradient, batch, to);
     }
 
     @Override
@@ -123,22 +163,31 @@ public sealed interface Loss {
     }
 
     @Override
-    public double evaluate(
-        Activations output, Activations target, int batch, Activations gradient) {
+    public void evaluate(
+        Activations output,
+        Activations target,
+        int batch,
+        int from,
+        int to,
+        Activations gradient,
+        double[] losses) {
+      Floats y = output.values();
+      Floats t = target.values();
       int units = output.units();
-      double total = 0;
-      for (int k = 0; k < units; k++) {
-        for (int b = 0; b < batch; b++) {
-          double z = output.get(k, b);
-          double t = target.get(k, b);
+      int next = output.width();
+      for (int b = from; b < to; b++) {
+        long end = output.at(units, b);
+        double sum = 0;
+        for (long i = output.at(0, b); i < end; i += next) {
+          double z = y.get(i);
           // max(z, 0) - z t + log(1 + exp(-|z|)): no overflow on either side.
-          total += Math.max(z, 0) - z * t + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
+          sum += Math.max(z, 0) - z * t.get(i) + StrictMath.log1p(StrictMath.exp(-Math.abs(z)));
           double p = 1 / (1 + StrictMath.exp(-z));
-          gradient.set(k, b, (float) ((p - t) / ((double) batch * units)));
+          gradient.values().set(i, (float) ((p - t.get(i)) / ((double) batch * units)));
         }
+        losses[b] = sum / units;
       }
-      clearBehind(gradient, batch);
-      return total / units;
+      clearBehind(gradient, batch, to);
     }
 
     @Override
@@ -157,9 +206,17 @@ public sealed interface Loss {
     }
 
     @Override
-    public double evaluate(
-        Activations output, Activations target, int batch, Activations gradient) {
-      return squares(output, target, batch, gradient, 2.0 / ((double) batch * output.units()));
+    public void evaluate(
+        Activations output,
+        Activations target,
+        int batch,
+        int from,
+        int to,
+        Activations gradient,
+        double[] losses) {
+      double scale = 2.0 / ((double) batch * output.units());
+      squares(output, target, from, to, gradient, losses, scale);
+      clearBehind(gradient, batch, to);
     }
   }
 
@@ -175,29 +232,46 @@ public sealed interface Loss {
     }
 
     @Override
-    public double evaluate(
-        Activations output, Activations target, int batch, Activations gradient) {
-      return squares(output, target, batch, gradient, 1.0 / batch);
+    public void evaluate(
+        Activations output,
+        Activations target,
+        int batch,
+        int from,
+        int to,
+        Activations gradient,
+        double[] losses) {
+      squares(output, target, from, to, gradient, losses, 1.0 / batch);
+      clearBehind(gradient, batch, to);
     }
   }
 
-  private static double squares(
-      Activations output, Activations target, int batch, Activations gradient, double scale) {
-    double total = 0;
-    for (int k = 0; k < output.units(); k++) {
-      for (int b = 0; b < batch; b++) {
-        double difference = (double) output.get(k, b) - target.get(k, b);
-        total += difference * difference;
-        gradient.set(k, b, (float) (difference * scale));
+  private static void squares(
+      Activations output,
+      Activations target,
+      int from,
+      int to,
+      Activations gradient,
+      double[] losses,
+      double scale) {
+    Floats y = output.values();
+    Floats t = target.values();
+    int next = output.width();
+    for (int b = from; b < to; b++) {
+      long end = output.at(output.units(), b);
+      double sum = 0;
+      for (long i = output.at(0, b); i < end; i += next) {
+        double difference = (double) y.get(i) - t.get(i);
+        sum += difference * difference;
+        gradient.values().set(i, (float) (difference * scale));
       }
+      losses[b] = sum / output.units();
     }
-    clearBehind(gradient, batch);
-    return total / output.units();
   }
 
-  private static void clearBehind(Activations gradient, int batch) {
-    for (int k = 0; k < gradient.units(); k++) {
-      for (int b = batch; b < gradient.samples(); b++) {
+  /** Who has the last sample clears what is behind it. */
+  private static void clearBehind(Activations gradient, int batch, int to) {
+    for (int b = batch; to == batch && b < gradient.samples(); b++) {
+      for (int k = 0; k < gradient.units(); k++) {
         gradient.set(k, b, 0f);
       }
     }

@@ -25,6 +25,7 @@ public final class Activations {
   private final Floats values;
   private final int units;
   private final int width;
+  private final int widthBits;
   private final int tiles;
   private final long tileLength;
 
@@ -42,6 +43,7 @@ public final class Activations {
     this.values = values;
     this.units = units;
     width = width(batch);
+    widthBits = Integer.numberOfTrailingZeros(width);
     tiles = padded(batch) / width;
     tileLength = tileLength(units, width);
   }
@@ -204,7 +206,14 @@ public final class Activations {
     values.set(at(unit, sample), value);
   }
 
-  private long at(int unit, int sample) {
-    return row(sample / width, unit) + (sample & (width - 1));
+  /**
+   * Returns where an element lies; that of the next neuron follows at a distance of {@link #width}.
+   *
+   * @param unit neuron, 0 to {@code units}; one past the last neuron is where a walk ends
+   * @param sample position in the batch
+   * @return position in {@link #values}
+   */
+  public long at(int unit, int sample) {
+    return row(sample >> widthBits, unit) + (sample & (width - 1));
   }
 }

@@ -16,6 +16,12 @@ public final class Partition {
   /** Work of a part below which starting a thread costs more than it saves. */
   private static final int LEAST_WORK = 512;
 
+  /** Features of a range at the least: less than a kilobyte is over before it is fetched ahead. */
+  private static final int LEAST_STREAM = 192;
+
+  /** Features of a range at the most: some samples of it then fit L2. */
+  private static final int MOST_STREAM = 1024;
+
   /** Parts at the most where their number is fixed. */
   private static final int MOST_PARTS = 64;
 
@@ -101,12 +107,43 @@ public final class Partition {
    */
   public static Partition equal(int units, long workOfUnit) {
     long work = units * Math.max(1, workOfUnit);
-    int parts = Math.clamp(work / LEAST_WORK, 1, Math.clamp(units, 1, MOST_PARTS));
+    return equal(units, Math.clamp(work / LEAST_WORK, 1, Math.clamp(units, 1, MOST_PARTS)));
+  }
+
+  /**
+   * Cuts features into ranges that are read from many samples in turn: long ones, which the
+   * processor fetches ahead, and still some for each thread.
+   *
+   * @param units number of features
+   * @param threads that will share the parts
+   * @return one part or more, of {@value #LEAST_STREAM} to {@value #MOST_STREAM} features where
+   *     there are as many
+   */
+  public static Partition streams(int units, int threads) {
+    int least = Math.ceilDiv(units, MOST_STREAM);
+    int most = Math.max(least, units / LEAST_STREAM);
+    return equal(units, Math.clamp((long) threads * PARTS_OF_A_THREAD, least, most));
+  }
+
+  private static Partition equal(int units, int parts) {
     int[] bounds = new int[parts + 1];
     for (int p = 0; p <= parts; p++) {
       bounds[p] = (int) ((long) units * p / parts);
     }
     return new Partition(bounds);
+  }
+
+  /**
+   * Returns the size of the largest part.
+   *
+   * @return rows, 0 or more
+   */
+  public int longest() {
+    int longest = 0;
+    for (int p = 0; p < parts(); p++) {
+      longest = Math.max(longest, to(p) - from(p));
+    }
+    return longest;
   }
 
   /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
@@ -39,13 +38,9 @@ class AugmentationTest {
   }
 
   private static float[] seen(Dataset data, int sample) {
-    Activations row = new Activations(data.features(), 1);
-    data.fillFeatures(new int[] {sample}, 0, 1, row, 0, data.features());
-    float[] values = new float[data.features()];
-    for (int f = 0; f < values.length; f++) {
-      values[f] = row.get(f, 0);
-    }
-    return values;
+    float[] row = new float[data.features()];
+    data.copyFeatures(sample, 0, data.features(), row, 0);
+    return row;
   }
 
   /** Shifts and mirrors by loops over whole pixels, all planes alike. */
@@ -173,14 +168,12 @@ class AugmentationTest {
     }
     // in another order, together with others, in pieces, after other epochs
     int[] order = new SplittableRandom(2).ints(100, 0, 40).toArray();
-    Activations batch = new Activations(64, 100);
+    float[] row = new float[64];
     Dataset again = moving.inEpoch(STREAMS, 4).inEpoch(STREAMS, 5);
-    again.fillFeatures(order, 0, 100, batch, 40, 64);
-    again.fillFeatures(order, 0, 100, batch, 0, 40);
-    for (int b = 0; b < 100; b++) {
-      for (int f = 0; f < 64; f++) {
-        assertThat(batch.get(f, b)).isEqualTo(once[order[b]][f]);
-      }
+    for (int sample : order) {
+      again.copyFeatures(sample, 40, 64, row, 40);
+      again.copyFeatures(sample, 0, 40, row, 0);
+      assertThat(row).isEqualTo(once[sample]);
     }
     assertThat(seen(moving.inEpoch(STREAMS, 6), 0)).isNotEqualTo(once[0]);
     assertThat(seen(moving.inEpoch(new RandomStreams(12), 5), 0)).isNotEqualTo(once[0]);
