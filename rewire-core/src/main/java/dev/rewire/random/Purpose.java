@@ -21,5 +21,7 @@ public enum Purpose {
   /** How a picture is moved before an epoch of training sees it. */
   AUGMENTATION,
   /** Whether a layer evolves after a step, where chance decides. */
-  EVOLUTION
+  EVOLUTION,
+  /** Samples and random references that a measure compares with. */
+  MEASURE
 }
