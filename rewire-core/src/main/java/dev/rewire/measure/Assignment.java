@@ -3,159 +3,136 @@ package dev.rewire.measure;
 import java.util.Arrays;
 
 /**
- * Assigns rows to columns so that the sum of costs is least, where most pairs have the same cost
- * and only the cheaper ones are listed. Each row may also stay alone for the cost {@link #ALONE}.
+ * Assigns as many rows to as many columns so that the sum of costs is least, by shortest augmenting
+ * paths with dual prices (Jonker and Volgenant, Computing 38, 1987, in the form of Crouse, IEEE
+ * Transactions on Aerospace and Electronic Systems 52, 2016): a row that cannot have its favourite
+ * looks for the cheapest chain of exchanges.
  *
- * <p>Shortest augmenting paths with dual prices (Jonker and Volgenant, Computing 38, 1987), on
- * lists instead of a matrix and with Dijkstra's algorithm over a heap: a row that cannot have its
- * favourite looks for the cheapest chain of exchanges. A row that stays alone has a column of its
- * own, so every row finds an end. Memory is proportional to the pairs; time at most rows x pairs x
- * log(pairs), far less where the lists are short.
+ * <p>Of several assignments of the same cost this finds the one that {@code
+ * scipy.optimize.linear_sum_assignment} finds, so that published distances can be computed again:
+ * it treats rows, columns and ties in that order. Costs are listed where they are below 1, so
+ * memory is proportional to the list; time is at most cubic.
  */
 final class Assignment {
-  /** What a pair costs that is not listed, and a row that stays alone. */
-  static final double ALONE = 1;
-
   private final PairList pairs;
-  private final int rows;
-  private final int columns;
-
-  /** Row of each column; those from {@code columns} on are the rows' own columns. */
+  private final boolean[] emptyRow;
+  private final boolean[] emptyColumn;
+  private final int size;
   private final int[] rowOf;
-
   private final int[] columnOf;
   private final double[] rowPrice;
   private final double[] columnPrice;
 
   // One search.
+  private final double[] cost;
   private final double[] distance;
   private final int[] from;
-  private final boolean[] done;
-  private final int[] touched;
-  private final DistanceHeap heap;
+  private final int[] remaining;
+  private final int[] done;
 
-  private Assignment(PairList pairs) {
+  private Assignment(PairList pairs, boolean[] emptyRow, boolean[] emptyColumn) {
     this.pairs = pairs;
-    rows = pairs.rows();
-    columns = pairs.columns();
-    rowOf = new int[columns + rows];
-    columnOf = new int[rows];
-    rowPrice = new double[rows];
-    columnPrice = new double[columns + rows];
-    distance = new double[columns + rows];
-    from = new int[columns + rows];
-    done = new boolean[columns + rows];
-    touched = new int[columns + rows];
-    heap = new DistanceHeap(columns + rows);
+    this.emptyRow = emptyRow;
+    this.emptyColumn = emptyColumn;
+    size = pairs.rows();
+    rowOf = new int[size];
+    columnOf = new int[size];
+    rowPrice = new double[size];
+    columnPrice = new double[size];
+    cost = new double[size];
+    distance = new double[size];
+    from = new int[size];
+    remaining = new int[size];
+    done = new int[size];
     Arrays.fill(rowOf, -1);
     Arrays.fill(columnOf, -1);
-    Arrays.fill(distance, Double.POSITIVE_INFINITY);
   }
 
   /**
-   * Finds an assignment of least total cost; of several the same one each time.
+   * Finds an assignment of least total cost.
    *
-   * @return the column of each row, -1 for rows that stay alone
+   * @param pairs the pairs that cost less than 1, as many rows as columns
+   * @param emptyRow rows that cost nothing together with an empty column, and 1 with others
+   * @param emptyColumn columns of that kind
+   * @return the column of each row
    */
-  static int[] of(PairList pairs) {
-    Assignment assignment = new Assignment(pairs);
-    assignment.takeFavourites();
-    for (int i = 0; i < assignment.rows; i++) {
-      if (assignment.columnOf[i] < 0) {
-        assignment.augment(i);
-      }
+  static int[] of(PairList pairs, boolean[] emptyRow, boolean[] emptyColumn) {
+    Assignment assignment = new Assignment(pairs, emptyRow, emptyColumn);
+    for (int row = 0; row < assignment.size; row++) {
+      assignment.augment(row);
     }
-    int[] result = assignment.columnOf;
-    for (int i = 0; i < result.length; i++) {
-      result[i] = result[i] < assignment.columns ? result[i] : -1;
-    }
-    return result;
-  }
-
-  /** Every row gets its cheapest column if nobody was there before. */
-  private void takeFavourites() {
-    for (int i = 0; i < rows; i++) {
-      int best = columns + i;
-      double least = ALONE;
-      for (int k = pairs.start(i); k < pairs.start(i + 1); k++) {
-        double cost = pairs.cost(k);
-        int j = pairs.column(k);
-        // Of equally good ones the neuron of the same number: a network is itself, not a twin.
-        if (cost < least || (cost == least && j == i)) {
-          least = cost;
-          best = j;
-        }
-      }
-      rowPrice[i] = least;
-      if (rowOf[best] < 0) {
-        rowOf[best] = i;
-        columnOf[i] = best;
-      }
-    }
+    return assignment.columnOf;
   }
 
   private void augment(int start) {
-    int count = 0;
+    for (int k = 0; k < size; k++) {
+      remaining[k] = size - 1 - k;
+    }
+    Arrays.fill(distance, Double.POSITIVE_INFINITY);
+    int left = size;
     int row = start;
     double length = 0;
-    int end;
-    while (true) {
-      count = relax(row, length, count);
-      int j = heap.pop(distance);
-      done[j] = true;
-      length = distance[j];
-      if (rowOf[j] < 0) {
-        end = j;
-        break;
-      }
-      row = rowOf[j];
-    }
+    int column;
+    do {
+      fill(row);
+      int nearest = nearest(row, length, left);
+      column = remaining[nearest];
+      length = distance[column];
+      done[size - left] = column;
+      remaining[nearest] = remaining[--left];
+      row = rowOf[column];
+    } while (row >= 0);
     rowPrice[start] += length;
-    for (int t = 0; t < count; t++) {
-      int j = touched[t];
-      if (done[j] && j != end) {
-        double change = length - distance[j];
-        columnPrice[j] -= change;
-        rowPrice[rowOf[j]] += change;
+    for (int k = 0; k < size - left; k++) {
+      int j = done[k];
+      if (rowOf[j] >= 0) {
+        rowPrice[rowOf[j]] += length - distance[j];
       }
-      done[j] = false;
-      distance[j] = Double.POSITIVE_INFINITY;
+      columnPrice[j] -= length - distance[j];
     }
-    heap.clear();
-    int j = end;
-    while (true) {
-      int i = from[j];
-      int before = columnOf[i];
-      rowOf[j] = i;
-      columnOf[i] = j;
-      if (i == start) {
-        return;
-      }
-      j = before;
-    }
+    exchange(start, column);
   }
 
-  /** Follows the edges of a row that was reached at this length. */
-  private int relax(int row, double length, int count) {
-    int seen = reach(columns + row, row, length + ALONE - rowPrice[row], count);
+  /** What the row costs with each column. */
+  private void fill(int row) {
+    Arrays.fill(cost, 1);
     for (int k = pairs.start(row); k < pairs.start(row + 1); k++) {
-      int j = pairs.column(k);
-      seen = reach(j, row, length + pairs.cost(k) - rowPrice[row] - columnPrice[j], seen);
+      cost[pairs.column(k)] = pairs.cost(k);
     }
-    return seen;
+    for (int j = 0; emptyRow[row] && j < size; j++) {
+      cost[j] = emptyColumn[j] ? 0 : 1;
+    }
   }
 
-  private int reach(int column, int row, double length, int count) {
-    if (done[column] || length >= distance[column]) {
-      return count;
+  /** Goes on from a row, and returns where the nearest remaining column is; free ones first. */
+  private int nearest(int row, double length, int left) {
+    int nearest = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < left; k++) {
+      int j = remaining[k];
+      double here = length + cost[j] - rowPrice[row] - columnPrice[j];
+      if (here < distance[j]) {
+        distance[j] = here;
+        from[j] = row;
+      }
+      if (distance[j] < least || (distance[j] == least && rowOf[j] < 0)) {
+        least = distance[j];
+        nearest = k;
+      }
     }
-    int seen = count;
-    if (distance[column] == Double.POSITIVE_INFINITY) {
-      touched[seen++] = column;
-    }
-    distance[column] = length;
-    from[column] = row;
-    heap.push(column, distance);
-    return seen;
+    return nearest;
+  }
+
+  /** Gives each column on the path to the row that it was reached from. */
+  private void exchange(int start, int end) {
+    int column = end;
+    int row;
+    do {
+      row = from[column];
+      rowOf[column] = row;
+      int before = columnOf[row];
+      columnOf[row] = column;
+      column = before;
+    } while (row != start);
   }
 }

@@ -29,7 +29,25 @@ final class NeuronDistances {
   /** Distance of two neurons with fan-in {@code s} and {@code t} that share some inputs. */
   static double jaccard(int s, int t, int shared) {
     int union = s + t - shared;
-    return union == 0 ? 0 : (double) (union - shared) / union;
+    return union == 0 ? 0 : 1 - (double) shared / union;
+  }
+
+  /** Which neurons of the first layer have no input. */
+  boolean[] emptyRows() {
+    return empty(first);
+  }
+
+  /** Which neurons of the second layer have no input. */
+  boolean[] emptyColumns() {
+    return empty(second);
+  }
+
+  private static boolean[] empty(Wiring wiring) {
+    boolean[] empty = new boolean[wiring.outputs()];
+    for (int j = 0; j < empty.length; j++) {
+      empty[j] = wiring.fanIn(j) == 0;
+    }
+    return empty;
   }
 
   /** The distance of each neuron to its partner. */

@@ -15,21 +15,19 @@ public enum NeuronMatching {
   },
 
   /**
-   * The matching of least total distance. Needs about 12 bytes for each pair of neurons that share
-   * an input: at most neurons squared, where a layer is dense.
+   * The matching of least total distance. Needs 12 bytes for each pair of neurons that share an
+   * input: at most neurons squared, where a layer is dense. Where several matchings are as good,
+   * the distances of the next layers depend on which one is taken: the one that SciPy takes.
    */
   OPTIMAL {
     @Override
     void match(NeuronDistances distances, int[] partner, boolean[] free, WorkerTeam team) {
-      boolean[] rows = new boolean[partner.length];
-      Arrays.fill(rows, true);
-      int[] found = Assignment.of(distances.pairs(rows, free, Integer.MAX_VALUE, team));
-      for (int i = 0; i < found.length; i++) {
-        if (found[i] >= 0) {
-          partner[i] = found[i];
-          free[found[i]] = false;
-        }
-      }
+      boolean[] all = new boolean[partner.length];
+      Arrays.fill(all, true);
+      PairList pairs = distances.pairs(all, all, Integer.MAX_VALUE, team);
+      int[] found = Assignment.of(pairs, distances.emptyRows(), distances.emptyColumns());
+      System.arraycopy(found, 0, partner, 0, found.length);
+      Arrays.fill(free, false);
     }
   },
 
@@ -68,7 +66,7 @@ public enum NeuronMatching {
   /** Steps of a distance in a sort key. */
   private static final double STEPS = 1 << 30;
 
-  /** Matches neurons that share an input; the others keep partner -1. */
+  /** Matches neurons that share an input, or all of them; the others keep partner -1. */
   abstract void match(NeuronDistances distances, int[] partner, boolean[] free, WorkerTeam team);
 
   /**

@@ -9,10 +9,11 @@ import java.util.List;
 /**
  * Whether a network is a small world: clustered far above chance, and yet with short paths (Watts
  * and Strogatz, Nature 393, 1998). &sigma; = (C / C<sub>rand</sub>) / (L / L<sub>rand</sub>), where
- * C is the clustering of Robins and Alexander over all layers, L the mean shortest path over the
- * whole network, and the reference a network of the same degrees, see {@link DegreePreserving}.
- * Small world if &sigma; is above 1. Costs what {@link BipartiteClustering}, {@link PathLength} and
- * the reference cost.
+ * C is the clustering of Robins and Alexander over all layers that are not complete (those have 1
+ * whatever happens, and would hide the others), L the mean shortest path over the whole network,
+ * and the reference a network of the same degrees, see {@link DegreePreserving}. Small world if
+ * &sigma; is above 1. Costs what {@link BipartiteClustering}, {@link PathLength} and the reference
+ * cost.
  *
  * @param clustering C, 0 to 1
  * @param pathLength L, see {@link PathLength}
@@ -51,6 +52,9 @@ public record SmallWorld(
     double cycles = 0;
     double threePaths = 0;
     for (Topology layer : layers) {
+      if (layer.connections() == layer.cells()) {
+        continue;
+      }
       BipartiteClustering here = BipartiteClustering.of(layer);
       cycles += here.cycles();
       threePaths += here.threePaths();

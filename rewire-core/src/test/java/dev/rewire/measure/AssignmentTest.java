@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 /** Against all assignments there are. */
 class AssignmentTest {
-  /** Tries every column, and staying alone, for each row in turn. */
+  /** Tries every column for each row in turn. */
   private static double slowLeast(double[][] cost, int row, boolean[] taken) {
     if (row == cost.length) {
       return 0;
     }
-    double least = Assignment.ALONE + slowLeast(cost, row + 1, taken);
+    double least = Double.POSITIVE_INFINITY;
     for (int j = 0; j < taken.length; j++) {
       if (!taken[j]) {
         taken[j] = true;
@@ -28,34 +28,38 @@ class AssignmentTest {
   void costIsTheLeastOfAllAssignments() {
     SplittableRandom random = new SplittableRandom(7);
     for (int round = 0; round < 400; round++) {
-      int rows = 1 + random.nextInt(6);
-      int columns = 1 + random.nextInt(6);
+      int n = 1 + random.nextInt(7);
       // Few different costs: many ties, many conflicts.
       int steps = 1 + random.nextInt(8);
       double share = random.nextDouble();
-      double[][] cost = new double[rows][columns];
-      var list = new PairList.Builder(rows, columns);
-      for (double[] row : cost) {
-        for (int j = 0; j < columns; j++) {
-          boolean listed = random.nextDouble() < share;
-          row[j] = listed ? (double) random.nextInt(steps) / steps : Assignment.ALONE;
+      double[][] cost = new double[n][n];
+      boolean[] emptyRow = new boolean[n];
+      boolean[] emptyColumn = new boolean[n];
+      for (int i = 0; i < n; i++) {
+        emptyRow[i] = random.nextInt(4) == 0;
+        emptyColumn[i] = random.nextInt(4) == 0;
+      }
+      var list = new PairList.Builder(n, n);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          boolean listed = !emptyRow[i] && !emptyColumn[j] && random.nextDouble() < share;
+          cost[i][j] = emptyRow[i] && emptyColumn[j] ? 0 : 1;
           if (listed) {
-            list.add(j, row[j]);
+            cost[i][j] = (double) random.nextInt(steps) / steps;
+            list.add(j, cost[i][j]);
           }
         }
         list.endRow();
       }
-      int[] found = Assignment.of(list.build());
+      int[] found = Assignment.of(list.build(), emptyRow, emptyColumn);
       double sum = 0;
-      boolean[] taken = new boolean[columns];
-      for (int i = 0; i < rows; i++) {
-        sum += found[i] < 0 ? Assignment.ALONE : cost[i][found[i]];
-        if (found[i] >= 0) {
-          assertThat(taken[found[i]]).isFalse();
-          taken[found[i]] = true;
-        }
+      boolean[] taken = new boolean[n];
+      for (int i = 0; i < n; i++) {
+        sum += cost[i][found[i]];
+        assertThat(taken[found[i]]).isFalse();
+        taken[found[i]] = true;
       }
-      assertThat(sum).isCloseTo(slowLeast(cost, 0, new boolean[columns]), within(1e-12));
+      assertThat(sum).isCloseTo(slowLeast(cost, 0, new boolean[n]), within(1e-12));
     }
   }
 
@@ -70,7 +74,7 @@ class AssignmentTest {
       }
       list.endRow();
     }
-    int[] found = Assignment.of(list.build());
+    int[] found = Assignment.of(list.build(), new boolean[n], new boolean[n]);
     for (int i = 0; i < n; i++) {
       assertThat(found[i]).isEqualTo(i);
     }

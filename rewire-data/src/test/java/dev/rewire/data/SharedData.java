@@ -4,7 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Public data sets that may lie beside the project; tests that need them are skipped without. */
+/**
+ * Public data sets and reference numbers that may lie beside the project; tests that need them are
+ * skipped without.
+ */
 public final class SharedData {
   private SharedData() {}
 
@@ -15,22 +18,37 @@ public final class SharedData {
    * @return an existing path
    */
   public static Path path(String name) {
+    return find("data", name);
+  }
+
+  /**
+   * Finds a file or folder of reference numbers, or skips the running test.
+   *
+   * @param name path below the folder of reference numbers
+   * @return an existing path
+   */
+  public static Path golden(String name) {
+    return find("golden", name);
+  }
+
+  private static Path find(String folder, String name) {
     String asked = System.getenv("REWIRE_SHARED");
     if (asked != null && !asked.isBlank()) {
-      return present(Path.of(asked, "data"), name);
+      return present(Path.of(asked, folder), name);
     }
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path data = at.resolve("shared").resolve("data");
-      if (Files.isDirectory(data)) {
-        return present(data, name);
+      Path shared = at.resolve("shared").resolve(folder);
+      if (Files.isDirectory(shared)) {
+        return present(shared, name);
       }
     }
     return skip(
-        "no folder shared/data above " + Path.of("").toAbsolutePath() + ": set REWIRE_SHARED");
+        "no folder shared/%s above %s: set REWIRE_SHARED"
+            .formatted(folder, Path.of("").toAbsolutePath()));
   }
 
-  private static Path present(Path data, String name) {
-    Path path = data.resolve(name);
+  private static Path present(Path folder, String name) {
+    Path path = folder.resolve(name);
     return Files.exists(path) ? path : skip(path + " is not there");
   }
 
