@@ -4,6 +4,7 @@ import dev.rewire.config.RunSettings;
 import dev.rewire.data.DataException;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.catalogue.Datasets;
+import dev.rewire.data.format.Labelling;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
@@ -64,6 +65,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin SparseDataOptions sparse = new SparseDataOptions();
 
+  @Mixin StreamingOptions streaming = new StreamingOptions();
+
   @Mixin HelpOption help = new HelpOption();
 
   EvaluateCommand(Console console) {
@@ -100,13 +103,15 @@ final class EvaluateCommand implements Callable<Integer> {
     String name = dataset;
     if (name != null) {
       boolean file = !Named.is(name) && Files.isRegularFile(Path.of(name));
+      Datasets source = DataSource.open(dataDir, console, false);
       return file
-          ? Datasets.labelled(
-              Path.of(name),
-              reading.options(saved.libsvm(sparse)),
-              reading.labels,
-              saved.network().classNames())
-          : DataSource.open(dataDir, console, false).open(options.request(name)).test();
+          ? source.forNetwork(
+              DatasetRequest.of(name)
+                  .withRead(reading.options(saved, saved.libsvm(sparse)))
+                  .withLabels(reading.labels, null)
+                  .withStream(streaming.options()),
+              new Labelling.Known(saved.network().classNames()))
+          : source.open(options.request(name)).test();
     }
     Path config = saved.config();
     if (config == null) {

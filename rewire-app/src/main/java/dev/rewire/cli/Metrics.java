@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code metrics.jsonl}: one line an epoch.
  *
- * @param watched which samples are looked at after each epoch
+ * @param watched which samples are looked at after each epoch: test or validation
  */
 record Metrics(String watched) {
   static final Metrics TEST = new Metrics("test");
@@ -43,7 +43,7 @@ record Metrics(String watched) {
     line.put("rewired", report.rewired());
     line.put("seconds_training", report.trainingNanos() / NANOS);
     line.put("seconds_evolution", report.evolutionNanos() / NANOS);
-    line.put("seconds_test", report.testNanos() / NANOS);
+    line.put("seconds_" + watched, report.testNanos() / NANOS);
     return line;
   }
 
@@ -101,7 +101,8 @@ record Metrics(String watched) {
         line.path("rewired").asLong(),
         nanos(line, "seconds_training"),
         nanos(line, "seconds_evolution"),
-        nanos(line, "seconds_test"));
+        // lines that were written before it was named by what it is
+        nanos(line, line.has("seconds_" + watched) ? "seconds_" + watched : "seconds_test"));
   }
 
   private static long nanos(JsonNode line, String key) {

@@ -1,10 +1,15 @@
 package dev.rewire.cli;
 
 import dev.rewire.data.DataException;
-import dev.rewire.data.catalogue.Datasets;
+import dev.rewire.data.Missing;
+import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
-import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.data.format.ArrayNames;
+import dev.rewire.data.format.Labelling;
+import dev.rewire.data.format.ReadOptions;
+import dev.rewire.data.format.SamplesIn;
+import dev.rewire.data.stream.StreamOptions;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.network.Network;
 import java.io.IOException;
@@ -12,9 +17,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,39 @@ final class PredictCommand implements Callable<Integer> {
       description = "Write to a file, which is replaced if it exists.")
   @Nullable Path out;
 
+  @Option(
+      names = "--x",
+      paramLabel = "NAME",
+      description =
+          "Array of a MAT, NPZ, HDF5 or safetensors file that holds the samples (default: that of"
+              + " the training samples, or else X, data, features ...).")
+  @Nullable String x;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COLS",
+      description =
+          "Columns of a CSV file that are no features: names or numbers from 1, separated by commas"
+              + " (default: as for the training samples).")
+  @Nullable String ignore;
+
+  @Option(
+      names = "--samples-in",
+      paramLabel = "WAY",
+      description = "rows, columns or detected (default: as for the training samples).")
+  @Nullable SamplesIn samplesIn;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "POLICY",
+      description =
+          "What to do about missing values: refuse, mean (of the training samples, if the network"
+              + " was trained with --missing mean), or zero (default: what was done for the training"
+              + " samples).")
+  @Nullable String missing;
+
+  @Mixin StreamingOptions streaming = new StreamingOptions();
+
   @Mixin SparseDataOptions sparse = new SparseDataOptions();
 
   @Mixin HelpOption help = new HelpOption();
@@ -91,9 +127,23 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!file.equals("-")) {
+      return predict(Path.of(file), streaming.options());
+    }
+    Path folder = Files.createTempDirectory("rewire-predict");
+    try {
+      Path copy = folder.resolve("standard-input.csv");
+      Files.copy(console.in(), copy);
+      return predict(copy, new StreamOptions(streaming.stream, folder));
+    } finally {
+      RunFolder.delete(folder);
+    }
+  }
+
+  private int predict(Path path, StreamOptions stream) throws IOException {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
-    LoadedDataset samples = samples(saved);
+    LoadedDataset samples = samples(saved, path, stream);
     FeatureCheck.refuseOthers(saved, samples, file.equals("-") ? "standard input" : file);
     if (out == null) {
       write(network, samples, console.out());
@@ -118,23 +168,39 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private LoadedDataset samples(SavedModel saved) throws IOException {
+  private LoadedDataset samples(SavedModel saved, Path path, StreamOptions stream)
+      throws IOException {
     LabelColumn column = label == null ? new LabelColumn.None() : LabelColumn.of(label);
-    CsvOptions csv = CsvOptions.DEFAULT.withLabel(column);
-    LibsvmOptions libsvm = saved.libsvm(sparse);
-    List<String> classes = saved.network().classNames();
-    if (!file.equals("-")) {
-      return Datasets.unlabelled(Path.of(file), csv, libsvm, classes);
+    Missing asked = missing == null ? null : ReadingOptions.missing(missing);
+    Missing policy = saved.missing(asked);
+    if (asked == Missing.DROP_ROW) {
+      throw new UsageException("--missing can be refuse, mean or zero here, not drop-row");
     }
-    Path copy = Files.createTempFile("standard-input", ".csv");
+    ReadOptions before = saved.read();
+    String array = x == null ? before.arrays().x() : x;
+    ReadOptions read =
+        ReadOptions.DEFAULT
+            .withCsv(
+                CsvOptions.DEFAULT
+                    .withLabel(column)
+                    .withIgnored(
+                        ignore == null ? before.csv().ignored() : ReadingOptions.ignored(ignore)))
+            .withSamplesIn(samplesIn == null ? before.samplesIn() : samplesIn)
+            .withLibsvm(saved.libsvm(sparse))
+            .withArrays(new ArrayNames(array, null, label == null ? null : column))
+            // a sample that was left out would be one without an answer
+            .withMissing(policy == Missing.DROP_ROW ? Missing.REFUSE : policy);
     try {
-      Files.copy(console.in(), copy, StandardCopyOption.REPLACE_EXISTING);
-      return Datasets.unlabelled(copy, csv, libsvm, classes);
+      return DataSource.open(null, console, true)
+          .forNetwork(
+              DatasetRequest.of(path.toString()).withRead(read).withStream(stream),
+              new Labelling.Ignored(saved.network().classNames()));
     } catch (DataException failure) {
+      if (!file.equals("-")) {
+        throw failure;
+      }
       String message = String.valueOf(failure.getMessage());
-      throw new DataException(message.replace(copy.toString(), "standard input"), failure);
-    } finally {
-      Files.delete(copy);
+      throw new DataException(message.replace(path.toString(), "standard input"), failure);
     }
   }
 

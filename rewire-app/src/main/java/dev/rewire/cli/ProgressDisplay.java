@@ -14,14 +14,15 @@ final class ProgressDisplay implements TrainingListener {
   private static final long LIVE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PLAIN = TimeUnit.SECONDS.toNanos(5);
   private static final String CLEAR = "\r\u001b[K";
-  private static final String HEADER =
-      "   epoch  done  samples/s     loss  test loss  accuracy    rewired    left";
 
   private final Console console;
   private final int epochs;
 
   /** Epochs that were done before. */
   private final int before;
+
+  /** How a line is written. */
+  private final String format;
 
   private final long interval;
   private final long begin = System.nanoTime();
@@ -34,17 +35,22 @@ final class ProgressDisplay implements TrainingListener {
   private int samples;
   private int of = 1;
 
-  ProgressDisplay(Console console, int epochs) {
-    this(console, epochs, 0);
-  }
-
-  ProgressDisplay(Console console, int epochs, int before) {
+  /**
+   * Begins a table.
+   *
+   * @param epochs of the whole run
+   * @param before epochs that were done before
+   * @param metrics say which samples are looked at after each epoch
+   */
+  ProgressDisplay(Console console, int epochs, int before, Metrics metrics) {
     this.console = console;
     this.epochs = epochs;
     this.before = before;
     interval = console.live() ? LIVE : PLAIN;
     next = begin + interval;
-    console.say(HEADER);
+    String watched = metrics.watched() + " loss";
+    format = "%8s %4.0f%% %,10.0f %8s %" + (watched.length() + 1) + "s %9s %,10d %7s";
+    console.say("   epoch  done  samples/s     loss  %s  accuracy    rewired    left", watched);
   }
 
   // Called after every training step: nothing is allocated until it is time for a line.
@@ -92,7 +98,7 @@ final class ProgressDisplay implements TrainingListener {
     double left = (now - begin) / 1e9 / (total - before) * (epochs - total);
     return String.format(
         Locale.ROOT,
-        "%8s %4.0f%% %,10.0f %8s %10s %9s %,10d %7s",
+        format,
         epoch + "/" + epochs,
         100 * done,
         samples / (nanos / 1e9),

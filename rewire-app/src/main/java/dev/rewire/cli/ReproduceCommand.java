@@ -2,26 +2,25 @@ package dev.rewire.cli;
 
 import dev.rewire.checkpoint.CheckpointSchedule;
 import dev.rewire.config.RunSettings;
+import dev.rewire.config.Stopping;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
 import dev.rewire.train.EpochReport;
+import dev.rewire.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Does a run again. */
 @Command(
@@ -43,8 +42,6 @@ import tools.jackson.databind.json.JsonMapper;
     optionListHeading = "%n",
     sortOptions = false)
 final class ReproduceCommand implements Callable<Integer> {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private final Console console;
 
   @Mixin HelpOption help = new HelpOption();
@@ -89,7 +86,7 @@ final class ReproduceCommand implements Callable<Integer> {
           "the run %s is not complete: 'rewire resume %s' brings it to its end first"
               .formatted(run, folder.shell()));
     }
-    JsonNode result = JSON.readTree(Files.readString(folder.result()));
+    JsonNode result = folder.readResult();
     RunFolder.check(out);
     RunRecord record = RunRecord.read(folder.record());
     RunSettings recorded = RunConfig.settings(folder.config());
@@ -102,7 +99,7 @@ final class ReproduceCommand implements Callable<Integer> {
       return again(folder, record, recorded.onThreads(threads), pair, target, result);
     } finally {
       if (out == null) {
-        delete(target);
+        RunFolder.delete(target);
       }
     }
   }
@@ -120,9 +117,21 @@ final class ReproduceCommand implements Callable<Integer> {
     RunFolder copy = RunFolder.create(target, Named.of(settings.request().data()), config);
     Network network = settings.recipe().network(pair.train()).build();
     String start = Fingerprint.of(network);
-    RunRecord.begin(policy, pair, network).write(copy.record());
+    RunRecord.begin(policy, pair, network, null).write(copy.record());
     RunExecution execution =
-        new RunExecution(console, quiet, settings, pair, copy, config, policy, null, List.of());
+        record.endedByOthers()
+            ? new RunExecution(
+                console,
+                quiet,
+                settings.withStopping(Stopping.NEVER),
+                pair,
+                copy,
+                config,
+                policy,
+                null,
+                List.of(new EndAfter(result.path("epochs").asInt(0))))
+            : new RunExecution(
+                console, quiet, settings, pair, copy, config, policy, null, List.of());
     TrainingResult again;
     try (Interruption interruption = new Interruption(console, "finishing this step")) {
       again = execution.begin(network, interruption);
@@ -139,6 +148,29 @@ final class ReproduceCommand implements Callable<Integer> {
                 record.network().equals(start), Metrics.read(folder.metrics()), again.epochs());
     tell(before, now, difference, again);
     return difference == null ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  /**
+   * Ends training where the run ended. It was to end early by one rule for a while and by another
+   * later, so that neither of them tells where.
+   */
+  private static final class EndAfter implements TrainingListener {
+    private final int epochs;
+    private int done;
+
+    EndAfter(int epochs) {
+      this.epochs = epochs;
+    }
+
+    @Override
+    public void onEpoch(Network network, EpochReport report) {
+      done = report.epoch();
+    }
+
+    @Override
+    public boolean stop() {
+      return done >= epochs;
+    }
   }
 
   /** Where the two went apart. */
@@ -182,14 +214,6 @@ final class ReproduceCommand implements Callable<Integer> {
               Say.percent(again.test().accuracy()));
     } else {
       console.out().printf("the bits differ, first %s%n%s then%n%s now%n", difference, before, now);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

@@ -85,10 +85,10 @@ final class ResumeCommand implements Callable<Integer> {
     Limit.AT_LEAST_1.check("--threads", threads);
     RunFolder folder = RunFolder.open(run);
     RunSettings recorded = RunConfig.settings(folder.config());
-    refuseIfComplete(folder, recorded.recipe().plan().epochs());
+    Stopping when = stopping.apply(recorded.stopping());
+    refuseIfComplete(folder, recorded, when);
     try (RunLock _ = RunLock.take(folder)) {
       Resumption resumption = Resumption.of(console, folder);
-      Stopping when = stopping.apply(recorded.stopping());
       CheckpointPolicy policy = checkpoints.apply(resumption.record().policy(), when);
       RunSettings changed = longer(recorded.withStopping(when), resumption.begun());
       if (!quiet) {
@@ -97,7 +97,6 @@ final class ResumeCommand implements Callable<Integer> {
       DatasetPair pair =
           DataSource.open(dataDir == null ? recorded.dataDir() : dataDir, console, quiet)
               .open(recorded.request());
-      Path events = folder.path().resolve(TensorBoardOptions.IN_RUN);
       return RunExecution.untilTheEndOrASignal(
           console,
           json,
@@ -108,14 +107,27 @@ final class ResumeCommand implements Callable<Integer> {
                   pair,
                   policy,
                   quiet,
-                  Files.isDirectory(events) ? events : null,
+                  resumption.record().events(folder),
                   List.of(),
                   interruption));
     }
   }
 
-  private void refuseIfComplete(RunFolder folder, int planned) {
-    if (Files.exists(folder.result()) && (epochs == null || epochs <= planned)) {
+  private void refuseIfComplete(RunFolder folder, RunSettings recorded, Stopping when)
+      throws IOException {
+    if (!Files.exists(folder.result())) {
+      return;
+    }
+    int planned = recorded.recipe().plan().epochs();
+    boolean longer = epochs != null && epochs > planned;
+    int done = folder.readResult().path("epochs").asInt(planned);
+    if (done < planned && when.equals(recorded.stopping()) && !longer) {
+      throw new UsageException(
+          "the run %s ended early, after %s of %d: to train on, give it more patience, as in"
+                  .formatted(run, Say.plural(done, "epoch"), planned)
+              + " 'rewire resume %s --patience 0'".formatted(folder.shell()));
+    }
+    if (done >= planned && !longer) {
       throw new UsageException(
           "the run %s is complete after %s: to train on, give more epochs, as in"
                   .formatted(run, Say.plural(planned, "epoch"))

@@ -101,7 +101,9 @@ record Resumption(
       AtomicFile.write(folder.config(), config.yaml());
     }
     Files.deleteIfExists(folder.result());
-    record.resumedAt(checkpoint.network().steps(), policy).write(folder.record());
+    record
+        .resumedAt(checkpoint.network().steps(), policy, recorded, settings)
+        .write(folder.record());
     folder.cutMetrics(checkpoint);
     RunExecution execution =
         new RunExecution(

@@ -113,6 +113,7 @@ public final class Rewire implements Callable<Integer> {
         .setResourceBundle(new Defaults())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
+        .setExecutionStrategy(new GivenOnce())
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
     return command;

@@ -9,6 +9,7 @@ import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.stream.StreamOptions;
+import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.network.NetworkBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,10 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     record.put("threads", settings.recipe().plan().threads());
     record.put("train_samples", pair.train().size());
     record.put("test_samples", pair.test().size());
+    LoadedDataset validation = pair.validation();
+    if (validation != null) {
+      record.put("validation_samples", validation.size());
+    }
     record.put("features", pair.train().features());
     record.put("classes", List.copyOf(pair.train().classNames()));
     record.put(

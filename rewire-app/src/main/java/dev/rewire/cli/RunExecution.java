@@ -188,9 +188,10 @@ record RunExecution(
             .listen(watched)
             .listen(recorder)
             .listen(checkpointer);
-    TensorBoardOptions.listen(trainer, events, network, state.epoch(), recipe);
+    TensorBoardOptions.listen(trainer, events, network, state.epoch(), recipe, metrics());
     if (!quiet) {
-      trainer.listen(new ProgressDisplay(console, recipe.plan().epochs(), state.epoch()));
+      trainer.listen(
+          new ProgressDisplay(console, recipe.plan().epochs(), state.epoch(), metrics()));
     }
     listeners.forEach(trainer::listen);
     List<EpochReport> epochs = new ArrayList<>(before);
@@ -214,11 +215,12 @@ record RunExecution(
             network,
             epochs,
             test(network, epochs),
+            metrics(),
             watched,
             policy.best(),
             interruption.stop(),
             folder);
-    RunReport.write(result, config, start);
+    RunReport.write(result, config, start, metrics());
     if (!result.interrupted()) {
       AtomicFile.write(folder.result(), Json.line(result.json()) + "\n");
     }
@@ -287,7 +289,10 @@ record RunExecution(
         "training %s on %s samples, testing on %s: %s connections, %s sparse, %s, %s",
         RunReport.shape(network),
         Say.count(pair.train().size()),
-        Say.count(pair.test().size()),
+        pair.validation() == null
+            ? Say.count(pair.test().size())
+            : "%s for validation and on %s at the end"
+                .formatted(Say.count(pair.watched().size()), Say.count(pair.test().size())),
         Say.count(network.connections()),
         String.format(Locale.ROOT, "%.1f %%", 100 * network.sparsity()),
         Say.plural(settings.recipe().plan().threads(), "thread"),

@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The files of one run.
@@ -28,6 +32,7 @@ record RunFolder(Path path) {
   static final String METRICS = "metrics.jsonl";
   static final String HISTORY = "topology.history";
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final Path DEFAULT_PARENT = Path.of("runs");
 
@@ -48,6 +53,11 @@ record RunFolder(Path path) {
   /** Opens the folder of an earlier run. */
   static RunFolder open(Path path) throws IOException {
     RunFolder folder = new RunFolder(path);
+    if (Files.isRegularFile(folder.config()) && !Files.isRegularFile(folder.record())) {
+      throw new IOException(
+          "the run %s was stopped before it began: delete the folder and train again"
+              .formatted(path));
+    }
     if (!Files.isRegularFile(folder.config()) || !Files.isRegularFile(folder.record())) {
       throw new IOException(
           "%s is no folder of a run: it has no %s and %s"
@@ -105,6 +115,15 @@ record RunFolder(Path path) {
     }
   }
 
+  /** Deletes a folder with everything in it. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
   Path model() {
     return path.resolve(MODEL);
   }
@@ -132,6 +151,15 @@ record RunFolder(Path path) {
   /** Is there only when the run is complete. */
   Path result() {
     return path.resolve("result.json");
+  }
+
+  /** Reads the result of a complete run. */
+  JsonNode readResult() throws IOException {
+    try {
+      return JSON.readTree(Files.readString(result()));
+    } catch (JacksonException damaged) {
+      throw new IOException(result() + " is damaged: delete it", damaged);
+    }
   }
 
   Checkpoints checkpoints() {

@@ -20,10 +20,18 @@ final class RunLock implements Closeable {
 
   static RunLock take(RunFolder folder) throws IOException {
     Path checkpoints = folder.checkpoints().folder();
-    Files.createDirectories(checkpoints);
-    FileChannel channel =
-        FileChannel.open(
-            checkpoints.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel;
+    try {
+      Files.createDirectories(checkpoints);
+      channel =
+          FileChannel.open(
+              checkpoints.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException failure) {
+      throw new IOException(
+          "the run folder %s cannot be written to (%s): give write permission, or copy it elsewhere"
+              .formatted(folder.path(), Failures.reason(failure)),
+          failure);
+    }
     boolean taken = false;
     try {
       FileLock lock = lock(channel);

@@ -1,5 +1,8 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.Key;
+import dev.rewire.config.Keys;
+import dev.rewire.config.RunSettings;
 import dev.rewire.data.DataException;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.dataset.LoadedDataset;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,25 +30,31 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param policy what it keeps of itself
  * @param started with what it began: program, JVM, kernels, system, time
- * @param resumed the same for each time it was gone on with, and from which step
+ * @param resumed the same for each time it was gone on with, from which step, and which settings of
+ *     its end were changed then
  * @param data fingerprint of the samples of each part
  * @param network fingerprint of the network before training
+ * @param events folder for event files of TensorBoard, or null
  */
 record RunRecord(
     CheckpointPolicy policy,
     Map<String, @Nullable Object> started,
     List<Map<String, @Nullable Object>> resumed,
     Map<String, String> data,
-    String network) {
+    String network,
+    @Nullable Path events) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String FORMAT = "rewire-run";
   private static final int VERSION = 1;
   private static final String TRAIN = "train";
   private static final String TEST = "test";
   private static final String VALIDATION = "validation";
+  private static final String PATIENCE = "training.patience";
+  private static final String MONITOR = "training.monitor";
 
   /** Describes a run that begins now. */
-  static RunRecord begin(CheckpointPolicy policy, DatasetPair pair, Network network) {
+  static RunRecord begin(
+      CheckpointPolicy policy, DatasetPair pair, Network network, @Nullable Path events) {
     Map<String, String> data = new LinkedHashMap<>();
     data.put(TRAIN, DatasetFingerprint.of(pair.train()));
     data.put(TEST, DatasetFingerprint.of(pair.test()));
@@ -52,16 +62,45 @@ record RunRecord(
     if (validation != null) {
       data.put(VALIDATION, DatasetFingerprint.of(validation));
     }
-    return new RunRecord(policy, program(), List.of(), data, Fingerprint.of(network));
+    return new RunRecord(
+        policy,
+        program(),
+        List.of(),
+        data,
+        Fingerprint.of(network),
+        events == null ? null : events.toAbsolutePath().normalize());
   }
 
-  /** The same run, gone on with from a step. */
-  RunRecord resumedAt(long step, CheckpointPolicy policy) {
+  /**
+   * The same run, gone on with from a step.
+   *
+   * @param before its settings until then
+   * @param now its settings from then on
+   */
+  RunRecord resumedAt(long step, CheckpointPolicy policy, RunSettings before, RunSettings now) {
     Map<String, @Nullable Object> again = program();
     again.put("step", step);
+    for (String path : List.of("training.epochs", PATIENCE, MONITOR)) {
+      Key<?> key = Keys.require(path, path);
+      Object value = key.print(now);
+      if (!Objects.equals(key.print(before), value)) {
+        again.put(path, value);
+      }
+    }
     List<Map<String, @Nullable Object>> all = new ArrayList<>(resumed);
     all.add(again);
-    return new RunRecord(policy, started, all, data, network);
+    return new RunRecord(policy, started, all, data, network, events);
+  }
+
+  /** The folder for event files; runs that do not say may have the usual one. */
+  @Nullable Path events(RunFolder folder) {
+    Path usual = folder.path().resolve(TensorBoardOptions.IN_RUN);
+    return events == null && Files.isDirectory(usual) ? usual : events;
+  }
+
+  /** Whether a part of the run was to end early by other settings than those of its end. */
+  boolean endedByOthers() {
+    return resumed.stream().anyMatch(now -> now.containsKey(PATIENCE) || now.containsKey(MONITOR));
   }
 
   private static Map<String, @Nullable Object> program() {
@@ -105,6 +144,9 @@ record RunRecord(
     json.put("data_sha256", data);
     json.put("network_sha256", network);
     json.put("checkpoints", policy.json());
+    if (events != null) {
+      json.put("tensorboard", events.toString());
+    }
     AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
   }
 
@@ -126,7 +168,8 @@ record RunRecord(
           map(json.path("started")),
           resumed,
           data,
-          json.path("network_sha256").asString(""));
+          json.path("network_sha256").asString(""),
+          json.has("tensorboard") ? Path.of(json.path("tensorboard").asString("")) : null);
     } catch (JacksonException | IllegalArgumentException damaged) {
       throw new IOException(file + " is damaged: " + damaged.getMessage(), damaged);
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RunReport {
   private RunReport() {}
 
-  static void write(TrainingResult result, RunConfig config, InputConnectivity start)
+  static void write(
+      TrainingResult result, RunConfig config, InputConnectivity start, Metrics metrics)
       throws IOException {
     RunPage page =
         new RunPage(
@@ -29,6 +30,7 @@ final class RunReport {
             subtitle(result),
             facts(result),
             result.epochs(),
+            metrics.watched(),
             start,
             InputConnectivity.of(result.network()),
             settings(config),

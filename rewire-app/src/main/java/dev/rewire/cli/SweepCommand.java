@@ -1,11 +1,14 @@
 package dev.rewire.cli;
 
 import dev.rewire.config.Configuration;
+import dev.rewire.config.Keys;
+import dev.rewire.config.Origin;
 import dev.rewire.sweep.Variation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
       "  rewire sweep mnist --vary rewiring.rule=set,static --seeds 1..10 --epochs 5",
       "  rewire sweep run.yaml --vary training.lr=0.01,0.1 --vary network.epsilon=5,20 --seeds 1,2,7",
       "  rewire sweep --vary network.hidden=[300,300],[1000] --seeds 1..5 --parallel 2 --out sweeps/a",
+      "  rewire sweep my.csv --folds 5              each of five folds in turn",
       "'rewire config --keys' lists what can be varied.",
       "",
     },
@@ -37,6 +41,9 @@ import picocli.CommandLine.Option;
     optionListHeading = "%n",
     sortOptions = false)
 final class SweepCommand implements Callable<Integer> {
+  private static final String FOLDS = "data.folds";
+  private static final String FOLD = "data.fold";
+
   private final Console console;
 
   @Mixin HelpOption help = new HelpOption();
@@ -63,15 +70,25 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (vary.isEmpty() && sweep.seeds == null) {
+    Configuration configuration = options.configuration();
+    List<Variation> variations = new ArrayList<>(vary.stream().map(Variation::of).toList());
+    if (configuration.value(FOLDS) instanceof Integer parts && configuration.value(FOLD) == null) {
+      // the settings that all runs share need one, whichever it is
+      configuration = configuration.assign(FOLD + "=1", Origin.SWEEP);
+      if (variations.stream().noneMatch(each -> each.key().path().equals(FOLD))) {
+        List<String> all = IntStream.rangeClosed(1, parts).mapToObj(Integer::toString).toList();
+        variations.add(new Variation(Keys.require(FOLD, "--folds"), all));
+      }
+    }
+    if (variations.isEmpty() && sweep.seeds == null) {
       throw new UsageException(
           "there is nothing to sweep over: add --vary network.sparsity=0.9,0.95 or --seeds 1..5");
     }
-    List<Variation> variations = vary.stream().map(Variation::of).toList();
-    if (variations.stream().map(each -> each.key().path()).distinct().count() < vary.size()) {
+    if (vary.stream().map(text -> Variation.of(text).key().path()).distinct().count()
+        < vary.size()) {
       throw new UsageException("--vary names a key twice: give all its values at once");
     }
-    Configuration configuration = options.configuration();
-    return Sweep.of(console, options, configuration, sweep, variations).execute(dryRun);
+    return Sweep.of(console, options, configuration, sweep, List.copyOf(variations))
+        .execute(dryRun);
   }
 }

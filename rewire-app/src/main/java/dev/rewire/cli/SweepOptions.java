@@ -18,6 +18,8 @@ final class SweepOptions {
           List.of(
               DEFAULT_METRIC,
               "test_loss",
+              "validation_accuracy",
+              "validation_loss",
               "train_accuracy",
               "train_loss",
               "connections",

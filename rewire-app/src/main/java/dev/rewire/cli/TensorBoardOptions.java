@@ -66,15 +66,21 @@ final class TensorBoardOptions {
    * Adds the listener, if there is a folder for it.
    *
    * @param epochs that the network has been trained for
+   * @param metrics say which samples are looked at after each epoch
    */
   static void listen(
-      Trainer trainer, @Nullable Path place, Network network, int epochs, Recipe recipe)
+      Trainer trainer,
+      @Nullable Path place,
+      Network network,
+      int epochs,
+      Recipe recipe,
+      Metrics metrics)
       throws IOException {
     if (place != null) {
       Schedule rate = ((Sgd) recipe.plan().optimizer()).settings().rate();
       int all = recipe.plan().epochs();
       trainer.listen(
-          new TensorBoardListener(place, network, epochs, epoch -> rate.at(epoch - 1, all)));
+          new TensorBoardListener(place, network, epochs, epoch -> rate.at(epoch - 1, all), metrics.watched()));
     }
   }
 }

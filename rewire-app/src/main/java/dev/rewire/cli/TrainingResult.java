@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param network as it was saved
  * @param epochs one report an epoch
  * @param test of the saved network
+ * @param metrics say which samples were looked at after each epoch
  * @param watched which epoch was the best
  * @param keptBest whether its model was kept
  * @param interrupted whether it was stopped before its end
@@ -33,6 +34,7 @@ record TrainingResult(
     Network network,
     List<EpochReport> epochs,
     Evaluation test,
+    Metrics metrics,
     EarlyStopping watched,
     boolean keptBest,
     boolean interrupted,
@@ -55,6 +57,11 @@ record TrainingResult(
     json.put("dataset", dataset);
     json.put("test_accuracy", Json.number(test.accuracy()));
     json.put("test_loss", Json.number(test.loss()));
+    if (metrics.equals(Metrics.VALIDATION) && !epochs.isEmpty()) {
+      Evaluation last = epochs.getLast().test();
+      json.put("validation_accuracy", Json.number(last.accuracy()));
+      json.put("validation_loss", Json.number(last.loss()));
+    }
     json.put("train_accuracy", Json.number(trainAccuracy()));
     json.put("train_loss", Json.number(trainLoss()));
     json.put("connections", network.connections());

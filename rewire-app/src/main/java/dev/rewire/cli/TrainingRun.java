@@ -9,6 +9,7 @@ import dev.rewire.plan.Proposal;
 import dev.rewire.train.Recipe;
 import dev.rewire.train.TrainingListener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -72,18 +73,11 @@ record TrainingRun(
     RunFolder folder = RunFolder.create(run.out, Named.of(fitted.request().data()), config);
     try (RunLock _ = RunLock.take(folder)) {
       Network network = builder.build();
-      RunRecord.begin(policy, pair, network).write(folder.record());
+      Path events = tensorBoard.place(folder);
+      RunRecord.begin(policy, pair, network, events).write(folder.record());
       RunExecution execution =
           new RunExecution(
-              console,
-              run.quiet,
-              fitted,
-              pair,
-              folder,
-              config,
-              policy,
-              tensorBoard.place(folder),
-              listeners);
+              console, run.quiet, fitted, pair, folder, config, policy, events, listeners);
       return execution.begin(network, interruption);
     }
   }

@@ -5,6 +5,7 @@ import dev.rewire.data.Missing;
 import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.data.format.ArrayNames;
 import dev.rewire.data.format.ReadOptions;
+import dev.rewire.data.format.SamplesIn;
 import dev.rewire.data.libsvm.LibsvmOptions.First;
 import dev.rewire.dataset.Augmentation;
 import java.util.LinkedHashMap;
@@ -27,6 +28,16 @@ final class DataKeys {
                 case LabelColumn.Named(String name) -> name;
                 case LabelColumn.Numbered(int number) -> number;
               });
+
+  private static final KeyType<List<String>> IGNORE =
+      new KeyType<>(
+          "none, or names or numbers of columns, separated by commas",
+          Types.anyOf(Map.of("type", "string"), Range.AT_LEAST_1.schema("integer")),
+          List.of(),
+          text -> text.equals("none") ? List.of() : List.of(text.split("\\s*,\\s*")),
+          columns -> columns.isEmpty() ? "none" : String.join(",", columns));
+
+  private static final KeyType<SamplesIn> SAMPLES_IN = Types.constants(SamplesIn.class);
 
   static final String LABEL_COLUMN = "data.label";
 
@@ -74,6 +85,27 @@ final class DataKeys {
               .means(
                   "Column of a CSV file, attribute of an ARFF file or column of an array that holds"
                       + " the class."),
+          new Key<List<String>>(
+                  "data.ignore",
+                  IGNORE,
+                  settings -> settings.request().csv().ignored(),
+                  (settings, columns, all) ->
+                      settings.withRequest(
+                          settings
+                              .request()
+                              .withCsv(settings.request().csv().withIgnored(columns))))
+              .option("--ignore", "COLS")
+              .means(
+                  "Columns of a CSV file that are no features, such as dates and numbers of rows:"
+                      + " names or numbers from 1, separated by commas; a name with ? behind it need not be"
+                      + " there."),
+          Key.at("data.samples_in", SAMPLES_IN, "request.read.samplesIn")
+              .option("--samples-in", "WAY")
+              .means(
+                  "Which way samples lie in a CSV file or an array: rows, columns (a line of text is"
+                      + " then a feature, and the classes are in the first line or in that of"
+                      + " --label), or detected: rows, unless an array has as many columns as there"
+                      + " are labels."),
           Key.at("data.x", Types.TEXT, "request.read.arrays.x")
               .option("--x", "NAME")
               .otherwise("X, data, features ...")

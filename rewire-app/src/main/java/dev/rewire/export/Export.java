@@ -1,16 +1,18 @@
 package dev.rewire.export;
 
+import dev.rewire.model.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
@@ -46,18 +48,16 @@ public record Export(Wiring wiring, ExportFormat format, boolean weights, long m
    */
   public long write(Path file) throws IOException {
     checkPlace(file);
-    Path temporary =
-        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      long written;
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), BUFFER)) {
-        written = write(out, file.toString().toLowerCase(Locale.ROOT).endsWith(".gz"));
-      }
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      return written;
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    boolean compressed = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+    long[] written = new long[1];
+    AtomicFile.write(
+        file,
+        (WritableByteChannel channel) -> {
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+          written[0] = write(out, compressed);
+          out.flush();
+        });
+    return written[0];
   }
 
   private static void checkPlace(Path file) throws IOException {

@@ -17,7 +17,7 @@ final class Charts {
 
   private Charts() {}
 
-  static Chart loss(List<EpochReport> epochs) {
+  static Chart loss(List<EpochReport> epochs, String watched) {
     double[] train = values(epochs, EpochReport::trainLoss);
     double[] test = values(epochs, epoch -> epoch.test().loss());
     double least = finite(train, test).min().orElse(0);
@@ -29,10 +29,10 @@ final class Charts {
         "epoch",
         wide ? Axis.logarithmic(least, most) : Axis.linear(Math.min(0, least), most),
         "mean loss of a sample" + (wide ? ", log scale" : ""),
-        trainAndTest(epochs, train, test));
+        trainAnd(watched, epochs, train, test));
   }
 
-  static Chart accuracy(List<EpochReport> epochs) {
+  static Chart accuracy(List<EpochReport> epochs, String watched) {
     double[] train = values(epochs, epoch -> 100 * epoch.trainAccuracy());
     double[] test = values(epochs, epoch -> 100 * epoch.test().accuracy());
     double least = finite(train, test).min().orElse(0);
@@ -43,7 +43,7 @@ final class Charts {
         "epoch",
         Axis.linear(least, Math.max(most, least + 1)),
         "samples classified rightly, %",
-        trainAndTest(epochs, train, test));
+        trainAnd(watched, epochs, train, test));
   }
 
   static Chart rewired(List<EpochReport> epochs) {
@@ -106,11 +106,11 @@ final class Charts {
     return Axis.whole(1 - margin, last + margin);
   }
 
-  private static List<Series> trainAndTest(
-      List<EpochReport> epochs, double[] train, double[] test) {
+  private static List<Series> trainAnd(
+      String watched, List<EpochReport> epochs, double[] train, double[] test) {
     return List.of(
         new Series("training", "b", Kind.LINE, numbers(epochs), train),
-        new Series("test", "a", Kind.LINE, numbers(epochs), test));
+        new Series(watched, "a", Kind.LINE, numbers(epochs), test));
   }
 
   private static double[] numbers(List<EpochReport> epochs) {

@@ -40,12 +40,18 @@ public final class HtmlReport {
     html.section(
         "Learning",
         "Loss and accuracy of each epoch. The training samples are measured before the step that"
-            + " they take part in, the test samples at the end of the epoch; the test samples teach"
-            + " nothing.");
+            + " they take part in, the %1$s samples at the end of the epoch; the %1$s samples teach"
+                .formatted(page.watched())
+            + " nothing."
+            + (page.watched().equals("test")
+                ? ""
+                : " The test samples are looked at once, at the end of the training."));
     if (page.epochs().isEmpty()) {
       html.append("<p>There was no epoch of training.</p>\n");
     } else {
-      html.pair(Charts.loss(page.epochs()).svg(), Charts.accuracy(page.epochs()).svg());
+      html.pair(
+          Charts.loss(page.epochs(), page.watched()).svg(),
+          Charts.accuracy(page.epochs(), page.watched()).svg());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param subtitle the network in a few words
  * @param facts the numbers to see first
  * @param epochs one report an epoch
+ * @param watched which samples were looked at after each epoch: {@code test} or {@code validation}
  * @param start the first layer before training
  * @param end the first layer after training
  * @param settings by section
@@ -22,6 +23,7 @@ public record RunPage(
     String subtitle,
     List<Fact> facts,
     List<EpochReport> epochs,
+    String watched,
     InputConnectivity start,
     InputConnectivity end,
     Map<String, Map<String, String>> settings,

@@ -21,6 +21,7 @@ import java.util.function.IntToDoubleFunction;
 public final class TensorBoardListener implements TrainingListener {
   private final EventFile file;
   private final IntToDoubleFunction rate;
+  private final String watched;
   private long dropped;
   private long grown;
 
@@ -31,11 +32,14 @@ public final class TensorBoardListener implements TrainingListener {
    * @param network as it is before the next epoch
    * @param epochs epochs that it has been trained for: 0, or more where a run goes on
    * @param rate the learning rate at the beginning of an epoch, which is numbered from 1
+   * @param watched which samples are looked at after each epoch: {@code test} or {@code validation}
    * @throws IOException if the file cannot be written
    */
-  public TensorBoardListener(Path folder, Network network, int epochs, IntToDoubleFunction rate)
+  public TensorBoardListener(
+      Path folder, Network network, int epochs, IntToDoubleFunction rate, String watched)
       throws IOException {
     this.rate = rate;
+    this.watched = watched;
     file = EventFile.create(folder, epochs == 0 ? 0 : epochs + 1L);
     if (epochs == 0) {
       file.add(0, describe(network, new Summary()));
@@ -53,16 +57,16 @@ public final class TensorBoardListener implements TrainingListener {
     Summary summary =
         new Summary()
             .scalar("loss/train", report.trainLoss())
-            .scalar("loss/test", report.test().loss())
+            .scalar("loss/" + watched, report.test().loss())
             .scalar("accuracy/train", report.trainAccuracy())
-            .scalar("accuracy/test", report.test().accuracy())
+            .scalar("accuracy/" + watched, report.test().accuracy())
             .scalar("learning_rate", rate.applyAsDouble(report.epoch()))
             .scalar("connections/existing", network.connections())
             .scalar("connections/dropped", dropped)
             .scalar("connections/grown", grown)
             .scalar("seconds/training", report.trainingNanos() / 1e9)
             .scalar("seconds/evolution", report.evolutionNanos() / 1e9)
-            .scalar("seconds/test", report.testNanos() / 1e9);
+            .scalar("seconds/" + watched, report.testNanos() / 1e9);
     dropped = 0;
     grown = 0;
     try {

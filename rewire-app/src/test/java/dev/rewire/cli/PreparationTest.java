@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rewire.cli.Shell.Done;
@@ -66,6 +67,174 @@ class PreparationTest {
     JsonNode again = Shell.run("evaluate", folder.resolve("run"), "--json").json();
     assertThat(again.get("samples").asInt()).isEqualTo(60);
     assertThat(again.get("test_accuracy")).isEqualTo(result.get("test_accuracy"));
+  }
+
+  @Test
+  void validationIsCalledValidationEverywhere() throws IOException {
+    Path table = Samples.table(folder.resolve("pets.csv"), 80);
+    Path run = folder.resolve("run");
+    Done done =
+        Shell.run(
+            "train",
+            table,
+            "--hidden",
+            "12",
+            "--epochs",
+            "2",
+            "--validation-fraction",
+            "0.25",
+            "--tensorboard",
+            "--json",
+            "--out",
+            run);
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.err()).contains("validation loss").doesNotContain("test loss");
+    assertThat(done.err()).contains("16 for validation and on 16 at the end");
+    List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+    assertThat(lines)
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).doesNotContain("test").contains("validation_loss"));
+    JsonNode last = JsonMapper.builder().build().readTree(lines.getLast());
+    assertThat(done.json().get("validation_loss")).isEqualTo(last.get("validation_loss"));
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains(">validation<", "the validation samples teach nothing")
+        .doesNotContain(">test<");
+    try (var files = Files.list(run.resolve("tensorboard"))) {
+      String events = Files.readString(files.findFirst().orElseThrow(), ISO_8859_1);
+      assertThat(events).contains("loss/validation", "accuracy/validation");
+      assertThat(events).doesNotContain("loss/test", "accuracy/test");
+    }
+  }
+
+  /** What was done about missing values is known to the network, also far from its run. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mean", "zero"})
+  void predictionFillsGapsAsTrainingDid(String policy) throws IOException {
+    StringBuilder text = new StringBuilder("a,b,kind\n");
+    for (int r = 0; r < 90; r++) {
+      text.append(r % 4 == 1 ? "" : String.valueOf(r % 9 + 3)).append(',').append(r % 5 - r % 2);
+      text.append(r % 2 == 0 ? ",cat\n" : ",dog\n");
+    }
+    Path table = Files.writeString(folder.resolve("gaps.csv"), text);
+    String memory = trained(table, "run", "--missing", policy).get("weights_sha256").asString();
+    String disk =
+        trained(table, "disk", "--missing", policy, "--stream").get("weights_sha256").asString();
+    assertThat(disk).isEqualTo(memory);
+    Path alone = folder.resolve("alone.safetensors");
+    Files.copy(folder.resolve("run/model.safetensors"), alone);
+    float[] known = ModelFile.read(alone).scaling().substitutes();
+    assertThat(known).hasSize(policy.equals("mean") ? 2 : 1);
+    float stand = known[0];
+    assertThat(stand).isBetween(policy.equals("mean") ? 5f : 0f, policy.equals("mean") ? 9f : 0f);
+
+    Path gap = Files.writeString(folder.resolve("gap.csv"), "a,b\nNA,1\n4,2\n");
+    Path filled = Files.writeString(folder.resolve("filled.csv"), "a,b\n" + stand + ",1\n4,2\n");
+    Done expected = Shell.run("predict", alone, filled, "--probabilities");
+    assertThat(expected.code()).as(expected.err()).isZero();
+    for (Path model : List.of(alone, folder.resolve("run"), folder.resolve("disk"))) {
+      assertThat(Shell.run("predict", model, gap, "--probabilities").out())
+          .isEqualTo(expected.out());
+      assertThat(Shell.run("predict", model, gap, "--probabilities", "--stream").out())
+          .isEqualTo(expected.out());
+    }
+    Path labelled = Files.writeString(folder.resolve("l.csv"), "a,b,kind\nNA,1,cat\n4,2,dog\n");
+    Done evaluated = Shell.run("evaluate", alone, labelled, "--json");
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().get("samples").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheNetworkDoesNotKnowIsNotFilledIn() throws IOException {
+    Path table = Samples.table(folder.resolve("pets.csv"), 40);
+    trained(table, "run");
+    Path gap = Files.writeString(folder.resolve("gap.csv"), "length,width,colour\n1,,2\n");
+    Path run = folder.resolve("run");
+    Done refused = Shell.run("predict", run, gap);
+    assertThat(refused.code()).isEqualTo(ExitCode.DATA);
+    assertThat(refused.errors()).singleElement().asString().contains("line 2", "--missing");
+    Done unknown = Shell.run("predict", run, gap, "--missing", "mean");
+    assertThat(unknown.code()).isEqualTo(ExitCode.DATA);
+    assertThat(unknown.errors()).singleElement().asString().contains("means", "not known");
+    assertThat(Shell.run("predict", run, gap, "--missing", "zero").code()).isZero();
+    assertThat(Shell.run("predict", run, gap, "--missing", "drop-row").code())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void streamedPredictionIsTheSame() throws IOException {
+    Path table = Samples.table(folder.resolve("pets.csv"), 60);
+    trained(table, "run");
+    Path run = folder.resolve("run");
+    Path caches = folder.resolve("caches");
+    Object[] words = {"predict", run, table, "--label", "kind", "--probabilities"};
+    List<Object> streamed = new ArrayList<>(List.of(words));
+    streamed.addAll(List.of("--stream", "--cache-dir", caches));
+    Done memory = Shell.run(words);
+    Done disk = Shell.run(streamed.toArray());
+    assertThat(disk.out()).isEqualTo(memory.out());
+    try (var files = Files.list(caches)) {
+      assertThat(files).hasSize(1);
+    }
+    Done piped =
+        Shell.withInput(
+            Files.readString(table),
+            "predict",
+            run,
+            "-",
+            "--label",
+            "kind",
+            "--probabilities",
+            "--stream");
+    assertThat(piped.out()).isEqualTo(memory.out());
+    Done evaluated = Shell.run("evaluate", run, table, "--json");
+    assertThat(Shell.run("evaluate", run, table, "--json", "--stream").json())
+        .isEqualTo(evaluated.json());
+  }
+
+  /** Columns that were left out of the training samples are left out of new ones. */
+  @Test
+  void columnsThatAreNoFeatures() throws IOException {
+    Path pets = Samples.table(folder.resolve("pets.csv"), 60);
+    List<String> lines = Files.readAllLines(pets);
+    StringBuilder dated = new StringBuilder("day," + lines.getFirst() + "\n");
+    for (String line : lines.subList(1, lines.size())) {
+      dated.append("2026-11-21,").append(line).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("dated.csv"), dated);
+    String plain = trained(pets, "plain").get("weights_sha256").asString();
+    assertThat(train(table, "refused").errors())
+        .singleElement()
+        .asString()
+        .contains("--ignore day");
+    String ignored = trained(table, "run", "--ignore", "day").get("weights_sha256").asString();
+    assertThat(ignored).isEqualTo(plain);
+    Path run = folder.resolve("run");
+    Done expected = Shell.run("predict", run, pets, "--label", "kind");
+    assertThat(Shell.run("predict", run, table, "--label", "kind").out()).isEqualTo(expected.out());
+    assertThat(Shell.run("evaluate", run, table, "--json").code()).isZero();
+    assertThat(Shell.run("reproduce", run).code()).isZero();
+  }
+
+  @Test
+  void samplesInColumns() throws IOException {
+    StringBuilder head = new StringBuilder("gene");
+    StringBuilder one = new StringBuilder("g1");
+    StringBuilder two = new StringBuilder("g2");
+    for (int s = 0; s < 40; s++) {
+      head.append(s % 2 == 0 ? "\tsick" : "\twell");
+      one.append('\t').append(s % 2 + s % 5 * .1);
+      two.append('\t').append(s % 7);
+    }
+    Path genes =
+        Files.writeString(folder.resolve("genes.txt"), head + "\n" + one + "\n" + two + "\n");
+    trained(genes, "run", "--samples-in", "columns");
+    assertThat(config("run").path("data").path("samples_in").asString()).isEqualTo("columns");
+    Path run = folder.resolve("run");
+    assertThat(Shell.run("evaluate", run, genes, "--json").json().get("samples").asInt())
+        .isEqualTo(40);
+    assertThat(Shell.run("predict", run, genes).out().lines()).hasSize(41);
+    Done info = Shell.run("data", "info", genes, "--samples-in", "columns", "--json");
+    assertThat(info.json().get("features").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -22,7 +22,7 @@ class ProgressDisplayTest {
     StringWriter err = new StringWriter();
     PrintWriter writer = new PrintWriter(err, true);
     Console console = new Console(InputStream.nullInputStream(), writer, writer, live, false);
-    ProgressDisplay display = new ProgressDisplay(console, 4);
+    ProgressDisplay display = new ProgressDisplay(console, 4, 0, Metrics.TEST);
     display.onStep(1, 50, 200, 0.7);
     display.onStep(1, 200, 200, 0.5);
     display.onEpoch(

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Going on with runs, and doing them again. */
 class ResumeCommandTest {
@@ -295,6 +296,48 @@ class ResumeCommandTest {
     assertThat(best.get("test_accuracy").asDouble())
         .isEqualTo(done.json().get("test_accuracy").asDouble());
     ok(Shell.run("reproduce", run));
+  }
+
+  /**
+   * With the last patience alone the run would have ended earlier, or in the middle of an epoch.
+   */
+  @Test
+  void aRunThatGotLessPatienceOnItsWayIsReproduced() throws IOException {
+    Path run = folder.resolve("run");
+    ok(train(run, "--lr", "0", "--patience", "6", "--epochs", "50", "--rule", "static"));
+    killedAfter(run, 23);
+    ok(Shell.run("resume", run, "--patience", "2", "--monitor", "loss"));
+    JsonNode result = RunFolders.result(run);
+    assertThat(result.get("steps").asInt()).isEqualTo(25);
+    assertThat(result.get("stopped_early").asBoolean()).isTrue();
+    assertThat(Files.readString(run.resolve("record.json")))
+        .contains("\"training.patience\" : 2", "\"training.monitor\" : \"loss\"");
+    ok(Shell.run("reproduce", run));
+
+    Done refused = Shell.run("resume", run);
+    assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(refused.errors())
+        .singleElement()
+        .asString()
+        .contains("ended early, after 5 epochs of 50", "--patience 0");
+    ok(Shell.run("resume", run, "--patience", "3"));
+    assertThat(RunFolders.result(run).get("steps").asInt()).isEqualTo(25);
+    ok(Shell.run("resume", run, "--patience", "6"));
+    assertThat(RunFolders.result(run).get("steps").asInt()).isEqualTo(35);
+    ok(Shell.run("reproduce", run));
+  }
+
+  @Test
+  void eventsOutsideOfTheRunAreGoneOnWith() throws IOException {
+    Path run = folder.resolve("run");
+    Path events = folder.resolve("elsewhere/events");
+    ok(train(run, "--tensorboard=" + events));
+    killedAfter(run, 8);
+    ok(Shell.run("resume", run));
+    try (var files = Files.list(events)) {
+      assertThat(files).hasSize(2);
+    }
+    assertThat(run.resolve("tensorboard")).doesNotExist();
   }
 
   @Test

@@ -47,6 +47,16 @@ class SweepCommandTest {
   }
 
   @Test
+  void allFoldsInTurn(@TempDir Path own) throws IOException {
+    Path table = Samples.table(own.resolve("pets.csv"), 60);
+    Done listed = Shell.run("sweep", table, "--folds", "3", "--dry-run");
+    assertThat(listed.code()).as(listed.err()).isZero();
+    assertThat(listed.out().lines()).hasSize(3).allMatch(line -> line.startsWith("fold-"));
+    Done some = Shell.run("sweep", table, "--folds", "3", "--vary", "data.fold=2,3", "--dry-run");
+    assertThat(some.out().lines()).hasSize(2);
+  }
+
+  @Test
   void everyCombinationHasAFolderAndTheTablesSayWhatTheRunsSaid() throws IOException {
     Done done = sweep("--vary", "training.lr=0.01,0.1", "--seeds", "1..3", "--json");
 
@@ -168,7 +178,12 @@ class SweepCommandTest {
 
   @Test
   void everyMetricIsANumberOfTheResult() {
-    JsonNode result = sweep("--seeds", "1", "--json").json().get("runs").get(0).get("result");
+    JsonNode result =
+        sweep("--seeds", "1", "--json", "--validation-fraction", "0.2")
+            .json()
+            .get("runs")
+            .get(0)
+            .get("result");
 
     for (String metric : new SweepOptions.Metrics()) {
       assertThat(result.get(metric).isNumber()).as(metric).isTrue();

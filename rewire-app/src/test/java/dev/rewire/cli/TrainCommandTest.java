@@ -125,6 +125,24 @@ class TrainCommandTest {
         .allSatisfy(line -> assertThat(line).contains("\"rewired\":0,"));
   }
 
+  /** A group of options would forget what was said before the second one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--keep-checkpoints 3 --checkpoint-every never --checkpoint-every=1epoch"
+            + " | --checkpoint-every",
+        "--missing zero --label last --label=last | --label",
+        "--history --no-history | --history",
+      })
+  void anOptionStandsThereOnce(String words, String twice, @TempDir Path temp) {
+    Path run = temp.resolve("run");
+    Done done = train(run, (Object[]) words.split(" "));
+    assertThat(done.code()).as(done.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(done.errors()).singleElement().asString().contains(twice, "twice");
+    assertThat(run).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource({"--density, 0.05", "--sparsity, 0.95"})
   void densityIsThatOfTheWholeNetwork(String option, String value, @TempDir Path temp) {

@@ -182,11 +182,13 @@ class MatricesTest {
     for (ExportFormat format : ExportFormat.values()) {
       Path file = folder.resolve("not." + format);
       if (format != ExportFormat.NPZ) {
+        Files.writeString(file, "old");
         assertThatThrownBy(() -> new Export(wiring, format, true, 10).write(file))
             .isInstanceOf(IOException.class)
             .hasMessage(
                 "layer 1 of net has a weight that is NaN, which only the format npz can hold");
-        assertThat(Files.list(folder)).containsExactly(folder.resolve("net.npz"));
+        assertThat(Files.list(folder)).containsExactlyInAnyOrder(folder.resolve("net.npz"), file);
+        assertThat(file).hasContent("old");
         assertThat(new Export(wiring, format, false, 10).write(file)).isPositive();
         Files.delete(file);
       }

@@ -36,6 +36,7 @@ class HtmlReportTest {
         "a network",
         List.of(new Fact("90 %", "accuracy")),
         epochs,
+        "test",
         new InputConnectivity(new int[] {1, 2, 3, 4}, new int[] {5, 5}, image),
         new InputConnectivity(new int[] {0, 0, 2, 8}, new int[] {4, 6}, image),
         Map.of("data", Map.of("dataset", "x<y")),

@@ -88,7 +88,7 @@ class TensorBoardListenerTest {
     List<EpochReport> reports =
         new Trainer(plan())
             .listen(witness)
-            .listen(new TensorBoardListener(folder, network, 0, epoch -> RATE))
+            .listen(new TensorBoardListener(folder, network, 0, epoch -> RATE, "test"))
             .train(network, TRAIN, TEST);
     List<Event> events = events();
     assertThat(events).extracting(Event::step).containsExactly(0L, 0L, 1L, 2L, 3L);
@@ -148,9 +148,9 @@ class TensorBoardListenerTest {
   void aRunThatGoesOnIsTheSameRun() throws IOException {
     Network network = network();
     new Trainer(plan())
-        .listen(new TensorBoardListener(folder, network, 0, epoch -> RATE))
+        .listen(new TensorBoardListener(folder, network, 0, epoch -> RATE, "test"))
         .train(network, TRAIN, TEST);
-    new TensorBoardListener(folder, network, 2, epoch -> RATE)
+    new TensorBoardListener(folder, network, 2, epoch -> RATE, "test")
         .onEpoch(network, new EpochReport(3, 1, 1, network.evaluate(TEST), 1, 1, 1, 1, 1));
     List<Event> again = events().subList(5, events().size());
     assertThat(again).extracting(Event::step).containsExactly(0L, 3L, 3L);
@@ -160,8 +160,8 @@ class TensorBoardListenerTest {
   /** TensorBoard then shows the newer run alone, not both as one. */
   @Test
   void anotherRunInTheSameFolderBeginsAnew() throws IOException {
-    new TensorBoardListener(folder, network(), 0, epoch -> RATE);
-    new TensorBoardListener(folder, network(), 0, epoch -> RATE);
+    new TensorBoardListener(folder, network(), 0, epoch -> RATE, "test");
+    new TensorBoardListener(folder, network(), 0, epoch -> RATE, "test");
     assertThat(events()).extracting(Event::start).containsExactly(false, false, false, true, false);
     assertThat(events()).extracting(Event::step).containsOnly(0L);
     assertThat(events().getLast().images()).hasSize(1);
@@ -171,7 +171,7 @@ class TensorBoardListenerTest {
   void listeningChangesNothing() throws IOException {
     Network heard = network();
     new Trainer(plan())
-        .listen(new TensorBoardListener(folder, heard, 0, epoch -> RATE))
+        .listen(new TensorBoardListener(folder, heard, 0, epoch -> RATE, "test"))
         .train(heard, TRAIN, TEST);
     Network alone = network();
     new Trainer(plan()).train(alone, TRAIN, TEST);

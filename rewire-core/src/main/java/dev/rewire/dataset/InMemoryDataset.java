@@ -17,6 +17,7 @@ public final class InMemoryDataset implements DenseDataset {
   private final Labels labels;
   private final @Nullable ImageShape image;
   private final List<String> featureNames;
+  private final float[] substitutes;
 
   /**
    * Wraps the samples; nothing is copied.
@@ -60,16 +61,22 @@ public final class InMemoryDataset implements DenseDataset {
     this.labels = Labels.of(name, labels, classNames);
     this.image = image;
     this.featureNames = List.of();
+    substitutes = new float[0];
   }
 
   private InMemoryDataset(
-      InMemoryDataset that, Floats features, Labels labels, List<String> names) {
+      InMemoryDataset that,
+      Floats features,
+      Labels labels,
+      List<String> names,
+      float[] substitutes) {
     name = that.name;
     this.features = features;
     width = that.width;
     this.labels = labels;
     image = that.image;
     featureNames = names;
+    this.substitutes = substitutes;
   }
 
   /**
@@ -79,7 +86,8 @@ public final class InMemoryDataset implements DenseDataset {
    * @return the same samples, nothing copied
    */
   public InMemoryDataset withFeatureNames(List<String> names) {
-    return new InMemoryDataset(this, features, labels, FeatureNames.of(name, names, width));
+    return new InMemoryDataset(
+        this, features, labels, FeatureNames.of(name, names, width), substitutes);
   }
 
   /**
@@ -168,6 +176,17 @@ public final class InMemoryDataset implements DenseDataset {
   }
 
   @Override
+  public float[] substitutes() {
+    return substitutes.clone();
+  }
+
+  @Override
+  public InMemoryDataset withSubstitutes(float... values) {
+    return new InMemoryDataset(
+        this, features, labels, featureNames, Substitutes.of(name, values, width));
+  }
+
+  @Override
   public void read(int sample, float[] values) {
     MemorySegment.copy(
         features.segment(),
@@ -184,7 +203,7 @@ public final class InMemoryDataset implements DenseDataset {
     for (int i = 0; i < samples.length; i++) {
       chosen.copy(features, (long) samples[i] * width, (long) i * width, width);
     }
-    return new InMemoryDataset(this, chosen, labels.select(samples), featureNames);
+    return new InMemoryDataset(this, chosen, labels.select(samples), featureNames, substitutes);
   }
 
   @Override

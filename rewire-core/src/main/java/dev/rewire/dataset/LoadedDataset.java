@@ -44,6 +44,22 @@ public sealed interface LoadedDataset extends Dataset permits DenseDataset, Spar
   LoadedDataset select(int[] samples);
 
   /**
+   * Returns what stands in for missing values ({@code NaN}), in these samples and in those that a
+   * network which learns them will see later.
+   *
+   * @return one number a feature, a single one for all, or none if there is nothing to stand in
+   */
+  float[] substitutes();
+
+  /**
+   * Says what stands in for missing values.
+   *
+   * @param values one number a feature, a single one for all, or none
+   * @return the same samples, nothing copied; those in memory must have no missing values any more
+   */
+  LoadedDataset withSubstitutes(float... values);
+
+  /**
    * Says how much memory the samples take; what is in a mapped file does not count.
    *
    * @return bytes, labels included

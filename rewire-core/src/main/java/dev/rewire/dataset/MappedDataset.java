@@ -30,6 +30,7 @@ public final class MappedDataset implements DenseDataset {
   private final Labels labels;
   private final @Nullable ImageShape image;
   private final List<String> featureNames;
+  private final float[] substitutes;
 
   /** Row of each sample, or null if samples are rows. */
   private final int @Nullable [] rows;
@@ -78,10 +79,12 @@ public final class MappedDataset implements DenseDataset {
     this.labels = Labels.of(name, labels, classNames);
     this.image = image;
     this.featureNames = FeatureNames.of(name, featureNames, layout.width());
+    substitutes = new float[0];
     rows = null;
   }
 
-  private MappedDataset(MappedDataset that, Labels labels, int[] rows) {
+  private MappedDataset(
+      MappedDataset that, Labels labels, int @Nullable [] rows, float[] substitutes) {
     name = that.name;
     parts = that.parts;
     partEnd = that.partEnd;
@@ -90,6 +93,7 @@ public final class MappedDataset implements DenseDataset {
     featureNames = that.featureNames;
     this.labels = labels;
     this.rows = rows;
+    this.substitutes = substitutes;
   }
 
   @Override
@@ -127,6 +131,17 @@ public final class MappedDataset implements DenseDataset {
     return featureNames;
   }
 
+  @Override
+  public float[] substitutes() {
+    return substitutes.clone();
+  }
+
+  /** What is in the files stays there: missing values are replaced whenever they are read. */
+  @Override
+  public MappedDataset withSubstitutes(float... values) {
+    return new MappedDataset(this, labels, rows, Substitutes.of(name, values, layout.width()));
+  }
+
   private int row(int sample) {
     return rows == null ? sample : rows[sample];
   }
@@ -151,7 +166,8 @@ public final class MappedDataset implements DenseDataset {
     int part = part(row);
     long at = values(row, part);
     return layout.type() == RecordLayout.Type.FLOAT
-        ? parts[part].get(FLOAT, at + (long) feature * Float.BYTES)
+        ? Substitutes.present(
+            parts[part].get(FLOAT, at + (long) feature * Float.BYTES), substitutes, feature)
         : parts[part].get(ValueLayout.JAVA_BYTE, at + feature) & 0xff;
   }
 
@@ -163,6 +179,9 @@ public final class MappedDataset implements DenseDataset {
     MemorySegment records = parts[part];
     if (layout.type() == RecordLayout.Type.FLOAT) {
       MemorySegment.copy(records, FLOAT, at, values, 0, layout.width());
+      for (int f = 0; substitutes.length > 0 && f < layout.width(); f++) {
+        values[f] = Substitutes.present(values[f], substitutes, f);
+      }
       return;
     }
     for (int f = 0; f < layout.width(); f++) {
@@ -174,7 +193,7 @@ public final class MappedDataset implements DenseDataset {
   public MappedDataset select(int[] samples) {
     int[] chosen = new int[samples.length];
     Arrays.setAll(chosen, i -> row(samples[i]));
-    return new MappedDataset(this, labels.select(samples), chosen);
+    return new MappedDataset(this, labels.select(samples), chosen, substitutes);
   }
 
   @Override
@@ -190,6 +209,9 @@ public final class MappedDataset implements DenseDataset {
     int count = endFeature - firstFeature;
     if (layout.type() == RecordLayout.Type.FLOAT) {
       MemorySegment.copy(parts[part], FLOAT, first, row, at, count);
+      for (int i = 0; substitutes.length > 0 && i < count; i++) {
+        row[at + i] = Substitutes.present(row[at + i], substitutes, firstFeature + i);
+      }
     } else {
       bytes(parts[part], first, row, at, count);
     }

@@ -5,13 +5,14 @@ import java.util.Arrays;
 
 /**
  * What a network does to raw features before its first layer: {@code (x - shift) * scale}, if asked
- * after a logarithm. It is part of the network and saved with it, so a sample is always treated as
- * the training samples were.
+ * after a logarithm and after something was put in the place of missing values. It is part of the
+ * network and saved with it, so a sample is always treated as the training samples were.
  */
 public final class Scaling {
   private final float[] shift;
   private final float[] scale;
   private final boolean logarithmic;
+  private final float[] substitutes;
 
   /**
    * Gives each feature, or all of them, a shift and a scale.
@@ -31,6 +32,10 @@ public final class Scaling {
    * @param logarithmic whether raw features go through {@link #log1p} before that
    */
   public Scaling(float[] shift, float[] scale, boolean logarithmic) {
+    this(shift, scale, logarithmic, new float[0]);
+  }
+
+  private Scaling(float[] shift, float[] scale, boolean logarithmic, float[] substitutes) {
     if (shift.length != scale.length || shift.length == 0) {
       throw new IllegalArgumentException(
           "as many shifts as scales are needed: " + shift.length + ", " + scale.length);
@@ -38,6 +43,47 @@ public final class Scaling {
     this.shift = shift.clone();
     this.scale = scale.clone();
     this.logarithmic = logarithmic;
+    this.substitutes = substitutes;
+  }
+
+  /**
+   * Says what stands in for missing values ({@code NaN}), before anything else is done to them.
+   *
+   * @param values one number a feature, a single one for all, or none, so that NaN stays NaN
+   * @return otherwise the same
+   */
+  public Scaling withSubstitutes(float... values) {
+    int width = Math.max(values.length, shift.length);
+    return new Scaling(shift, scale, logarithmic, Substitutes.of("scaling", values, width));
+  }
+
+  /**
+   * Returns what stands in for missing values.
+   *
+   * @return one number a feature, a single one for all, or none
+   */
+  public float[] substitutes() {
+    return substitutes.clone();
+  }
+
+  /**
+   * Says whether something stands in for missing values.
+   *
+   * @return true unless NaN stays NaN
+   */
+  public boolean fillsGaps() {
+    return substitutes.length > 0;
+  }
+
+  /**
+   * Puts something in the place of a missing value.
+   *
+   * @param raw a number or {@code NaN}
+   * @param feature its number
+   * @return what is there, or what stands in for it
+   */
+  public float present(float raw, int feature) {
+    return Substitutes.present(raw, substitutes, feature);
   }
 
   /**
@@ -158,7 +204,7 @@ public final class Scaling {
    * @return true for {@link #none}
    */
   public boolean isNone() {
-    return !logarithmic && width() == 1 && shift[0] == 0 && scale[0] == 1;
+    return !logarithmic && !fillsGaps() && width() == 1 && shift[0] == 0 && scale[0] == 1;
   }
 
   /**
@@ -198,7 +244,7 @@ public final class Scaling {
    * @param batch made by {@link #batch} and filled with raw values
    */
   public void apply(SparseBatch batch) {
-    if (!logarithmic) {
+    if (!logarithmic && !fillsGaps()) {
       return;
     }
     int[] start = batch.start();
@@ -206,7 +252,11 @@ public final class Scaling {
     for (int f = 0; f < batch.features(); f++) {
       float factor = scale(f);
       for (int k = start[f]; k < start[f + 1]; k++) {
-        value[k] = log1p(value[k]) * factor;
+        if (logarithmic) {
+          value[k] = log1p(present(value[k], f)) * factor;
+        } else if (Float.isNaN(value[k])) {
+          value[k] = present(value[k], f) * factor;
+        }
       }
     }
   }
@@ -216,7 +266,8 @@ public final class Scaling {
     return other instanceof Scaling that
         && logarithmic == that.logarithmic
         && Arrays.equals(shift, that.shift)
-        && Arrays.equals(scale, that.scale);
+        && Arrays.equals(scale, that.scale)
+        && Arrays.equals(substitutes, that.substitutes);
   }
 
   @Override

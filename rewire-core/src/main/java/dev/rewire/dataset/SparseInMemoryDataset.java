@@ -29,6 +29,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   private final Ints feature;
   private final Floats value;
   private final Labels labels;
+  private final float[] substitutes;
 
   /** Row of each sample in a file that is mapped, or null if samples are rows and in memory. */
   private final int @Nullable [] rows;
@@ -53,7 +54,15 @@ public final class SparseInMemoryDataset implements LoadedDataset {
       Floats value,
       int[] labels,
       List<String> classNames) {
-    this(name, width, rowStart, feature, value, Labels.of(name, labels, classNames), null);
+    this(
+        name,
+        width,
+        rowStart,
+        feature,
+        value,
+        Labels.of(name, labels, classNames),
+        null,
+        new float[0]);
     if (width < 1) {
       throw new IllegalArgumentException("width must be 1 or more: " + width);
     }
@@ -77,7 +86,8 @@ public final class SparseInMemoryDataset implements LoadedDataset {
       Ints feature,
       Floats value,
       Labels labels,
-      int @Nullable [] rows) {
+      int @Nullable [] rows,
+      float[] substitutes) {
     this.name = name;
     this.width = width;
     this.rowStart = rowStart;
@@ -85,6 +95,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
     this.value = value;
     this.labels = labels;
     this.rows = rows;
+    this.substitutes = substitutes;
   }
 
   /**
@@ -96,7 +107,19 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   public SparseInMemoryDataset mapped() {
     int[] all = new int[size()];
     Arrays.setAll(all, i -> i);
-    return new SparseInMemoryDataset(name, width, rowStart, feature, value, labels, all);
+    return new SparseInMemoryDataset(
+        name, width, rowStart, feature, value, labels, all, substitutes);
+  }
+
+  @Override
+  public float[] substitutes() {
+    return substitutes.clone();
+  }
+
+  @Override
+  public SparseInMemoryDataset withSubstitutes(float... values) {
+    return new SparseInMemoryDataset(
+        name, width, rowStart, feature, value, labels, rows, Substitutes.of(name, values, width));
   }
 
   private int row(int sample) {
@@ -241,7 +264,8 @@ public final class SparseInMemoryDataset implements LoadedDataset {
     if (rows != null) {
       int[] view = new int[samples.length];
       Arrays.setAll(view, i -> rows[samples[i]]);
-      return new SparseInMemoryDataset(name, width, rowStart, feature, value, chosen, view);
+      return new SparseInMemoryDataset(
+          name, width, rowStart, feature, value, chosen, view, substitutes);
     }
     long[] start = new long[samples.length + 1];
     for (int i = 0; i < samples.length; i++) {
@@ -255,7 +279,8 @@ public final class SparseInMemoryDataset implements LoadedDataset {
       features.copy(feature, from, start[i], count);
       values.copy(value, from, start[i], count);
     }
-    return new SparseInMemoryDataset(name, width, start, features, values, chosen, null);
+    return new SparseInMemoryDataset(
+        name, width, start, features, values, chosen, null, substitutes);
   }
 
   @Override

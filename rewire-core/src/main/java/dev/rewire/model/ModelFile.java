@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For layer {@code l}: {@code layers.l.row_starts} (I32, outputs + 1), {@code layers.l.columns}
  * (I32, input of each connection), {@code layers.l.values} (F32, its weight), {@code layers.l.bias}
  * (F32, outputs), and for each slot of the optimizer {@code layers.l.values.SLOT} and {@code
- * layers.l.bias.SLOT}. {@code input.shift} and {@code input.scale} are the scaling of raw features.
- * In SciPy a layer is {@code csr_matrix((values, columns, row_starts), (outputs, inputs))}.
+ * layers.l.bias.SLOT}. {@code input.shift} and {@code input.scale} are the scaling of raw features,
+ * and {@code input.missing}, if it is there, what stands in for those that are missing. In SciPy a
+ * layer is {@code csr_matrix((values, columns, row_starts), (outputs, inputs))}.
  *
  * <p>The metadata says {@code format} (rewire-model), {@code version} (1), {@code fingerprint} (see
  * {@link Fingerprint}), {@code checksum} (SHA-256 of all arrays in the order of the file) and
@@ -49,6 +50,7 @@ public final class ModelFile {
   private static final String FORMAT = "rewire-model";
   private static final String VERSION = "1";
   private static final String LOG1P = "log1p";
+  private static final String MISSING = "input.missing";
 
   /** Name of the text that describes the layers. */
   static final String NETWORK = "network";
@@ -126,6 +128,12 @@ public final class ModelFile {
     }
     add(tensors, "input.shift", shift);
     add(tensors, "input.scale", scale);
+    if (scaling.fillsGaps()) {
+      float[] substitutes = scaling.substitutes();
+      Floats missing = new Floats(substitutes.length);
+      missing.copy(substitutes, 0, 0, substitutes.length);
+      add(tensors, MISSING, missing);
+    }
     return tensors;
   }
 
@@ -254,7 +262,9 @@ public final class ModelFile {
         layers,
         Loss.of((String) object(description.get("loss"))),
         new Scaling(
-            floats("input.shift").toArray(), floats("input.scale").toArray(), transform != null),
+                floats("input.shift").toArray(), floats("input.scale").toArray(), transform != null)
+            .withSubstitutes(
+                header.places().containsKey(MISSING) ? floats(MISSING).toArray() : new float[0]),
         (List<String>) object(description.get("classes")),
         image == null
             ? null

@@ -170,6 +170,16 @@ final class InputBatch {
     if (scaling.isNone()) {
       return;
     }
+    if (scaling.fillsGaps()) {
+      for (int f = from; f < to; f++) {
+        for (long i = x.row(tile, f); i < x.row(tile, f + 1); i++) {
+          float raw = x.values().get(i);
+          if (Float.isNaN(raw)) {
+            x.values().set(i, scaling.present(raw, f));
+          }
+        }
+      }
+    }
     if (scaling.logarithmic()) {
       for (long i = x.row(tile, from); i < x.row(tile, to); i++) {
         x.values().set(i, Scaling.log1p(x.values().get(i)));

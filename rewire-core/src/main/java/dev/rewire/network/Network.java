@@ -76,6 +76,11 @@ public final class Network {
       }
     }
     int inputs = layers.getFirst().inputs();
+    if (scaling.substitutes().length > 1 && scaling.substitutes().length != inputs) {
+      throw new IllegalArgumentException(
+          "%d values stand in for those that are missing, the network has %d inputs"
+              .formatted(scaling.substitutes().length, inputs));
+    }
     if (scaling.width() != 1 && scaling.width() != inputs) {
       throw new IllegalArgumentException(
           "scaling is made for " + scaling.width() + " features, the network has " + inputs);

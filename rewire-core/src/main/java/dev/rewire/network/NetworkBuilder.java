@@ -72,9 +72,10 @@ public final class NetworkBuilder {
   public static NetworkBuilder forData(LoadedDataset training) {
     return new NetworkBuilder(training.features(), training.classNames())
         .scaling(
-            training instanceof SparseInMemoryDataset
-                ? Scaling.maxAbs(training)
-                : Scaling.unit(training))
+            (training instanceof SparseInMemoryDataset
+                    ? Scaling.maxAbs(training)
+                    : Scaling.unit(training))
+                .withSubstitutes(training.substitutes()))
         .image(training.image())
         .featureNames(training.featureNames());
   }

@@ -15,6 +15,9 @@ public final class EarlyStopping implements TrainingListener {
   private int bestEpoch;
   private int epoch;
 
+  /** Whether an epoch has begun and not yet been tested. */
+  private boolean within;
+
   /** What is compared from epoch to epoch. */
   public enum Monitor {
     /** The share of test samples that are right; higher is better. */
@@ -73,6 +76,11 @@ public final class EarlyStopping implements TrainingListener {
   }
 
   @Override
+  public void onStep(int epoch, int samples, int of, double meanLoss) {
+    within = samples < of;
+  }
+
+  @Override
   public void onTest(Network network, int epoch, Evaluation test) {
     look(epoch, test);
   }
@@ -113,8 +121,9 @@ public final class EarlyStopping implements TrainingListener {
     return best;
   }
 
+  /** Training ends with an epoch, also where a run goes on with less patience within one. */
   @Override
   public boolean stop() {
-    return patience > 0 && epoch - bestEpoch >= patience;
+    return patience > 0 && !within && epoch - bestEpoch >= patience;
   }
 }

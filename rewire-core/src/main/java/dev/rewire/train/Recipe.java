@@ -64,7 +64,7 @@ public record Recipe(
             .outputActivation(outputActivation)
             .dropout(dropout)
             .loss(loss)
-            .scaling(scaling.fit(training))
+            .scaling(scaling.fit(training).withSubstitutes(training.substitutes()))
             .image(training.image())
             .featureNames(training.featureNames())
             .seed(plan.seed());

@@ -55,6 +55,7 @@ public record FeatureTable(
    * @return the same samples, nothing copied
    */
   public InMemoryDataset labelled(int[] labels, List<String> classNames) {
-    return new InMemoryDataset(name, values, width, labels, classNames, image);
+    return new InMemoryDataset(name, values, width, labels, classNames, image)
+        .withFeatureNames(columns);
   }
 }

@@ -9,7 +9,11 @@ import dev.rewire.memory.Ints;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Values that are not there, kept as {@code NaN} until something is done about them. */
+/**
+ * Values that are not there, kept as {@code NaN} until something is done about them. In memory they
+ * are replaced; samples that stay on the disk are left as they are, and know what stands in for
+ * what is missing.
+ */
 public final class MissingValues {
   private MissingValues() {}
 
@@ -34,8 +38,21 @@ public final class MissingValues {
           }
         }
       }
-      // what stays on the disk has been checked where it was made, and is too large to look again
-      case MappedDataset _ -> {}
+      case MappedDataset mapped -> {
+        float[] row = new float[mapped.features()];
+        for (int sample = 0; sample < mapped.size(); sample++) {
+          mapped.read(sample, row);
+          count += missing(row);
+        }
+      }
+    }
+    return count;
+  }
+
+  private static int missing(float[] row) {
+    int count = 0;
+    for (float value : row) {
+      count += Float.isNaN(value) ? 1 : 0;
     }
     return count;
   }
@@ -46,15 +63,18 @@ public final class MissingValues {
    * @param data one or more samples
    * @param policy anything; {@link Missing#MEAN} only if nothing is missing, because there are no
    *     training samples here that could tell it
-   * @return the same data if nothing is missing
+   * @return the same samples if nothing is missing; they know what stands in for missing values
    * @throws DataException if samples are left out and none remains, or if the mean is not known
    */
   public static LoadedDataset settle(LoadedDataset data, Missing policy) {
+    if (policy == Missing.ZERO) {
+      return replace(data, 0).withSubstitutes(0);
+    }
     if (policy == Missing.KEEP || count(data) == 0) {
       return data;
     }
     return switch (policy) {
-      case ZERO -> replace(data, new float[data.features()]);
+      case ZERO -> throw new IllegalStateException("zeros are put in above");
       case DROP_ROW -> drop(data);
       case MEAN ->
           throw new DataException(
@@ -72,19 +92,16 @@ public final class MissingValues {
    *
    * @param pair training and test samples
    * @param policy anything
-   * @return the same pair if nothing is missing
+   * @return the same samples if nothing is missing; the training part knows what stands in for
+   *     missing values
    * @throws DataException if samples are left out and none remains
    */
   public static DatasetPair settle(DatasetPair pair, Missing policy) {
     if (policy == Missing.MEAN) {
-      LoadedDataset watched = pair.watched();
-      if (count(pair.train()) + count(pair.test()) + count(watched) == 0) {
-        return pair;
-      }
       float[] means = means(pair.train());
       LoadedDataset validation = pair.validation();
       return new DatasetPair(
-          replace(pair.train(), means),
+          replace(pair.train(), means).withSubstitutes(means),
           replace(pair.test(), means),
           validation == null ? null : replace(validation, means));
     }
@@ -125,7 +142,18 @@ public final class MissingValues {
           }
         }
       }
-      case MappedDataset mapped -> throw onDisk(mapped);
+      case MappedDataset mapped -> {
+        float[] row = new float[mapped.features()];
+        for (int sample = 0; sample < mapped.size(); sample++) {
+          mapped.read(sample, row);
+          for (int f = 0; f < row.length; f++) {
+            if (!Float.isNaN(row[f])) {
+              sums[f] += row[f];
+              present[f]++;
+            }
+          }
+        }
+      }
     }
     float[] means = new float[sums.length];
     for (int f = 0; f < means.length; f++) {
@@ -134,11 +162,12 @@ public final class MissingValues {
     return means;
   }
 
-  private static LoadedDataset replace(LoadedDataset data, float[] by) {
+  private static LoadedDataset replace(LoadedDataset data, float... by) {
     return switch (data) {
+      case MappedDataset mapped -> mapped.withSubstitutes(by);
+      case LoadedDataset whole when count(whole) == 0 -> whole;
       case InMemoryDataset dense -> dense(dense, by);
       case SparseInMemoryDataset sparse -> sparse(sparse, by);
-      case MappedDataset mapped -> throw onDisk(mapped);
     };
   }
 
@@ -168,17 +197,11 @@ public final class MissingValues {
         int f = data.entryFeatures().get(k);
         float value = data.entryValues().get(k);
         features.set(at, f);
-        filled.set(at, Float.isNaN(value) ? by[f] : value);
+        filled.set(at, Float.isNaN(value) ? by[by.length == 1 ? 0 : f] : value);
       }
     }
     return new SparseInMemoryDataset(
         data.name(), data.features(), start, features, filled, labels(data), data.classNames());
-  }
-
-  private static DataException onDisk(MappedDataset data) {
-    return new DataException(
-        data.name()
-            + " stays on the disk, where missing values cannot be filled in: do it before.");
   }
 
   private static int[] labels(LoadedDataset data) {
@@ -203,7 +226,7 @@ public final class MissingValues {
       case InMemoryDataset dense -> whole(dense.values(), from, from + data.features());
       case SparseInMemoryDataset sparse ->
           whole(sparse.entryValues(), sparse.firstEntry(sample), sparse.endEntry(sample));
-      case MappedDataset _ -> true;
+      case MappedDataset mapped -> missing(mapped.sample(sample)) == 0;
     };
   }
 

@@ -40,7 +40,8 @@ final class MissingValuesTest {
     assertThat(filled.sample(0)).containsExactly(1, 0);
     assertThat(filled.sample(2)).containsExactly(0, 4);
     assertThat(filled.label(3)).isEqualTo(1);
-    assertThat(MissingValues.settle(filled, Missing.ZERO)).isSameAs(filled);
+    assertThat(filled.substitutes()).containsExactly(0);
+    assertThat(MissingValues.count(filled)).isZero();
   }
 
   @Test

@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.catalogue.Datasets;
+import dev.rewire.data.catalogue.Formats;
 import dev.rewire.data.catalogue.Places;
 import dev.rewire.data.catalogue.Progress;
 import dev.rewire.data.csv.Csv;
 import dev.rewire.data.csv.CsvOptions;
+import dev.rewire.data.format.Labelling;
+import dev.rewire.data.format.ReadOptions;
+import dev.rewire.data.format.SamplesIn;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.LoadedDataset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The readers against real files, whose statistics are known. */
 final class PublishedDataTest {
@@ -75,16 +80,43 @@ final class PublishedDataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"datatraining.txt", "datatest.txt", "datatest2.txt"})
-  void occupancyIsRagged(String name) {
-    Path path = SharedData.path("sequences/occupancy/" + name);
+  @CsvSource({"datatraining, 6414, 1729", "datatest, 1693, 972", "datatest2, 7703, 2049"})
+  void occupancyHasRowsWithoutANameAndADate(String name, int no, int yes) {
+    Path path = SharedData.path("sequences/occupancy/" + name + ".txt");
 
+    InMemoryDataset data = Csv.read(path, CsvOptions.DEFAULT.withIgnored(List.of("date")));
+
+    assertThat(data.featureNames())
+        .containsExactly("Temperature", "Humidity", "Light", "CO2", "HumidityRatio");
+    assertThat(data.classNames()).containsExactly("0", "1");
+    assertThat(counts(data)).containsExactly(no, yes);
     assertThatThrownBy(() -> Csv.read(path, CsvOptions.DEFAULT))
         .isInstanceOf(DataException.class)
-        .hasMessage(
-            path
-                + " has 8 fields in line 2, but its first line has 7: make all lines equally"
-                + " long.");
+        .hasMessageContaining("in line 2, column 2 (date)")
+        .hasMessageEndingWith("or leave the column out by --ignore date.");
+  }
+
+  @Test
+  void genesMayBeRows() {
+    Path path = SharedData.path("microarray/bhattacharjee-2001_database.txt");
+    ReadOptions columns = ReadOptions.DEFAULT.withSamplesIn(SamplesIn.COLUMNS);
+
+    LoadedDataset data = Formats.of(path).read(path, columns, new Labelling.Found()).data();
+
+    // the same numbers were converted to a MATLAB file, with the classes numbered by letters
+    Path converted = SharedData.path("mat/lung_bhattacharjee_1543.mat");
+    LoadedDataset expected =
+        Formats.of(converted).read(converted, ReadOptions.DEFAULT, new Labelling.Found()).data();
+    assertThat(data.classNames()).containsExactly("AD", "COID", "NL", "SCLC", "SQ");
+    assertThat(data.featureNames()).hasSize(1543).startsWith("AFFX-BioDn-3_at");
+    assertThat(counts(data)).containsExactly(139, 20, 17, 6, 21).isEqualTo(counts(expected));
+    for (int s = 0; s < expected.size(); s++) {
+      assertThat(data.sample(s)).isEqualTo(expected.sample(s));
+      assertThat(data.label(s)).isEqualTo(expected.label(s));
+    }
+    assertThatThrownBy(() -> Csv.read(path, CsvOptions.DEFAULT))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith("or say --samples-in columns if each line is a feature.");
   }
 
   @Test

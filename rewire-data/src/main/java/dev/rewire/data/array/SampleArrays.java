@@ -9,6 +9,7 @@ import dev.rewire.data.format.LabelList;
 import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.format.Samples;
+import dev.rewire.data.format.SamplesIn;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.LoadedDataset;
@@ -76,7 +77,9 @@ public final class SampleArrays {
     boolean ignored = labelling instanceof Labelling.Ignored;
     LabelList fromFile = ignored ? null : options.labels();
     boolean last;
-    if (fromFile != null) {
+    if (options.samplesIn() != SamplesIn.DETECTED) {
+      last = options.samplesIn() == SamplesIn.COLUMNS && x.shape().size() > 1;
+    } else if (fromFile != null) {
       last = samplesLast(x, List.of((long) fromFile.texts().size()), fromFile.describe());
     } else if (y != null) {
       last = samplesLast(x, LabelTexts.lengths(y), y.describe());
@@ -202,7 +205,9 @@ public final class SampleArrays {
 
   /** Takes the labels out of a column of the samples. */
   private LoadedDataset withColumn(ArrayEntry x) {
-    if (!(x instanceof ArrayEntry.Dense dense) || x.shape().size() != 2) {
+    if (!(x instanceof ArrayEntry.Dense dense)
+        || x.shape().size() != 2
+        || options.samplesIn() == SamplesIn.COLUMNS) {
       throw new DataException(
           path
               + " has "

@@ -1,6 +1,8 @@
 package dev.rewire.data.catalogue;
 
+import dev.rewire.data.csv.Classes;
 import dev.rewire.data.csv.Csv;
+import dev.rewire.data.csv.CsvColumns;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.data.format.Beginning;
@@ -9,6 +11,7 @@ import dev.rewire.data.format.LabelList;
 import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.format.Samples;
+import dev.rewire.data.format.SamplesIn;
 import dev.rewire.dataset.LoadedDataset;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +32,9 @@ final class CsvFormat implements Format {
   public Samples read(Path path, ReadOptions options, Labelling labels) {
     CsvOptions csv = options.csv().withMissing(options.missing());
     LabelList list = options.labels();
+    if (options.samplesIn() == SamplesIn.COLUMNS) {
+      return Samples.of(columns(path, csv, options, labels), options);
+    }
     if (list != null && !(labels instanceof Labelling.Ignored)) {
       return Samples.of(
           list.join(Csv.features(path, csv.withLabel(options.labelColumn())), labels), options);
@@ -43,5 +49,32 @@ final class CsvFormat implements Format {
           case Labelling.Ignored(List<String> names) -> Csv.features(path, csv).dataset(names);
         };
     return Samples.of(data, options);
+  }
+
+  /** The classes are in the first line, unless another is named. */
+  private static LoadedDataset columns(
+      Path path, CsvOptions csv, ReadOptions options, Labelling labels) {
+    LabelList list = options.labels();
+    boolean asked = options.arrays().column() != null;
+    boolean none =
+        list != null
+            || csv.label() instanceof LabelColumn.None
+            || (labels instanceof Labelling.Ignored && !asked);
+    LabelColumn line =
+        none ? new LabelColumn.None() : asked ? csv.label() : new LabelColumn.Numbered(1);
+    CsvColumns read = CsvColumns.read(path, csv.withLabel(line));
+    if (labels instanceof Labelling.Ignored(List<String> names)) {
+      return read.table().dataset(names);
+    }
+    if (list != null) {
+      return list.join(read.table(), labels);
+    }
+    Classes classes = read.classes();
+    if (classes == null) {
+      return read.table().dataset(Labelling.NO_CLASSES);
+    }
+    List<String> names =
+        labels instanceof Labelling.Known(List<String> known) ? known : classes.sorted();
+    return read.table().labelled(classes.labels(names), names);
   }
 }

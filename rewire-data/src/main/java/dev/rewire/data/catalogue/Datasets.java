@@ -14,6 +14,7 @@ import dev.rewire.data.format.Format;
 import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.format.Samples;
+import dev.rewire.data.format.SamplesIn;
 import dev.rewire.data.idx.Idx;
 import dev.rewire.data.idx.IdxFormat;
 import dev.rewire.data.idx.IdxPair;
@@ -123,6 +124,29 @@ public final class Datasets {
   }
 
   /**
+   * Reads samples for a network that knows the classes; they stay on the disk if there is too
+   * little room for them.
+   *
+   * @param request path of a file, its labels, and how to read it; missing values are {@code NaN}
+   *     if the policy is to keep them
+   * @param labelling the classes of the network, and whether the file has to have labels
+   * @return one or more samples
+   * @throws DataException if there is no such file, or it cannot be used
+   */
+  public LoadedDataset forNetwork(DatasetRequest request, Labelling labelling) {
+    Path path = existing(request.data());
+    Missing missing = request.read().missing();
+    if (streams(request, path)) {
+      StreamedData data =
+          new StreamedData(request.stream(), request.csv().withMissing(missing), progress::note);
+      LoadedDataset streamed = data.open(path, request.libsvm(), labelling);
+      return missing == Missing.REFUSE ? streamed : MissingValues.settle(streamed, missing);
+    }
+    ReadOptions options = options(request.read(), request.labels());
+    return MissingValues.settle(Formats.of(path).read(path, options, labelling).data(), missing);
+  }
+
+  /**
    * Reads labelled samples for a network that knows the classes.
    *
    * @param path a file of any format, an IDX file of images with its labels beside it
@@ -192,6 +216,14 @@ public final class Datasets {
   }
 
   private static boolean streams(DatasetRequest request, Path path) {
+    if (request.read().samplesIn() == SamplesIn.COLUMNS) {
+      if (request.stream().always()) {
+        throw new DataException(
+            path
+                + " has its samples in columns, which cannot be read in place: leave out --stream.");
+      }
+      return false;
+    }
     if (request.labels() == null && request.testLabels() == null) {
       return request.stream().wants(path);
     }
@@ -211,9 +243,25 @@ public final class Datasets {
       return ownTest(request, data.folder(path));
     }
     Path test = request.test() == null ? IdxPair.testBeside(path) : request.test();
-    return test == null
-        ? split(request, data.open(path, request.libsvm()))
-        : ownTest(request, data.pair(path, test, request.libsvm()));
+    Missing missing = request.read().missing();
+    if (test == null) {
+      LoadedDataset all = data.open(path, request.libsvm());
+      return settled(split(request, settledBeforeSplit(all, missing)), missing);
+    }
+    DatasetPair pair = data.pair(path, test, request.libsvm());
+    return settled(ownTest(request, pair), missing);
+  }
+
+  /** Text that has missing values and is to have none was refused when it was read. */
+  private static DatasetPair settled(DatasetPair pair, Missing missing) {
+    return missing == Missing.REFUSE ? pair : MissingValues.settle(pair, missing);
+  }
+
+  /** The mean is that of the training part, which is not known yet. */
+  private static LoadedDataset settledBeforeSplit(LoadedDataset all, Missing missing) {
+    return missing == Missing.MEAN || missing == Missing.REFUSE
+        ? all
+        : MissingValues.settle(all, missing);
   }
 
   private static DatasetPair ownTest(DatasetRequest request, DatasetPair pair) {
@@ -264,7 +312,6 @@ public final class Datasets {
     Samples all = format.read(path, options, new Labelling.Found());
     all.notes().forEach(progress::note);
     Missing missing = options.missing();
-    // The mean is that of the training part, which is not known yet.
     LoadedDataset train =
         missing == Missing.MEAN ? all.data() : MissingValues.settle(all.data(), missing);
     Path test = request.test();

@@ -21,7 +21,14 @@ import java.util.List;
  * <p>Source: <a href="https://www.cs.toronto.edu/~kriz/cifar.html">Krizhevsky's page</a>.
  */
 public final class Cifar implements Format {
-  private static final int CLASSES = CifarRecords.CLASSES;
+  /** Classes, numbered from 0. */
+  public static final int CLASSES = 10;
+
+  /** The picture of a record: planes of red, green and blue. */
+  public static final ImageShape SHAPE = new ImageShape(32, 32, 3);
+
+  /** Bytes of a record: its class and its pixels. */
+  public static final int RECORD = 1 + SHAPE.features();
 
   /** Makes a reader. */
   public Cifar() {}
@@ -35,12 +42,12 @@ public final class Cifar implements Format {
   @Override
   public boolean recognises(Beginning beginning) {
     byte[] bytes = beginning.bytes();
-    for (int at = 0; at < bytes.length; at += CifarRecords.RECORD) {
+    for (int at = 0; at < bytes.length; at += RECORD) {
       if (bytes[at] < 0 || bytes[at] >= CLASSES) {
         return false;
       }
     }
-    boolean whole = !beginning.packed() && beginning.size() % CifarRecords.RECORD == 0;
+    boolean whole = !beginning.packed() && beginning.size() % RECORD == 0;
     return (whole || beginning.fileName().endsWith(".bin")) && !beginning.isText();
   }
 
@@ -94,6 +101,6 @@ public final class Cifar implements Format {
         CifarRecords.PIXELS,
         labelling instanceof Labelling.Ignored ? new int[labels.length] : labels,
         names,
-        new ImageShape(32, 32, 3));
+        SHAPE);
   }
 }

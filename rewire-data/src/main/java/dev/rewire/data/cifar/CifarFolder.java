@@ -30,7 +30,27 @@ public final class CifarFolder {
    * @return true if it has files of training and of test pictures
    */
   public static boolean is(Path folder) {
-    return !files(folder, TRAIN).isEmpty() && !files(folder, TEST).isEmpty();
+    return !training(folder).isEmpty() && !test(folder).isEmpty();
+  }
+
+  /**
+   * Lists the files of training pictures.
+   *
+   * @param folder an existing folder
+   * @return in the order of their names, none if there are none
+   */
+  public static List<Path> training(Path folder) {
+    return files(folder, TRAIN);
+  }
+
+  /**
+   * Lists the files of test pictures.
+   *
+   * @param folder an existing folder
+   * @return in the order of their names, none if there are none
+   */
+  public static List<Path> test(Path folder) {
+    return files(folder, TEST);
   }
 
   /**
@@ -44,8 +64,7 @@ public final class CifarFolder {
   public static DatasetPair read(String name, Path folder) {
     Labelling found = new Labelling.Found();
     return new DatasetPair(
-        Cifar.read(name, files(folder, TRAIN), found),
-        Cifar.read(name, files(folder, TEST), found));
+        Cifar.read(name, training(folder), found), Cifar.read(name, test(folder), found));
   }
 
   private static List<Path> files(Path folder, Pattern pattern) {
@@ -59,8 +78,14 @@ public final class CifarFolder {
     }
   }
 
-  /** Reads the names of the classes beside a file, or numbers them. */
-  static List<String> classNames(Path file) {
+  /**
+   * Reads the names of the classes beside a file, or numbers them.
+   *
+   * @param file with pictures
+   * @return ten names
+   * @throws DataException if there is a file of names, but it has not ten of them
+   */
+  public static List<String> classNames(Path file) {
     Path names = file.resolveSibling(NAMES);
     if (!Files.isRegularFile(names)) {
       return InMemoryDataset.numbered(CifarRecords.CLASSES);

@@ -9,9 +9,9 @@ import java.util.List;
 
 /** Records while they are read, of which nobody knows yet how many there will be. */
 final class CifarRecords {
-  static final int CLASSES = 10;
-  static final int PIXELS = 3 * 32 * 32;
-  static final int RECORD = 1 + PIXELS;
+  static final int CLASSES = Cifar.CLASSES;
+  static final int PIXELS = Cifar.SHAPE.features();
+  static final int RECORD = Cifar.RECORD;
   private static final int BLOCK = 64;
 
   private final List<byte[]> blocks = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.rewire.data.csv;
 
 import dev.rewire.data.DataException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param count all columns, 1 or more
  * @param label index of the label column, or -1
  * @param names of all columns, or null without a header
+ * @param ignored indices of columns that are no features; never that of the label
  */
-record Columns(int count, int label, @Nullable List<String> names) {
+record Columns(int count, int label, @Nullable List<String> names, BitSet ignored) {
   private static final int NO_LABEL = -1;
 
   /**
@@ -26,7 +28,8 @@ record Columns(int count, int label, @Nullable List<String> names) {
    * @return one feature or more
    */
   static Columns of(
-      String file, CsvOptions options, List<String> first, @Nullable List<String> second) {
+      String file, CsvOptions options, List<String> start, @Nullable List<String> second) {
+    List<String> first = withNameOfRows(start, second);
     boolean named = options.label() instanceof LabelColumn.Named;
     if (named && options.header() == CsvOptions.Header.ABSENT) {
       throw new DataException(
@@ -41,31 +44,88 @@ record Columns(int count, int label, @Nullable List<String> names) {
           case LabelColumn.Numbered(int number) -> numbered(file, number, first);
           case LabelColumn.Named(String name) -> named(file, name, first);
         };
-    if (first.size() - (label == NO_LABEL ? 0 : 1) < 1) {
+    BitSet ignored = ignored(file, options, first);
+    if (first.size() > start.size()) {
+      ignored.set(0);
+    }
+    if (label >= 0 && ignored.get(label)) {
+      throw new DataException(
+          "%s cannot ignore column %d, which has the classes: name another one by --label."
+              .formatted(file, label + 1));
+    }
+    if (first.size() - ignored.cardinality() - (label == NO_LABEL ? 0 : 1) < 1) {
       throw new DataException(
           file
               + " has only "
               + first.size()
               + (first.size() == 1 ? " column" : " columns")
-              + " in line 1: check which character separates the columns.");
+              + " in line 1"
+              + (ignored.isEmpty() ? "" : ", " + ignored.cardinality() + " of them ignored")
+              + ": check which character separates the columns.");
     }
     boolean header =
         switch (options.header()) {
           case PRESENT -> true;
           case ABSENT -> false;
-          case DETECTED -> named || looksLikeNames(label, first, second);
+          case DETECTED ->
+              named || first.size() > start.size() || looksLikeNames(label, ignored, first, second);
         };
-    return new Columns(first.size(), label, header ? List.copyOf(first) : null);
+    return new Columns(first.size(), label, header ? List.copyOf(first) : null, ignored);
+  }
+
+  /**
+   * Programs that write names or numbers of rows in front of them often leave them out of the
+   * header, which is then one field shorter (R's {@code write.table}).
+   */
+  private static List<String> withNameOfRows(List<String> first, @Nullable List<String> second) {
+    if (second == null
+        || second.size() != first.size() + 1
+        || first.stream().anyMatch(Numeral::is)) {
+      return first;
+    }
+    List<String> all = new ArrayList<>(first);
+    all.addFirst("");
+    return all;
+  }
+
+  private static BitSet ignored(String file, CsvOptions options, List<String> first) {
+    BitSet ignored = new BitSet();
+    for (String column : options.ignored()) {
+      switch (LabelColumn.of(column)) {
+        case LabelColumn.Numbered(int number) -> ignored.set(numbered(file, number, first));
+        case LabelColumn.Last() -> ignored.set(first.size() - 1);
+        case LabelColumn.Named(String name) when name.endsWith("?") && !first.contains(name) -> {
+          int found = first.indexOf(name.substring(0, name.length() - 1));
+          if (found >= 0) {
+            ignored.set(found);
+          }
+        }
+        case LabelColumn.Named(String name) -> ignored.set(named(file, name, first));
+        case LabelColumn.None() -> {}
+      }
+    }
+    return ignored;
   }
 
   /** Returns the number of features. */
   int features() {
-    return label == NO_LABEL ? count : count - 1;
+    return count - ignored.cardinality() - (label == NO_LABEL ? 0 : 1);
   }
 
   /** Returns the names of the features, or nothing without a header. */
   List<String> featureNames() {
-    return names == null ? List.of() : features(label, names);
+    return names == null ? List.of() : features(label, ignored, names);
+  }
+
+  /** Returns how a column is named in a list of options: by its name if that is a plain word. */
+  String shortest(int index) {
+    String name = names == null ? "" : names.get(index);
+    return name.matches("[A-Za-z_][A-Za-z0-9_.-]*") ? name : Integer.toString(index + 1);
+  }
+
+  /** Says whether the header names the same thing again and again, as classes of samples are. */
+  boolean mayBeSamples() {
+    return names != null && names.stream().distinct().count() <= names.size() / 2;
   }
 
   /**
@@ -85,7 +145,7 @@ record Columns(int count, int label, @Nullable List<String> names) {
           file
               + " has "
               + first.size()
-              + " columns in line 1, so the label cannot be in column "
+              + " columns in line 1, so there is no column "
               + number
               + ": give a number from 1 to "
               + first.size()
@@ -110,7 +170,7 @@ record Columns(int count, int label, @Nullable List<String> names) {
           file
               + " has two columns \""
               + name
-              + "\" in line 1: give the number of the label column.");
+              + "\" in line 1: give the number of the one that is meant.");
     }
     return index;
   }
@@ -121,8 +181,8 @@ record Columns(int count, int label, @Nullable List<String> names) {
    * data, so that no sample is lost unseen.
    */
   private static boolean looksLikeNames(
-      int label, List<String> first, @Nullable List<String> second) {
-    List<String> features = features(label, first);
+      int label, BitSet ignored, List<String> first, @Nullable List<String> second) {
+    List<String> features = features(label, ignored, first);
     if (features.stream().noneMatch(Numeral::is)) {
       return features.stream().anyMatch(Columns::isWord);
     }
@@ -144,10 +204,12 @@ record Columns(int count, int label, @Nullable List<String> names) {
     return true;
   }
 
-  private static List<String> features(int label, List<String> fields) {
-    List<String> features = new ArrayList<>(fields);
-    if (label != NO_LABEL) {
-      features.remove(label);
+  private static List<String> features(int label, BitSet ignored, List<String> fields) {
+    List<String> features = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      if (i != label && !ignored.get(i)) {
+        features.add(fields.get(i));
+      }
     }
     return features;
   }

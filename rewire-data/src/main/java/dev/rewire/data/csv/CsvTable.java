@@ -50,6 +50,16 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
    * @return one row or more, or none with a sink
    */
   static CsvTable read(Path path, CsvOptions options, @Nullable RowSink sink) {
+    return open(path, options, (file, records) -> read(file, records, options, sink));
+  }
+
+  /** What is made of the records of a file. */
+  interface Reading<T> {
+    T of(String file, Iterator<CsvRecord> records);
+  }
+
+  /** Opens a file of text, takes its lines apart, and closes it. */
+  static <T> T open(Path path, CsvOptions options, Reading<T> reading) {
     String file = path.toString();
     try (Content content = Content.open(path);
         BufferedInputStream stream = new BufferedInputStream(content.stream(), BEGINNING)) {
@@ -69,7 +79,7 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
                   CsvRecordHandler.of(handler ->
                       handler.fieldModifier(FieldModifiers.STRIP).maxFields(MOST_COLUMNS)),
                   stream)) {
-        return read(file, records.iterator(), options, sink);
+        return reading.of(file, records.iterator());
       }
     } catch (CsvParseException e) {
       throw cause(file, e);
@@ -130,6 +140,9 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
         classes.add(field, line);
         continue;
       }
+      if (columns.ignored().get(i)) {
+        continue;
+      }
       float value = Numeral.parse(field);
       boolean allowed = missing != Missing.REFUSE && Columns.isMissing(field);
       if (Float.isNaN(value) && !allowed) {
@@ -142,7 +155,11 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
                 + columns.describe(i)
                 + ", where a feature must be a finite number: correct or remove that "
                 + (line == 1 ? "line, or say that it is a header" : "line or column")
-                + (Columns.isMissing(field) ? ", or say by --missing what to do about it." : "."));
+                + (Columns.isMissing(field)
+                    ? ", or say by --missing what to do about it."
+                    : columns.mayBeSamples()
+                        ? ", or say --samples-in columns if each line is a feature."
+                        : ", or leave the column out by --ignore " + columns.shortest(i) + "."));
       }
       row[feature++] = value;
     }

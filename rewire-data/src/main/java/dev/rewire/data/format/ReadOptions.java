@@ -14,17 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param arrays which arrays of a file hold the samples and their classes
  * @param labels one label a sample out of a second file, or null
  * @param missing what happens to missing values
+ * @param samplesIn which way samples lie in tables of text and in arrays
  */
 public record ReadOptions(
     CsvOptions csv,
     LibsvmOptions libsvm,
     ArrayNames arrays,
     @Nullable LabelList labels,
-    Missing missing) {
+    Missing missing,
+    SamplesIn samplesIn) {
   /** Everything is found out, and missing values are refused. */
   public static final ReadOptions DEFAULT =
       new ReadOptions(
-          CsvOptions.DEFAULT, LibsvmOptions.DEFAULT, ArrayNames.DEFAULT, null, Missing.REFUSE);
+          CsvOptions.DEFAULT,
+          LibsvmOptions.DEFAULT,
+          ArrayNames.DEFAULT,
+          null,
+          Missing.REFUSE,
+          SamplesIn.DETECTED);
 
   /**
    * Returns the column of a table that holds the classes.
@@ -44,7 +51,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withCsv(CsvOptions changed) {
-    return new ReadOptions(changed, libsvm, arrays, labels, missing);
+    return new ReadOptions(changed, libsvm, arrays, labels, missing, samplesIn);
   }
 
   /**
@@ -54,7 +61,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withLibsvm(LibsvmOptions changed) {
-    return new ReadOptions(csv, changed, arrays, labels, missing);
+    return new ReadOptions(csv, changed, arrays, labels, missing, samplesIn);
   }
 
   /**
@@ -64,7 +71,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withArrays(ArrayNames changed) {
-    return new ReadOptions(csv, libsvm, changed, labels, missing);
+    return new ReadOptions(csv, libsvm, changed, labels, missing, samplesIn);
   }
 
   /**
@@ -74,7 +81,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withLabels(@Nullable LabelList changed) {
-    return new ReadOptions(csv, libsvm, arrays, changed, missing);
+    return new ReadOptions(csv, libsvm, arrays, changed, missing, samplesIn);
   }
 
   /**
@@ -84,6 +91,16 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withMissing(Missing changed) {
-    return new ReadOptions(csv, libsvm, arrays, labels, changed);
+    return new ReadOptions(csv, libsvm, arrays, labels, changed, samplesIn);
+  }
+
+  /**
+   * Changes which way samples lie.
+   *
+   * @param changed in rows or in columns
+   * @return otherwise equal options
+   */
+  public ReadOptions withSamplesIn(SamplesIn changed) {
+    return new ReadOptions(csv, libsvm, arrays, labels, missing, changed);
   }
 }

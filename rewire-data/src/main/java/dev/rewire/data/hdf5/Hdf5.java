@@ -150,7 +150,8 @@ public final class Hdf5 implements ArrayFormat {
             path
                 + " uses something of HDF5 that cannot be read yet ("
                 + t.getMessage()
-                + "): write it with an older format version.",
+                + "): write it with an older format version (h5repack --high=2, or h5py.File with"
+                + " libver=(\"earliest\", \"v110\")).",
             cause);
       }
     }

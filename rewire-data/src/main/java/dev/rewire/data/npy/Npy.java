@@ -28,18 +28,38 @@ public final class Npy implements ArrayFormat {
 
   @Override
   public <T> T open(Path path, Function<List<? extends ArrayEntry>, T> use) {
-    NpyArray array;
+    NpyArray array = place(path).array();
+    return use.apply(List.of(array.entry("array", elements -> read(path, elements))));
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @param array what its header says
+   * @param start first byte of the elements, behind the header
+   */
+  public record Place(NpyArray array, long start) {}
+
+  /**
+   * Reads the header of a file, and compares it with the length of the file if that is plain.
+   *
+   * @param path plain or gzip
+   * @return where its array is
+   * @throws dev.rewire.data.DataException if it is missing, or damaged, or no such file
+   */
+  public static Place place(Path path) {
     try (Content content = Content.open(path)) {
       ByteSource source = source(path, content);
-      array = NpyArray.read(source, content.most());
-      long end = source.offset() + array.bytes();
+      NpyArray array = NpyArray.read(source, content.most());
+      long start = source.offset();
+      long end = start + array.bytes();
       if (array.known() && !content.packed() && content.size() != end) {
         throw source.wrong(
             Math.min(end, content.size()),
             "has " + content.size() + " bytes, but its header promises " + end);
       }
+      return new Place(array, start);
     }
-    return use.apply(List.of(array.entry("array", elements -> read(path, elements))));
   }
 
   private static void read(Path path, Consumer<ByteSource> elements) {

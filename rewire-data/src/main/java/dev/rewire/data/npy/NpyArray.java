@@ -23,20 +23,26 @@ import org.jspecify.annotations.Nullable;
  * @param type of a number, or null if elements are none
  * @param letters bytes of a word, or 0 if elements are none
  */
-record NpyArray(
+public record NpyArray(
     List<Long> shape,
     boolean columnMajor,
     String descr,
     ByteOrder order,
     @Nullable NumberType type,
     int letters) {
-  static final String MAGIC = "\u0093NUMPY";
+  /** How every file of this kind begins. */
+  public static final String MAGIC = "\u0093NUMPY";
 
   private static final int MOST_HEADER = 1 << 16;
   private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']{1,20})'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9L, ]*)\\)");
   private static final Pattern TYPE = Pattern.compile("([<>|=])([a-zA-Z])([0-9]{0,9})");
+
+  /** Copies the sizes. */
+  public NpyArray {
+    shape = List.copyOf(shape);
+  }
 
   /**
    * Reads a header.
@@ -126,7 +132,12 @@ record NpyArray(
     };
   }
 
-  long count() {
+  /**
+   * Returns how many elements there are.
+   *
+   * @return the product of the sizes
+   */
+  public long count() {
     return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
   }
 

@@ -1,8 +1,10 @@
 package dev.rewire.data.stream;
 
 import dev.rewire.data.DataException;
-import dev.rewire.dataset.ImageShape;
-import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.data.cifar.Cifar;
+import dev.rewire.data.cifar.CifarFolder;
+import dev.rewire.data.file.Content;
+import dev.rewire.data.format.Labelling;
 import dev.rewire.dataset.MappedDataset;
 import dev.rewire.dataset.RecordLayout;
 import java.io.IOException;
@@ -13,15 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * CIFAR-10 binary files that are read in place: records of one label, 0 to 9, and 32 x 32 pixels in
- * three planes.
- */
+/** CIFAR-10 binary files that are read in place. */
 final class MappedCifar {
-  private static final ImageShape SHAPE = new ImageShape(32, 32, 3);
-  private static final int CLASSES = 10;
   private static final RecordLayout LAYOUT =
-      new RecordLayout(1L + SHAPE.features(), 1, SHAPE.features(), RecordLayout.Type.UNSIGNED_BYTE);
+      new RecordLayout(Cifar.RECORD, 1, Cifar.SHAPE.features(), RecordLayout.Type.UNSIGNED_BYTE);
 
   private MappedCifar() {}
 
@@ -30,10 +27,10 @@ final class MappedCifar {
     try {
       if (!path.toString().endsWith(".bin")
           || Files.size(path) == 0
-          || Files.size(path) % LAYOUT.bytes() != 0) {
+          || Files.size(path) % Cifar.RECORD != 0) {
         return false;
       }
-      return Mapping.of(path).get(ValueLayout.JAVA_BYTE, 0) < CLASSES;
+      return (Mapping.of(path).get(ValueLayout.JAVA_BYTE, 0) & 0xff) < Cifar.CLASSES;
     } catch (IOException unreadable) {
       return false;
     }
@@ -44,26 +41,30 @@ final class MappedCifar {
    *
    * @param name short name for messages
    * @param files in order, one or more
+   * @param labelling where the classes come from
    */
-  static MappedDataset open(String name, List<Path> files) {
+  static MappedDataset open(String name, List<Path> files, Labelling labelling) {
     List<MemorySegment> parts = new ArrayList<>();
     long records = 0;
     for (Path file : files) {
+      try (Content content = Content.open(file)) {
+        Mapping.refusePacked(file, content.packed());
+      }
       MemorySegment part = Mapping.of(file);
-      if (part.byteSize() == 0 || part.byteSize() % LAYOUT.bytes() != 0) {
+      if (part.byteSize() == 0 || part.byteSize() % Cifar.RECORD != 0) {
         throw new DataException(
             "%s has %d bytes, no multiple of the %d of a record: copy or download it again."
-                .formatted(file, part.byteSize(), LAYOUT.bytes()));
+                .formatted(file, part.byteSize(), Cifar.RECORD));
       }
       parts.add(part);
-      records += part.byteSize() / LAYOUT.bytes();
+      records += part.byteSize() / Cifar.RECORD;
     }
     int[] labels = new int[Math.toIntExact(records)];
     int at = 0;
     for (int p = 0; p < files.size(); p++) {
-      for (long offset = 0; offset < parts.get(p).byteSize(); offset += LAYOUT.bytes()) {
+      for (long offset = 0; offset < parts.get(p).byteSize(); offset += Cifar.RECORD) {
         int label = parts.get(p).get(ValueLayout.JAVA_BYTE, offset) & 0xff;
-        if (label >= CLASSES) {
+        if (label >= Cifar.CLASSES) {
           throw new DataException(
               "%s has the label %d at byte %d, possible are 0 to 9: give a binary file of CIFAR-10."
                   .formatted(files.get(p), label, offset));
@@ -71,24 +72,25 @@ final class MappedCifar {
         labels[at++] = label;
       }
     }
-    return new MappedDataset(
-        name, parts, LAYOUT, labels, names(files.getFirst()), SHAPE, List.of());
-  }
-
-  /** The names in the file that belongs to the data, or else numbers. */
-  private static List<String> names(Path data) {
-    Path meta = data.resolveSibling("batches.meta.txt");
-    try {
-      if (Files.isRegularFile(meta)) {
-        List<String> names =
-            Files.readAllLines(meta).stream().map(String::strip).filter(n -> !n.isEmpty()).toList();
-        if (names.size() == CLASSES) {
-          return names;
-        }
-      }
-    } catch (IOException unreadable) {
-      // numbers are names as well
+    List<String> names =
+        switch (labelling) {
+          case Labelling.Found _ -> CifarFolder.classNames(files.getFirst());
+          case Labelling.Known(List<String> known) -> known;
+          case Labelling.Ignored(List<String> known) -> known;
+        };
+    boolean ignored = labelling instanceof Labelling.Ignored;
+    if (!ignored && names.size() != Cifar.CLASSES) {
+      throw new DataException(
+          "%s has 10 classes, but %d are known: give data of the same kind."
+              .formatted(files.getFirst(), names.size()));
     }
-    return InMemoryDataset.numbered(CLASSES);
+    return new MappedDataset(
+        name,
+        parts,
+        LAYOUT,
+        ignored ? new int[labels.length] : labels,
+        names,
+        Cifar.SHAPE,
+        List.of());
   }
 }

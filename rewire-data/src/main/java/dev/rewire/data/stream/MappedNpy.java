@@ -1,13 +1,18 @@
 package dev.rewire.data.stream;
 
 import dev.rewire.data.DataException;
+import dev.rewire.data.array.NumberType;
 import dev.rewire.data.csv.Classes;
+import dev.rewire.data.format.Labelling;
+import dev.rewire.data.npy.Npy;
+import dev.rewire.data.npy.NpyArray;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.MappedDataset;
 import dev.rewire.dataset.RecordLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +31,13 @@ final class MappedNpy {
   private MappedNpy() {}
 
   static boolean recognises(Path path) {
-    return String.valueOf(path.getFileName()).endsWith(".npy")
-        && NpyHeader.begins(Mapping.of(path));
+    if (!String.valueOf(path.getFileName()).endsWith(".npy")) {
+      return false;
+    }
+    MemorySegment file = Mapping.of(path);
+    byte[] magic = NpyArray.MAGIC.getBytes(StandardCharsets.ISO_8859_1);
+    return file.byteSize() > magic.length
+        && file.asSlice(0, magic.length).mismatch(MemorySegment.ofArray(magic)) < 0;
   }
 
   /**
@@ -35,42 +45,75 @@ final class MappedNpy {
    *
    * @param name short name for messages
    * @param path the samples; their labels are beside them
-   * @param known classes in order, or null to take those found
+   * @param labelling where the classes come from
    */
-  static MappedDataset open(String name, Path path, @Nullable List<String> known) {
-    MemorySegment file = Mapping.of(path);
-    NpyHeader header = NpyHeader.read(path, file);
+  static MappedDataset open(String name, Path path, Labelling labelling) {
+    Npy.Place place = Npy.place(path);
+    NpyArray array = place.array();
+    refuse(path, array);
     RecordLayout.Type type =
-        switch (header.type()) {
-          case "<f4" -> RecordLayout.Type.FLOAT;
-          case "|u1" -> RecordLayout.Type.UNSIGNED_BYTE;
-          default ->
+        switch (array.type()) {
+          case FLOAT32 -> RecordLayout.Type.FLOAT;
+          case UINT8 -> RecordLayout.Type.UNSIGNED_BYTE;
+          case null, default ->
               throw new DataException(
                   path
                       + " has numbers of type "
-                      + header.type()
+                      + array.descr()
                       + ", which cannot be read in place: save float32 (<f4) or uint8.");
         };
-    long samples = header.shape().getFirst();
-    long width = 1;
-    for (long extent : header.shape().subList(1, header.shape().size())) {
-      width *= extent;
-    }
+    long samples = array.shape().getFirst();
+    long width = array.count() / samples;
     if (samples > Integer.MAX_VALUE || width > Integer.MAX_VALUE) {
       throw new DataException(
           "%s has %d samples of %d features, possible are 2147483647 of both: divide the file."
               .formatted(path, samples, width));
     }
-    Classes classes = labels(path, (int) samples);
-    List<String> names = known == null ? classes.sorted() : known;
+    int[] labels = new int[(int) samples];
+    List<String> names;
+    switch (labelling) {
+      case Labelling.Ignored(List<String> known) -> names = known;
+      case Labelling.Known(List<String> known) -> {
+        names = known;
+        labels = labels(path, labels.length).labels(known);
+      }
+      case Labelling.Found _ -> {
+        Classes classes = labels(path, labels.length);
+        names = classes.sorted();
+        labels = classes.labels(names);
+      }
+    }
     return new MappedDataset(
         name,
-        List.of(file.asSlice(header.start())),
+        List.of(Mapping.of(path).asSlice(place.start())),
         RecordLayout.packed((int) width, type),
-        classes.labels(names),
+        labels,
         names,
-        image(header.shape()),
+        image(array.shape()),
         List.of());
+  }
+
+  /** What is fine in memory, but not in place. */
+  private static void refuse(Path path, NpyArray array) {
+    if (array.columnMajor() && array.shape().size() > 1) {
+      throw new DataException(
+          path
+              + " is in the order of Fortran, so that its samples cannot be read in place: save"
+              + " numpy.ascontiguousarray(x), or leave out --stream.");
+    }
+    if (array.order() == ByteOrder.BIG_ENDIAN) {
+      throw new DataException(
+          path
+              + " has numbers with the highest byte first ("
+              + array.descr()
+              + "), which cannot be read in place: save them as "
+              + array.descr().replace('>', '<')
+              + ", or leave out --stream.");
+    }
+    if (array.shape().isEmpty() || array.count() == 0) {
+      throw new DataException(
+          path + " has the shape " + array.shape() + ": give an array of samples by features.");
+    }
   }
 
   private static @Nullable ImageShape image(List<Long> shape) {
@@ -81,37 +124,36 @@ final class MappedNpy {
 
   private static Classes labels(Path samples, int count) {
     Path path = beside(samples);
-    MemorySegment file = Mapping.of(path);
-    NpyHeader header = NpyHeader.read(path, file);
-    if (header.shape().getFirst() != count
-        || header.shape().stream().skip(1).anyMatch(n -> n != 1)) {
+    Npy.Place place = Npy.place(path);
+    NpyArray array = place.array();
+    refuse(path, array);
+    if (array.shape().getFirst() != count || array.count() != count) {
       throw new DataException(
           "%s has the shape %s, but %s has %d samples: give one label for each."
-              .formatted(path, header.shape(), samples, count));
+              .formatted(path, array.shape(), samples, count));
     }
+    MemorySegment numbers = Mapping.of(path).asSlice(place.start());
     Classes classes = new Classes(path.toString(), "its array");
     for (int i = 0; i < count; i++) {
-      classes.add(Long.toString(whole(path, file, header, i)), i + 1L);
+      classes.add(Long.toString(whole(path, numbers, array, i)), i + 1L);
     }
     return classes;
   }
 
-  private static long whole(Path path, MemorySegment file, NpyHeader header, int index) {
+  private static long whole(Path path, MemorySegment numbers, NpyArray array, long index) {
     ByteOrder little = ByteOrder.LITTLE_ENDIAN;
-    return switch (header.type()) {
-      case "|u1" -> file.get(ValueLayout.JAVA_BYTE, header.start() + index) & 0xff;
-      case "|i1" -> file.get(ValueLayout.JAVA_BYTE, header.start() + index);
-      case "<i2" ->
-          file.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(little), header.start() + 2L * index);
-      case "<i4" ->
-          file.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(little), header.start() + 4L * index);
-      case "<i8" ->
-          file.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(little), header.start() + 8L * index);
-      default ->
+    NumberType type = array.type();
+    return switch (type) {
+      case UINT8, BOOL -> numbers.get(ValueLayout.JAVA_BYTE, index) & 0xff;
+      case INT8 -> numbers.get(ValueLayout.JAVA_BYTE, index);
+      case INT16 -> numbers.get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(little), 2 * index);
+      case INT32 -> numbers.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(little), 4 * index);
+      case INT64 -> numbers.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(little), 8 * index);
+      case null, default ->
           throw new DataException(
               path
                   + " has labels of type "
-                  + header.type()
+                  + array.descr()
                   + ", which are no whole numbers: save int64, int32 or uint8.");
     };
   }

@@ -2,9 +2,11 @@ package dev.rewire.data.stream;
 
 import dev.rewire.data.DataException;
 import dev.rewire.data.DatasetPair;
+import dev.rewire.data.cifar.CifarFolder;
 import dev.rewire.data.csv.Csv;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.file.Content;
+import dev.rewire.data.format.Labelling;
 import dev.rewire.data.idx.Idx;
 import dev.rewire.data.idx.IdxPair;
 import dev.rewire.data.idx.MappedIdx;
@@ -18,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens samples that stay on the disk. IDX, NPY and CIFAR-10 files are mapped as they are; CSV and
@@ -52,7 +52,24 @@ public final class StreamedData {
    * @throws DataException if the file is missing or damaged, or cannot be read in place
    */
   public LoadedDataset open(Path path, LibsvmOptions libsvm) {
-    return open(path, libsvm, null).data();
+    return open(path, libsvm, new Labelling.Found());
+  }
+
+  /**
+   * Opens samples for a network that knows the classes.
+   *
+   * @param path a file of a kind that is recognised by its content
+   * @param libsvm how to read it if it is a LIBSVM file
+   * @param labelling where the classes come from, or that labels are not needed
+   * @return one or more samples
+   * @throws DataException if the file is missing or damaged, or cannot be read in place
+   */
+  public LoadedDataset open(Path path, LibsvmOptions libsvm, Labelling labelling) {
+    return opened(name(path), path, libsvm, labelling).data();
+  }
+
+  private static String name(Path path) {
+    return Csv.name(path);
   }
 
   /**
@@ -68,15 +85,17 @@ public final class StreamedData {
     if (StreamedKind.of(train) == StreamedKind.IDX) {
       int[] labels = Idx.labels(Idx.labelsBeside(train));
       int[] testLabels = Idx.labels(Idx.labelsBeside(test));
-      List<String> names = InMemoryDataset.numbered(Idx.count(labels, testLabels));
-      return new DatasetPair(open(train, libsvm, names).data(), open(test, libsvm, names).data());
+      Labelling names =
+          new Labelling.Known(InMemoryDataset.numbered(Idx.count(labels, testLabels)));
+      return new DatasetPair(open(train, libsvm, names), open(test, libsvm, names));
     }
-    Cached first = open(train, libsvm, null);
+    Cached first = opened(name(train), train, libsvm, new Labelling.Found());
     LibsvmOptions same =
         libsvm
             .withFeatures(first.data().features())
             .withFirst(first.first() == 0 ? LibsvmOptions.First.ZERO : LibsvmOptions.First.ONE);
-    return new DatasetPair(first.data(), open(test, same, first.data().classNames()).data());
+    Labelling known = new Labelling.Known(first.data().classNames());
+    return new DatasetPair(first.data(), open(test, same, known));
   }
 
   /**
@@ -93,15 +112,11 @@ public final class StreamedData {
     if (Files.isRegularFile(images) && test != null) {
       return pair(images, test, LibsvmOptions.DEFAULT);
     }
-    List<Path> batches =
-        IntStream.rangeClosed(1, 5)
-            .mapToObj(n -> folder.resolve("data_batch_" + n + ".bin"))
-            .filter(Files::isRegularFile)
-            .toList();
-    Path testBatch = folder.resolve("test_batch.bin");
-    if (!batches.isEmpty() && Files.isRegularFile(testBatch)) {
+    if (CifarFolder.is(folder)) {
+      Labelling found = new Labelling.Found();
       return new DatasetPair(
-          MappedCifar.open(name, batches), MappedCifar.open(name, List.of(testBatch)));
+          MappedCifar.open(name, CifarFolder.training(folder), found),
+          MappedCifar.open(name, CifarFolder.test(folder), found));
     }
     throw new DataException(
         folder
@@ -109,21 +124,33 @@ public final class StreamedData {
             + " read in place: unpack them, or leave out --stream.");
   }
 
-  private Cached open(Path path, LibsvmOptions libsvm, @Nullable List<String> known) {
-    String name = Csv.name(path);
+  private Cached opened(String name, Path path, LibsvmOptions libsvm, Labelling labelling) {
     return switch (StreamedKind.of(path)) {
-      case IDX -> new Cached(idx(name, path, known), 0);
-      case NPY -> new Cached(MappedNpy.open(name, path, known), 0);
-      case CIFAR -> new Cached(MappedCifar.open(name, List.of(path)), 0);
-      case LIBSVM -> cache(path).libsvm(libsvm, known);
-      case CSV -> cache(path).csv(csv, known);
+      case IDX -> new Cached(idx(name, path, labelling), 0);
+      case NPY -> new Cached(MappedNpy.open(name, path, labelling), 0);
+      case CIFAR -> new Cached(MappedCifar.open(name, List.of(path), labelling), 0);
+      case LIBSVM -> cache(path).libsvm(libsvm, labelling);
+      case CSV -> cache(path).csv(csv, labelling);
     };
   }
 
-  private static LoadedDataset idx(String name, Path path, @Nullable List<String> known) {
-    Path labels = Idx.labelsBeside(path);
-    int[] classes = known == null ? Idx.labels(labels) : Idx.labels(labels, known);
-    List<String> names = known == null ? InMemoryDataset.numbered(Idx.count(classes)) : known;
+  private static LoadedDataset idx(String name, Path path, Labelling labelling) {
+    int[] classes;
+    List<String> names;
+    switch (labelling) {
+      case Labelling.Found _ -> {
+        classes = Idx.labels(Idx.labelsBeside(path));
+        names = InMemoryDataset.numbered(Idx.count(classes));
+      }
+      case Labelling.Known(List<String> known) -> {
+        classes = Idx.labels(Idx.labelsBeside(path), known);
+        names = known;
+      }
+      case Labelling.Ignored(List<String> known) -> {
+        classes = null;
+        names = known;
+      }
+    }
     return MappedIdx.of(name, path, Mapping.of(path), classes, names);
   }
 

@@ -1,10 +1,12 @@
 package dev.rewire.data.stream;
 
 import dev.rewire.data.DataException;
+import dev.rewire.data.Missing;
 import dev.rewire.data.csv.Classes;
 import dev.rewire.data.csv.Csv;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.CsvStream;
+import dev.rewire.data.format.Labelling;
 import dev.rewire.data.libsvm.LibsvmOptions;
 import dev.rewire.data.libsvm.LibsvmStream;
 import dev.rewire.data.stream.CacheFile.Cached;
@@ -18,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Text that is turned once into a file that can be mapped, and made anew when the text or the way
@@ -61,15 +62,17 @@ final class TextCache {
    * Opens a table.
    *
    * @param options how to read the text
-   * @param known classes in order, or null to take those found
+   * @param labelling where the classes come from
    */
-  Cached csv(CsvOptions options, @Nullable List<String> known) {
-    String key = key(options, known);
-    return open(key, writer -> writeCsv(writer, options, known, key));
+  Cached csv(CsvOptions options, Labelling labelling) {
+    // missing values stay what they are, so that one cache serves whatever is done about them
+    CsvOptions read =
+        options.missing() == Missing.REFUSE ? options : options.withMissing(Missing.KEEP);
+    String key = key(read, labelling);
+    return open(key, writer -> writeCsv(writer, read, labelling, key));
   }
 
-  private void writeCsv(
-      CacheWriter writer, CsvOptions options, @Nullable List<String> known, String key)
+  private void writeCsv(CacheWriter writer, CsvOptions options, Labelling labelling, String key)
       throws IOException {
     int[] width = new int[1];
     CsvStream rest =
@@ -78,22 +81,14 @@ final class TextCache {
             options,
             row -> {
               width[0] = row.length;
-              for (int f = 0; f < row.length; f++) {
-                if (!Float.isFinite(row[f])) {
-                  throw new DataException(
-                      "%s has a missing value in feature %d of a sample, which cannot be filled in"
-                              .formatted(source, f + 1)
-                          + " while it is streamed: fill it in before.");
-                }
-              }
               try {
                 writer.floats(row);
               } catch (IOException failure) {
                 throw notWritable(failure);
               }
             });
-    List<String> names = names(rest.classes(), known);
-    int[] labels = rest.classes().labels(names);
+    List<String> names = names(rest.classes(), labelling);
+    int[] labels = labels(rest.classes(), rest.rows(), names, labelling);
     writer.finish(
         false,
         width[0],
@@ -107,15 +102,15 @@ final class TextCache {
    * Opens sparse samples.
    *
    * @param options how to read the text
-   * @param known classes in order, or null to take those found
+   * @param labelling where the classes come from
    */
-  Cached libsvm(LibsvmOptions options, @Nullable List<String> known) {
-    String key = key(options, known);
-    return open(key, writer -> writeLibsvm(writer, options, known, key));
+  Cached libsvm(LibsvmOptions options, Labelling labelling) {
+    String key = key(options, labelling);
+    return open(key, writer -> writeLibsvm(writer, options, labelling, key));
   }
 
   private void writeLibsvm(
-      CacheWriter writer, LibsvmOptions options, @Nullable List<String> known, String key)
+      CacheWriter writer, LibsvmOptions options, Labelling labelling, String key)
       throws IOException {
     // Whether indices count from 0 or 1 is known at the end only, and so is where values go.
     try (SpilledEntries entries = SpilledEntries.beside(cache)) {
@@ -129,8 +124,8 @@ final class TextCache {
       for (long start : rowStart) {
         writer.number(start);
       }
-      List<String> names = names(rest.classes(), known);
-      int[] labels = rest.classes().labels(names);
+      List<String> names = names(rest.classes(), labelling);
+      int[] labels = labels(rest.classes(), rowStart.length - 1, names, labelling);
       writer.finish(
           true,
           rest.width(),
@@ -141,18 +136,28 @@ final class TextCache {
     }
   }
 
-  private static List<String> names(Classes classes, @Nullable List<String> known) {
-    return known == null ? classes.sorted() : known;
+  private static List<String> names(Classes classes, Labelling labelling) {
+    return switch (labelling) {
+      case Labelling.Found _ -> classes.sorted();
+      case Labelling.Known(List<String> known) -> known;
+      case Labelling.Ignored(List<String> known) -> known;
+    };
   }
 
-  String key(Object options, @Nullable List<String> known) {
+  private static int[] labels(Classes classes, int rows, List<String> names, Labelling labelling) {
+    return labelling instanceof Labelling.Ignored ? new int[rows] : classes.labels(names);
+  }
+
+  String key(Object options, Labelling labelling) {
+    String classes =
+        switch (labelling) {
+          case Labelling.Found _ -> "classes as found";
+          case Labelling.Known(List<String> known) -> known.toString();
+          case Labelling.Ignored(List<String> known) -> "without classes for " + known;
+        };
     try {
       return "%d bytes of %s, %s, %s"
-          .formatted(
-              Files.size(source),
-              Files.getLastModifiedTime(source),
-              options,
-              known == null ? "classes as found" : known);
+          .formatted(Files.size(source), Files.getLastModifiedTime(source), options, classes);
     } catch (IOException failure) {
       throw new DataException(
           source + " cannot be read (" + failure.getMessage() + "): check the file.", failure);
