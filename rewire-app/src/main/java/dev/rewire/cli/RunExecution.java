@@ -127,6 +127,9 @@ record RunExecution(
       Interruption interruption)
       throws IOException {
     EarlyStopping watched = watched(before);
+    if (checkpoint.state().samples() > 0) {
+      watched.withinEpoch();
+    }
     try (RunRecorder recorder =
         RunRecorder.resume(folder, metrics(), watched, policy, checkpoint)) {
       Checkpointer checkpointer =

@@ -80,7 +80,8 @@ final class TensorBoardOptions {
       Schedule rate = ((Sgd) recipe.plan().optimizer()).settings().rate();
       int all = recipe.plan().epochs();
       trainer.listen(
-          new TensorBoardListener(place, network, epochs, epoch -> rate.at(epoch - 1, all), metrics.watched()));
+          new TensorBoardListener(
+              place, network, epochs, epoch -> rate.at(epoch - 1, all), metrics.watched()));
     }
   }
 }

@@ -75,6 +75,16 @@ public final class EarlyStopping implements TrainingListener {
     return this;
   }
 
+  /**
+   * Says that the run goes on in the middle of an epoch.
+   *
+   * @return this
+   */
+  public EarlyStopping withinEpoch() {
+    within = true;
+    return this;
+  }
+
   @Override
   public void onStep(int epoch, int samples, int of, double meanLoss) {
     within = samples < of;

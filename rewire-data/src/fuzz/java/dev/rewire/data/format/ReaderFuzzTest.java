@@ -20,17 +20,19 @@ final class ReaderFuzzTest {
     try {
       Files.write(file, bytes);
       for (Format format : Formats.all()) {
-        attempt(format, file);
+        for (SamplesIn way : SamplesIn.values()) {
+          attempt(format, file, ReadOptions.DEFAULT.withSamplesIn(way));
+        }
       }
     } finally {
       Files.delete(file);
     }
   }
 
-  private static void attempt(Format format, Path file) {
+  private static void attempt(Format format, Path file, ReadOptions options) {
     try {
       LoadedDataset data =
-          format.read(file, ReadOptions.DEFAULT, new Labelling.Found(false)).data();
+          format.read(file, options, new Labelling.Found(false)).data();
       if (data.size() < 1 || data.features() < 1) {
         throw new AssertionError(format.name() + " read nothing");
       }

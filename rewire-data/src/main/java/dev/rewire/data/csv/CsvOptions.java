@@ -82,7 +82,8 @@ public record CsvOptions(
   /**
    * Changes which columns are left out.
    *
-   * @param changed names, or numbers from 1; a name with a question mark behind it need not be there
+   * @param changed names, or numbers from 1; a name with a question mark behind it need not be
+   *     there
    * @return otherwise equal options
    */
   public CsvOptions withIgnored(List<String> changed) {
