@@ -202,7 +202,7 @@ record TrialQueue(
           data.of(trial.settings()),
           checkpoints.apply(resumption.record().policy(), recorded.stopping()),
           true,
-          events,
+          events == null ? resumption.record().events(run) : events,
           List.of(progress),
           interruption);
     }
