@@ -9,7 +9,6 @@ import dev.rewire.study.RunStatus;
 import dev.rewire.study.Section;
 import dev.rewire.study.StudyResult;
 import dev.rewire.study.StudyTables;
-import dev.rewire.study.Verdict;
 import dev.rewire.study.Verdict.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,28 +85,30 @@ public final class StudyPage {
   private void claims() {
     html.section(
         "What was said, and whether it is so",
-        "A claim holds if it holds in every seed; what decides it was fixed before the runs.");
+        "A claim holds if it holds in every seed that has come so far.");
+    words(tables.claims(), 2);
+  }
+
+  /** A table of words, with a mark beside what holds and what does not. */
+  private void words(List<List<String>> rows, int verdict) {
     html.append("<div class=\"wide\"><table class=\"words\">\n");
-    html.append("<tr><th>claim</th><th>tested by</th><th>verdict</th><th>evidence</th></tr>\n");
-    result
-        .verdicts()
-        .forEach((claim, verdict) ->
-            html.append(
-                "<tr><td>%s</td><td>%s</td><td class=\"%s\">%s</td><td>%s</td></tr>%n"
-                    .formatted(
-                        Svg.escape(claim.words()),
-                        Svg.escape(claim.rule()),
-                        style(verdict),
-                        Svg.escape(verdict.answer().word()),
-                        Svg.escape(verdict.evidence()))));
+    for (int r = 0; r < rows.size(); r++) {
+      html.append("<tr>");
+      for (int c = 0; c < rows.get(r).size(); c++) {
+        String cell = rows.get(r).get(c);
+        String open = r == 0 ? "<th>" : c == verdict ? style(cell) : "<td>";
+        html.append(open + Svg.escape(cell) + (r == 0 ? "</th>" : "</td>"));
+      }
+      html.append("</tr>\n");
+    }
     html.append("</table></div>\n");
   }
 
-  private static String style(Verdict verdict) {
-    return switch (verdict.answer()) {
-      case HOLDS -> "yes";
-      case FAILS, MIXED -> "no";
-      case OPEN -> "open";
+  private static String style(String verdict) {
+    return switch (verdict) {
+      case "holds", "reached" -> "<td class=\"yes\">";
+      case "does not hold", "holds in some seeds", "missed" -> "<td class=\"no\">";
+      default -> "<td class=\"open\">";
     };
   }
 
@@ -116,7 +117,7 @@ public final class StudyPage {
     List<List<String>> arms = tables.arms(section);
     if (!section.published().isEmpty()) {
       html.append("<h3>Published and ours</h3>\n");
-      html.table(tables.published(section), 0);
+      words(tables.published(section), 8);
     }
     if (arms.size() == 1) {
       html.append("<p>There is no run of this section yet.</p>\n");
@@ -126,14 +127,14 @@ public final class StudyPage {
     if (grid != null) {
       html.append(
           "<h3>r after %d epochs, and the sign of each seed</h3>%n".formatted(grid.epoch()));
-      html.table(tables.grid(grid), 0);
+      words(tables.grid(grid), -1);
     }
     html.append(
         "<h3>All runs, mean and deviation of the seeds</h3><p>The sign of a seed is that of its"
             + " polarity: plus or minus only where the interval of 95 % of a random topology of the"
             + " same size excludes chance. Differences are in points, with the p-value of the"
             + " paired t-test.</p>\n");
-    html.table(arms, 0);
+    words(arms, -1);
     StudyCharts charts = new StudyCharts(result, image);
     for (List<Arm> group : charts.groups(section)) {
       charts(charts, group);
@@ -178,7 +179,7 @@ public final class StudyPage {
         "Runs",
         "Each run is a folder: rewire inspect, resume and reproduce take it. The same command goes"
             + " on where this one ended.");
-    html.table(tables.runs(), 0);
+    words(tables.runs(), -1);
     html.settings(Map.of("made with", result.facts()));
   }
 
