@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       "  rewire config                     all settings in one file, to change and to train with",
       "  rewire sweep --vary KEY=A,B       which setting is better, over several seeds",
       "  rewire study regularization       a published study, repeated and continued",
+      "  rewire compare runs/A runs/B      runs side by side, and how far apart they are",
       "  rewire resume runs/DIR            goes on where it was interrupted, to the same bits",
       "  rewire inspect runs/DIR           what the network looks like inside",
       "  rewire evaluate runs/DIR          how good it is, class by class",
@@ -96,6 +97,7 @@ public final class Rewire implements Callable<Integer> {
             .addSubcommand(new ReproduceCommand(console))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new SweepCommand(console))))
             .addSubcommand(new StudyCommand(console))
+            .addSubcommand(new CompareCommand(console))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new PlanCommand(console))))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new ConfigCommand(console))))
             .addSubcommand(new EvaluateCommand(console))

@@ -1,6 +1,6 @@
 package dev.rewire.report;
 
-import dev.rewire.measure.InputConnectivity;
+import dev.rewire.measure.Degrees;
 import dev.rewire.report.Chart.Kind;
 import dev.rewire.report.Chart.Series;
 import dev.rewire.report.RunPage.Fact;
@@ -22,10 +22,12 @@ public final class ComparePage {
   private static final String STYLES = "abcde";
 
   private final RunComparison comparison;
+  private final CompareTables tables;
   private final HtmlPage html;
 
   private ComparePage(RunComparison comparison) throws IOException {
     this.comparison = comparison;
+    tables = new CompareTables(comparison);
     html =
         new HtmlPage(
             "Runs compared", String.join(", ", comparison.runs().stream().map(Run::name).toList()));
@@ -49,6 +51,11 @@ public final class ComparePage {
             new Fact(
                 String.format(Locale.ROOT, "%.0f s", comparison.budget()),
                 "that all of them have had")));
+    html.section(
+        "Runs",
+        "Polarity with the interval of a random topology; the power law that fits the degrees of the"
+            + " inputs best, plausible (Clauset) where p is above 0.1.");
+    html.table(tables.runs(), 0);
     List<Run> runs = comparison.runs();
     for (int from = 0; from < runs.size(); from += IN_ONE_CHART) {
       group(runs.subList(from, Math.min(runs.size(), from + IN_ONE_CHART)));
@@ -160,15 +167,11 @@ public final class ComparePage {
   private static Chart degrees(List<Run> runs) {
     List<Series> series = new ArrayList<>();
     for (int r = 0; r < runs.size(); r++) {
-      InputConnectivity end = runs.get(r).end();
-      if (end != null) {
-        int[] sorted = Arrays.stream(end.outgoing()).filter(k -> k > 0).sorted().toArray();
-        double[] x = Arrays.stream(sorted).asDoubleStream().toArray();
-        double inputs = end.outgoing().length;
-        double[] y =
-            IntStream.range(0, sorted.length)
-                .mapToDouble(i -> (sorted.length - i) / inputs)
-                .toArray();
+      Degrees degrees = runs.get(r).degrees();
+      if (degrees != null) {
+        double[] ccdf = degrees.ccdf();
+        double[] x = IntStream.range(1, ccdf.length).asDoubleStream().toArray();
+        double[] y = Arrays.copyOfRange(ccdf, 1, ccdf.length);
         series.add(new Series(label(runs.get(r), r), style(r), Kind.STEPS, x, y));
       }
     }
@@ -186,39 +189,15 @@ public final class ComparePage {
     html.section(
         "At equal parameters",
         "Runs with as many connections, to within 1 %, at the epoch that all of them have reached.");
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("run", "connections", "epoch", "test accuracy", "test loss"));
-    for (List<Run> group : comparison.equalParameters()) {
-      int epoch = group.stream().mapToInt(run -> run.trajectory().epochs()).min().orElse(1);
-      for (Run run : group) {
-        var report = run.trajectory().report(epoch);
-        rows.add(
-            List.of(
-                run.name(),
-                String.format(Locale.ROOT, "%,d", report.connections()),
-                String.valueOf(epoch),
-                String.format(Locale.ROOT, "%.2f %%", accuracy(run, epoch)),
-                String.format(Locale.ROOT, "%.4f", report.test().loss())));
-      }
-    }
-    html.table(rows, 0);
+    html.table(tables.equalParameters(), 0);
+    html.section(
+        "At equal seconds",
+        "How far each run had come when the fastest one was through: training, evolution and test.");
+    html.table(tables.equalSeconds(), 0);
   }
 
   private void distances(DistanceMap map) {
-    double[][] matrix = map.last(comparison.runs().size());
-    List<List<String>> rows = new ArrayList<>();
-    List<String> heading = new ArrayList<>(List.of("at the end"));
-    IntStream.rangeClosed(1, matrix.length).forEach(run -> heading.add(String.valueOf(run)));
-    rows.add(heading);
-    for (int run = 0; run < matrix.length; run++) {
-      List<String> row = new ArrayList<>();
-      row.add("%d  %s".formatted(run + 1, comparison.runs().get(run).name()));
-      for (double distance : matrix[run]) {
-        row.add(String.format(Locale.ROOT, "%.3f", distance));
-      }
-      rows.add(row);
-    }
-    html.table(rows, 0);
+    html.table(tables.distances(map), 0);
     html.append("<div class=\"medium\">\n");
     html.figure(new TrajectoryMap(comparison, map).svg());
     html.append("</div>\n");

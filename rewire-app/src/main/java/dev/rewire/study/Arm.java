@@ -4,7 +4,6 @@ import dev.rewire.sweep.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One setting of a study, trained once with each seed.
@@ -14,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param setting what is special about it
  * @param moments epochs that are looked at, ascending; the last one is the length of the run, so a
  *     run serves all of them at once: what comes after an epoch changes nothing before it
- * @param frozen arm whose last topology is trained anew with the same seed, or null
  */
 public record Arm(
-    String id, String title, Setting setting, List<Integer> moments, @Nullable String frozen) {
+    String id, String title, Setting setting, List<Integer> moments) {
   /** Checks the moments. */
   public Arm {
     moments = List.copyOf(moments);
@@ -37,17 +35,7 @@ public record Arm(
    */
   public static Arm of(String id, String title, Map<String, String> values, Integer... moments) {
     // in one order always, because folders are named by it
-    return new Arm(id, title, new Setting(new TreeMap<>(values)), List.of(moments), null);
-  }
-
-  /**
-   * Trains the last topology of another arm anew, from new weights.
-   *
-   * @param arm its name
-   * @return a copy
-   */
-  public Arm frozenFrom(String arm) {
-    return new Arm(id, title, setting, moments, arm);
+    return new Arm(id, title, new Setting(new TreeMap<>(values)), List.of(moments));
   }
 
   /**

@@ -51,12 +51,6 @@ public record Study(
           && !arms.keySet().containsAll(grid.arms().stream().flatMap(List::stream).toList())) {
         throw new IllegalArgumentException(section.id() + " has a grid of arms that there are not");
       }
-      for (Arm arm : section.arms()) {
-        if (arm.frozen() != null && !arms.containsKey(arm.frozen())) {
-          throw new IllegalArgumentException(
-              "%s needs the topology of %s, which there is not".formatted(arm.id(), arm.frozen()));
-        }
-      }
     }
   }
 

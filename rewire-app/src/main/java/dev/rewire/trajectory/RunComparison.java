@@ -1,6 +1,7 @@
 package dev.rewire.trajectory;
 
-import dev.rewire.measure.InputConnectivity;
+import dev.rewire.measure.Degrees;
+import dev.rewire.measure.PowerLaw;
 import dev.rewire.train.EpochReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,9 +22,12 @@ public record RunComparison(List<Run> runs, @Nullable DistanceMap map, String un
    *
    * @param name how it is called
    * @param trajectory in the course of its training
-   * @param end the first layer at the end of the last epoch, or null without a history
+   * @param degrees connections of each input at the end of the last epoch, or null without a
+   *     history
+   * @param law the power law that fits them best, or null if none can be fitted
    */
-  public record Run(String name, Trajectory trajectory, @Nullable InputConnectivity end) {
+  public record Run(
+      String name, Trajectory trajectory, @Nullable Degrees degrees, @Nullable PowerLaw law) {
     /**
      * Adds up the time of epochs.
      *

@@ -38,7 +38,6 @@ class RegularizationStudyTest {
   void everyArmHasAFolderOfItsOwn() {
     List<String> folders =
         STUDY.arms().stream()
-            .filter(arm -> arm.frozen() == null)
             .map(arm -> arm.setting().folder(1))
             .toList();
 
