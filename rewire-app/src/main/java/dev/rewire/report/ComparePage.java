@@ -130,20 +130,20 @@ public final class ComparePage {
     double at(Run run, int epoch);
   }
 
-  private static Chart epochs(String title, String name, List<Run> runs, Course course) {
+  private Chart epochs(String title, String name, List<Run> runs, Course course) {
     List<Series> series = new ArrayList<>();
     for (int r = 0; r < runs.size(); r++) {
       Run run = runs.get(r);
       int epochs = run.trajectory().epochs();
       double[] x = IntStream.rangeClosed(1, epochs).asDoubleStream().toArray();
       double[] y = IntStream.rangeClosed(1, epochs).mapToDouble(e -> course.at(run, e)).toArray();
-      series.add(new Series(label(run, r), style(r), Kind.LINE, x, y));
+      series.add(new Series(label(run), style(r), Kind.LINE, x, y));
     }
     double last = series.stream().mapToDouble(each -> each.x().length).max().orElse(1);
     return new Chart(title, Axis.whole(1, last), "epoch", axis(series), name, series);
   }
 
-  private static Chart seconds(List<Run> runs) {
+  private Chart seconds(List<Run> runs) {
     List<Series> series = new ArrayList<>();
     for (int r = 0; r < runs.size(); r++) {
       Run run = runs.get(r);
@@ -151,7 +151,7 @@ public final class ComparePage {
           IntStream.rangeClosed(1, run.trajectory().epochs())
               .mapToDouble(epoch -> accuracy(run, epoch))
               .toArray();
-      series.add(new Series(label(run, r), style(r), Kind.LINE, run.seconds(), y));
+      series.add(new Series(label(run), style(r), Kind.LINE, run.seconds(), y));
     }
     double last = most(series, each -> each.x()[each.x().length - 1]);
     return new Chart(
@@ -164,7 +164,7 @@ public final class ComparePage {
   }
 
   /** How many inputs have so many connections or more: a power law is a straight line. */
-  private static Chart degrees(List<Run> runs) {
+  private Chart degrees(List<Run> runs) {
     List<Series> series = new ArrayList<>();
     for (int r = 0; r < runs.size(); r++) {
       Degrees degrees = runs.get(r).degrees();
@@ -172,7 +172,7 @@ public final class ComparePage {
         double[] ccdf = degrees.ccdf();
         double[] x = IntStream.range(1, ccdf.length).asDoubleStream().toArray();
         double[] y = Arrays.copyOfRange(ccdf, 1, ccdf.length);
-        series.add(new Series(label(runs.get(r), r), style(r), Kind.STEPS, x, y));
+        series.add(new Series(label(runs.get(r)), style(r), Kind.STEPS, x, y));
       }
     }
     double most = Math.max(2, most(series, each -> each.x()[each.x().length - 1]));
@@ -212,11 +212,9 @@ public final class ComparePage {
     return series.stream().filter(each -> each.x().length > 0).mapToDouble(value).max().orElse(1);
   }
 
-  /** Names of folders are long: the number of the run has to do where they are too long. */
-  private static String label(Run run, int r) {
-    return run.name().length() <= 9
-        ? run.name()
-        : "%d %s..".formatted(r + 1, run.name().substring(0, 5));
+  /** Names of folders are long: the table of the runs has their numbers. */
+  private String label(Run run) {
+    return "run " + (comparison.runs().indexOf(run) + 1);
   }
 
   private static String style(int r) {

@@ -38,7 +38,7 @@ public record CompareTables(RunComparison comparison) {
       Trajectory.Look look = run.trajectory().look(run.trajectory().epochs());
       rows.add(
           List.of(
-              run.name(),
+              "%d %s".formatted(rows.size(), run.name()),
               count(run.trajectory().epochs()),
               count(run.last().connections()),
               percent(run.last().test().accuracy()),

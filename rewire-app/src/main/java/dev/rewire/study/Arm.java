@@ -14,8 +14,7 @@ import java.util.TreeMap;
  * @param moments epochs that are looked at, ascending; the last one is the length of the run, so a
  *     run serves all of them at once: what comes after an epoch changes nothing before it
  */
-public record Arm(
-    String id, String title, Setting setting, List<Integer> moments) {
+public record Arm(String id, String title, Setting setting, List<Integer> moments) {
   /** Checks the moments. */
   public Arm {
     moments = List.copyOf(moments);

@@ -36,10 +36,7 @@ class RegularizationStudyTest {
 
   @Test
   void everyArmHasAFolderOfItsOwn() {
-    List<String> folders =
-        STUDY.arms().stream()
-            .map(arm -> arm.setting().folder(1))
-            .toList();
+    List<String> folders = STUDY.arms().stream().map(arm -> arm.setting().folder(1)).toList();
 
     assertThat(folders).doesNotHaveDuplicates();
     assertThat(folders).contains("l1-0.00001_weight_decay-0.001_seed-1");
