@@ -65,7 +65,8 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
         settings.recipe(),
         settings.stopping(),
         test == null ? found : found.withTest(absolute(test)),
-        absoluteOrNull(settings.dataDir()));
+        absoluteOrNull(settings.dataDir()),
+        absoluteOrNull(settings.topologyFrom()));
   }
 
   private static @Nullable Path absoluteOrNull(@Nullable Path path) {

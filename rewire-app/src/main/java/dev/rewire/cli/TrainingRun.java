@@ -68,7 +68,7 @@ record TrainingRun(
     RunSettings fitted = settings.withRecipe(recipe);
     MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
     CheckpointPolicy policy = checkpoints.apply(CheckpointPolicy.DEFAULT, fitted.stopping());
-    NetworkBuilder builder = recipe.network(pair.train());
+    NetworkBuilder builder = StartingNetwork.builder(fitted, pair.train());
     RunConfig config = RunConfig.of(fitted, pair, builder);
     RunFolder folder = RunFolder.create(run.out, Named.of(fitted.request().data()), config);
     try (RunLock _ = RunLock.take(folder)) {

@@ -105,6 +105,13 @@ final class NetworkKeys {
               .means(
                   "How connections are drawn: bernoulli each on its own, exact a given number, and"
                       + " with-replacement so that doubles collapse, as SciPy's SET does."),
+          Key.at("network.topology_from", Types.PATH, "topologyFrom")
+              .option("--topology-from", "MODEL|RUN")
+              .otherwise("drawn")
+              .means(
+                  "Begin with the connections of another model, or of the end of a run, instead of"
+                      + " drawing them; weights are drawn anew. Of a run that took connections out"
+                      + " for its last test, all are there."),
           Key.at("network.dense_output", Types.FLAG, "recipe.denseOutput")
               .means("Whether the output layer has all connections."),
           Key.at("network.activation", ACTIVATION, "recipe.activation")
@@ -136,6 +143,7 @@ final class NetworkKeys {
                       NetworkKeys::loss,
                       Loss::id),
                   "recipe.loss")
+              .option("--loss", "NAME")
               .means("What training minimises."),
           Key.at(SCALING, Types.constants(ScalingKind.class), "recipe.scaling")
               .option("--scaling", "HOW")

@@ -8,6 +8,7 @@ import dev.rewire.evolution.LastUpdate;
 import dev.rewire.evolution.MagnitudeDrop;
 import dev.rewire.evolution.NewbornState;
 import dev.rewire.evolution.NewbornWeight;
+import dev.rewire.evolution.ParentGrow;
 import dev.rewire.evolution.RandomGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
@@ -16,6 +17,7 @@ import dev.rewire.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How connections move. */
 final class RewiringKeys {
@@ -23,6 +25,9 @@ final class RewiringKeys {
   static final String STATIC = "static";
 
   private static final String SET = "set";
+  private static final String GROW = "rewiring.grow";
+  private static final String RANDOM = "random";
+  private static final String PARENTS = "parents";
   static final String PLACE = "recipe.plan.evolution";
 
   static final List<Key<?>> ALL =
@@ -40,12 +45,33 @@ final class RewiringKeys {
           WhenKeys.ZETA,
           WhenKeys.WHEN,
           Key.at("rewiring.drop", Types.choice(drops()), PLACE + ".drop")
+              .option("--drop", "HOW")
               .means(
                   "Which connections go. signed-magnitude: the smallest positive and the largest"
                       + " negative weights; with -zeros those that are exactly 0 as well."
                       + " magnitude: those nearest to 0. scipy: as the SciPy implementation."),
-          Key.at("rewiring.grow", Types.choice(grows()), PLACE + ".grow")
-              .means("Where new connections come."),
+          new Key<>(
+                  GROW,
+                  Types.choice(grows()),
+                  settings -> {
+                    GrowRule rule = grow(settings);
+                    return rule == null ? null : rule instanceof ParentGrow ? PARENTS : RANDOM;
+                  },
+                  (settings, name, all) ->
+                      grow(settings, name.equals(PARENTS) ? ParentGrow.DEFAULT : new RandomGrow()))
+              .option("--grow", "HOW")
+              .means(
+                  "Where new connections come: random, anywhere; parents, beside strong ones that"
+                      + " survive: from a neighbouring pixel in the first layer of pictures, elsewhere"
+                      + " from a neuron that shares another target."),
+          parent("parent_power", Types.number(Range.NOT_NEGATIVE), "power")
+              .otherwise("1, if there are parents")
+              .means(
+                  "How much strong connections are preferred as parents: in proportion to this power"
+                      + " of the absolute weight."),
+          parent("random_share", Types.number(Range.FRACTION), "randomShare")
+              .otherwise("0.1, if there are parents")
+              .means("Share of new connections that grow anywhere, without a parent."),
           Key.at("rewiring.target", target(), PLACE + ".target")
               .option("--target", "HOW")
               .means(
@@ -99,8 +125,37 @@ final class RewiringKeys {
     return drops;
   }
 
-  private static Map<String, GrowRule> grows() {
-    return Map.of("random", new RandomGrow());
+  private static Map<String, String> grows() {
+    Map<String, String> grows = new LinkedHashMap<>();
+    grows.put(RANDOM, RANDOM);
+    grows.put(PARENTS, PARENTS);
+    return grows;
+  }
+
+  private static @Nullable GrowRule grow(RunSettings settings) {
+    Evolution evolution = settings.recipe().plan().evolution();
+    return evolution == null ? null : evolution.grow();
+  }
+
+  private static RunSettings grow(RunSettings settings, GrowRule rule) {
+    return Component.of(PLACE + ".grow").with(settings, rule);
+  }
+
+  /** A number of the growth near parents. */
+  private static Key<Double> parent(String name, KeyType<Double> type, String component) {
+    return new Key<>(
+        "rewiring." + name,
+        type,
+        settings ->
+            grow(settings) instanceof ParentGrow rule
+                ? Component.<Double>read(rule, component)
+                : null,
+        (settings, value, all) -> {
+          if (!(grow(settings) instanceof ParentGrow rule)) {
+            throw new IllegalArgumentException("means something only with " + GROW + " parents");
+          }
+          return grow(settings, (ParentGrow) Component.with(rule, component, value));
+        });
   }
 
   private static KeyType<ConnectionTarget> target() {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param stopping when training ends before its last epoch
  * @param request which data, and how to read them
  * @param dataDir folder of named data sets, or null for the usual places
+ * @param topologyFrom model or run whose connections the network begins with, or null to draw them
  */
 public record RunSettings(
     Preset preset,
     Recipe recipe,
     Stopping stopping,
     DatasetRequest request,
-    @Nullable Path dataDir) {
+    @Nullable Path dataDir,
+    @Nullable Path topologyFrom) {
   /**
    * The settings of a preset.
    *
@@ -30,7 +32,7 @@ public record RunSettings(
    * @return settings without any change
    */
   public static RunSettings of(Preset preset, DatasetRequest request, @Nullable Path dataDir) {
-    return new RunSettings(preset, preset.recipe(), Stopping.NEVER, request, dataDir);
+    return new RunSettings(preset, preset.recipe(), Stopping.NEVER, request, dataDir, null);
   }
 
   /**
@@ -40,7 +42,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRecipe(Recipe changed) {
-    return new RunSettings(preset, changed, stopping, request, dataDir);
+    return new RunSettings(preset, changed, stopping, request, dataDir, topologyFrom);
   }
 
   /**
@@ -50,7 +52,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRequest(DatasetRequest changed) {
-    return new RunSettings(preset, recipe, stopping, changed, dataDir);
+    return new RunSettings(preset, recipe, stopping, changed, dataDir, topologyFrom);
   }
 
   /**
@@ -60,7 +62,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withStopping(Stopping changed) {
-    return new RunSettings(preset, recipe, changed, request, dataDir);
+    return new RunSettings(preset, recipe, changed, request, dataDir, topologyFrom);
   }
 
   /**

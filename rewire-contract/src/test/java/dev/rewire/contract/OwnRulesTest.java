@@ -4,6 +4,7 @@ import dev.rewire.evolution.ConnectionTarget;
 import dev.rewire.evolution.DropRule;
 import dev.rewire.evolution.GrowRule;
 import dev.rewire.evolution.MagnitudeDrop;
+import dev.rewire.evolution.ParentGrow;
 import dev.rewire.evolution.RandomGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
@@ -97,6 +98,32 @@ class OwnRulesTest {
     @Override
     protected GrowRule rule() {
       return new RandomGrow();
+    }
+  }
+
+  @Nested
+  class NearParents extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return ParentGrow.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<GrowRule>> illegal() {
+      return List.of(
+          () -> new ParentGrow(-1, 0.1),
+          () -> new ParentGrow(Double.NaN, 0.1),
+          () -> new ParentGrow(1, -0.1),
+          () -> new ParentGrow(1, 1.1));
+    }
+  }
+
+  /** All parents alike, and nothing by chance. */
+  @Nested
+  class NearAnyParent extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return new ParentGrow(0, 0);
     }
   }
 

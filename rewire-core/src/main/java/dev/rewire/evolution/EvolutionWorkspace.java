@@ -1,5 +1,6 @@
 package dev.rewire.evolution;
 
+import dev.rewire.dataset.ImageShape;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Bits;
 import dev.rewire.memory.Scratch;
@@ -22,6 +23,7 @@ public final class EvolutionWorkspace implements AutoCloseable {
   private static final CellList NONE = new CellList();
 
   private final WorkerTeam team;
+  private final @Nullable ImageShape image;
   private final Bits marks = new Bits();
   private final Scratch scratch = new Scratch();
   private final CellList dropped = new CellList();
@@ -40,7 +42,18 @@ public final class EvolutionWorkspace implements AutoCloseable {
    * @param team threads to work on; not closed here
    */
   public EvolutionWorkspace(WorkerTeam team) {
+    this(team, null);
+  }
+
+  /**
+   * Begins without memory.
+   *
+   * @param team threads to work on; not closed here
+   * @param image how the inputs of the first layer lie in a picture, or null if they are no pixels
+   */
+  public EvolutionWorkspace(WorkerTeam team, @Nullable ImageShape image) {
     this.team = team;
+    this.image = image;
     numbers = new DistinctNumbers(team);
   }
 
@@ -138,7 +151,7 @@ public final class EvolutionWorkspace implements AutoCloseable {
       now =
           new Current(
               new DropSituation(team, marks, scratch, layer),
-              new GrowSituation(team, numbers, free, grown, layer),
+              new GrowSituation(team, numbers, free, grown, image, layer),
               free,
               rewiring);
       current = now;

@@ -26,6 +26,7 @@ final class FreeCells {
   private Topology topology;
   private Partition rows;
   private CellList forbidden = new CellList();
+  private int[] survivors = {};
   private boolean mayReturn;
   private CellList ranks = forbidden;
 
@@ -49,6 +50,7 @@ final class FreeCells {
       Topology topology, Partition rows, int[] survivors, boolean mayReturn, CellList forbidden) {
     this.topology = topology;
     this.rows = rows;
+    this.survivors = survivors;
     this.mayReturn = mayReturn;
     this.forbidden = forbidden;
     long inputs = topology.inputs();
@@ -89,6 +91,22 @@ final class FreeCells {
       firstRank[part] = ranks.lowerBound(freeBefore[part]);
     }
     team.run(rows.parts(), walkTask);
+  }
+
+  /**
+   * As {@link #ofRanks}, where some free cells are left out when the others are numbered.
+   *
+   * @param others free cells, ascending
+   */
+  void ofRanksWithout(CellList others, CellList ranks) {
+    CellList before = forbidden;
+    try (CellList both = new CellList()) {
+      both.union(before, others);
+      begin(topology, rows, survivors, mayReturn, both);
+      ofRanks(ranks);
+    } finally {
+      begin(topology, rows, survivors, mayReturn, before);
+    }
   }
 
   /** Those of the ranks that lie in some rows. */

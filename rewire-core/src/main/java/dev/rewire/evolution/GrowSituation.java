@@ -1,5 +1,6 @@
 package dev.rewire.evolution;
 
+import dev.rewire.dataset.ImageShape;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Bits;
 import dev.rewire.parallel.WorkerTeam;
@@ -8,6 +9,7 @@ import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.CellList;
 import dev.rewire.topology.DistinctNumbers;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer between removal and growth, and what helps a {@link GrowRule} to choose. The memory is
@@ -18,6 +20,7 @@ public final class GrowSituation {
   private final DistinctNumbers numbers;
   private final FreeCells cells;
   private final CellList grown;
+  private final @Nullable ImageShape image;
   private SparseLayer layer;
   private RandomStreams streams = new RandomStreams(0);
   private long update;
@@ -27,7 +30,9 @@ public final class GrowSituation {
       DistinctNumbers numbers,
       FreeCells cells,
       CellList grown,
+      @Nullable ImageShape image,
       SparseLayer layer) {
+    this.image = image;
     this.team = team;
     this.numbers = numbers;
     this.cells = cells;
@@ -48,6 +53,15 @@ public final class GrowSituation {
    */
   public SparseLayer layer() {
     return layer;
+  }
+
+  /**
+   * Says how the inputs of the layer lie in a picture.
+   *
+   * @return the shape, or null where they are no pixels
+   */
+  public @Nullable ImageShape image() {
+    return layer.index() == 0 ? image : null;
   }
 
   /**
@@ -96,6 +110,26 @@ public final class GrowSituation {
   public void growAnywhere(int count) {
     numbers.draw(free(), count, key(), grown);
     cells.ofRanks(grown);
+  }
+
+  /**
+   * Adds random free cells to those that are in {@link #grown} already; each set of the others is
+   * equally likely.
+   *
+   * @param count how many, 0 to {@link #free} less what is there
+   */
+  public void growAlso(int count) {
+    if (count == 0) {
+      return;
+    }
+    try (CellList more = new CellList();
+        CellList both = new CellList()) {
+      // Not the numbers of growAnywhere, which a rule may have used for its own.
+      numbers.draw(free() - grown.size(), count, RandomStreams.mix(~key()), more);
+      cells.ofRanksWithout(grown, more);
+      both.union(grown, more);
+      grown.copy(both);
+    }
   }
 
   /**

@@ -45,6 +45,7 @@ public final class NetworkBuilder {
   private Scaling scaling = Scaling.none();
   private @Nullable ImageShape image;
   private List<String> featureNames = List.of();
+  private List<Topology> topologies = List.of();
   private long seed;
 
   /**
@@ -125,6 +126,17 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder sampler(Sampler sampler) {
     this.sampler = sampler;
+    return this;
+  }
+
+  /**
+   * Gives the connections, so that none are drawn: only weights are.
+   *
+   * @param topologies one a layer, copied when the network is built; none to draw them
+   * @return this
+   */
+  public NetworkBuilder topologies(List<Topology> topologies) {
+    this.topologies = List.copyOf(topologies);
     return this;
   }
 
@@ -271,6 +283,9 @@ public final class NetworkBuilder {
    * @return one number a layer; 1 or more for a complete one
    */
   public double[] probabilities() {
+    if (!topologies.isEmpty()) {
+      return topologies.stream().mapToDouble(Topology::density).toArray();
+    }
     List<LayerShape> shapes = shapes();
     int drawn = denseOutput ? shapes.size() - 1 : shapes.size();
     double[] probabilities = new double[shapes.size()];
@@ -305,20 +320,16 @@ public final class NetworkBuilder {
   private List<SparseLayer> layers(WorkerTeam team) {
     RandomStreams streams = new RandomStreams(seed);
     List<LayerShape> shapes = shapes();
+    checkGiven(shapes);
     double[] probabilities = probabilities();
     List<SparseLayer> layers = new ArrayList<>();
     for (int l = 0; l < shapes.size(); l++) {
       boolean output = l == shapes.size() - 1;
       LayerShape shape = shapes.get(l);
       Topology topology =
-          output && denseOutput
-              ? Topology.complete(shape.inputs(), shape.outputs())
-              : sampler.draw(
-                  shape.inputs(),
-                  shape.outputs(),
-                  probabilities[l],
-                  streams.stream(Purpose.TOPOLOGY, l, 0),
-                  team);
+          topologies.isEmpty()
+              ? drawn(shape, probabilities[l], l, output, streams, team)
+              : topologies.get(l).copy();
       Activation function = output ? outputActivation : activation;
       layers.add(
           SparseLayer.initialized(
@@ -331,6 +342,32 @@ public final class NetworkBuilder {
               team));
     }
     return layers;
+  }
+
+  private Topology drawn(
+      LayerShape shape,
+      double probability,
+      int layer,
+      boolean output,
+      RandomStreams streams,
+      WorkerTeam team) {
+    return output && denseOutput
+        ? Topology.complete(shape.inputs(), shape.outputs())
+        : sampler.draw(
+            shape.inputs(),
+            shape.outputs(),
+            probability,
+            streams.stream(Purpose.TOPOLOGY, layer, 0),
+            team);
+  }
+
+  private void checkGiven(List<LayerShape> shapes) {
+    List<LayerShape> given =
+        topologies.stream().map(one -> new LayerShape(one.inputs(), one.outputs())).toList();
+    if (!given.isEmpty() && !given.equals(shapes)) {
+      throw new IllegalArgumentException(
+          "the given topologies are of layers %s, the network has %s".formatted(given, shapes));
+    }
   }
 
   private Initializer initializerOf(boolean output, Activation function) {

@@ -97,6 +97,24 @@ public final class CellList implements AutoCloseable {
   }
 
   /**
+   * Becomes the union of two ascending lists without a number in common.
+   *
+   * @param one ascending, not this list
+   * @param other ascending, not this list
+   */
+  public void union(CellList one, CellList other) {
+    clear(one.size + other.size);
+    long first = 0;
+    long second = 0;
+    while (first < one.size || second < other.size) {
+      boolean fromOne =
+          second == other.size
+              || (first < one.size && one.values.get(first) < other.values.get(second));
+      add(fromOne ? one.values.get(first++) : other.values.get(second++));
+    }
+  }
+
+  /**
    * Finds a place in an ascending list.
    *
    * @param number any

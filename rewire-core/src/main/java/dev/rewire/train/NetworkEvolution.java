@@ -61,7 +61,7 @@ final class NetworkEvolution implements AutoCloseable {
     fractions = new double[pending.length];
     removals = new Removal[pending.length];
     Arrays.setAll(removals, layer -> new Removal());
-    workspace = new EvolutionWorkspace(team);
+    workspace = new EvolutionWorkspace(team, network.image());
     long connections = 0;
     long outputs = 0;
     for (SparseLayer layer : network.layers()) {

@@ -11,10 +11,14 @@ import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
 import dev.rewire.memory.Floats;
+import dev.rewire.optimizer.L1;
+import dev.rewire.optimizer.LayerStrengths;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
+import dev.rewire.schedule.Schedule;
 import dev.rewire.testing.ChildJvm;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -93,7 +97,7 @@ class AllocationTest {
               .epsilon(5)
               .dropout(Dropout.of(Double.parseDouble(args[1])))
               .build();
-      Optimizer optimizer = Sgd.rate(0.1).momentum(0.9).weightDecay(WeightDecay.coupled(1e-4));
+      Optimizer optimizer = optimizer().at(Moment.START, network.layers().size());
       network.layers().forEach(layer -> layer.prepare(optimizer));
       RandomStreams streams = new RandomStreams(0);
       int[] order = new int[128];
@@ -110,6 +114,16 @@ class AllocationTest {
         }
       }
       System.out.println(least);
+    }
+
+    /** A penalty in each layer, as it is between two epochs. */
+    private static Optimizer optimizer() {
+      Schedule rising = Schedule.of("1e-4..1e-3 linear");
+      LayerStrengths first = LayerStrengths.of("0=1e-2");
+      return Sgd.rate(0.1)
+          .momentum(0.9)
+          .weightDecay(new WeightDecay(WeightDecay.Kind.COUPLED, rising, true, first))
+          .l1(L1.proximal(1e-5));
     }
 
     private static Dataset sparse() {

@@ -1,0 +1,108 @@
+package dev.rewire.cli;
+
+import dev.rewire.config.RunSettings;
+import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.evolution.Evolution;
+import dev.rewire.evolution.LastUpdate;
+import dev.rewire.evolution.Timing;
+import dev.rewire.history.HistoryReader;
+import dev.rewire.history.TopologyChange;
+import dev.rewire.history.TopologyReplay;
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.network.NetworkBuilder;
+import dev.rewire.topology.LayerShape;
+import dev.rewire.topology.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The network that a run begins with: drawn, or connected as another one was. */
+final class StartingNetwork {
+  private StartingNetwork() {}
+
+  /**
+   * Describes the network.
+   *
+   * @param settings all that decides
+   * @param training the samples it will be trained on
+   * @return a builder whose {@code build} makes it
+   * @throws IOException if the other network cannot be read
+   */
+  static NetworkBuilder builder(RunSettings settings, LoadedDataset training) throws IOException {
+    NetworkBuilder builder = settings.recipe().network(training);
+    Path place = settings.topologyFrom();
+    if (place == null) {
+      return builder;
+    }
+    List<Topology> topologies = topologies(place);
+    List<LayerShape> shapes =
+        topologies.stream().map(one -> new LayerShape(one.inputs(), one.outputs())).toList();
+    if (!shapes.equals(builder.shapes())) {
+      throw new UsageException(
+          "--topology-from %s has layers %s, this network %s: give the same ones by --hidden"
+              .formatted(place, words(shapes), words(builder.shapes())));
+    }
+    return builder.topologies(topologies);
+  }
+
+  private static String words(List<LayerShape> shapes) {
+    return shapes.stream()
+        .map(shape -> shape.inputs() + " x " + shape.outputs())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<Topology> topologies(Path place) throws IOException {
+    Path history = place.resolve(RunFolder.HISTORY);
+    if (Files.isDirectory(place) && Files.exists(history)) {
+      return replayed(history, RunConfig.settings(place.resolve(RunFolder.CONFIG)));
+    }
+    return SavedModel.open(place).network().layers().stream().map(SparseLayer::topology).toList();
+  }
+
+  /**
+   * The connections at the end of a run, those included that were taken out for its last test or
+   * for good after the last epoch: they are what it had learned.
+   */
+  private static List<Topology> replayed(Path history, RunSettings run) throws IOException {
+    Evolution evolution = run.recipe().plan().evolution();
+    boolean takesOut =
+        evolution != null
+            && (evolution.last() == LastUpdate.REMOVE_ONLY
+                || evolution.timing() == Timing.AROUND_TEST);
+    int[] removal = takesOut ? lastRemovals(history) : new int[0];
+    try (HistoryReader reader = HistoryReader.open(history)) {
+      TopologyReplay replay = new TopologyReplay(reader.layers());
+      int number = 0;
+      for (TopologyChange change = reader.next(); change != null; change = reader.next()) {
+        if (!takesOut || removal[change.layer()] != number) {
+          replay.apply(change);
+        }
+        number++;
+      }
+      List<Topology> topologies = new ArrayList<>();
+      for (int layer = 0; layer < reader.layers().size(); layer++) {
+        topologies.add(replay.topology(layer));
+      }
+      return topologies;
+    }
+  }
+
+  /** For each layer the number of its last change, if nothing grew in it, or -1. */
+  private static int[] lastRemovals(Path history) throws IOException {
+    try (HistoryReader reader = HistoryReader.open(history)) {
+      int[] removals = new int[reader.layers().size()];
+      Arrays.fill(removals, -1);
+      int number = 0;
+      for (TopologyChange change = reader.next(); change != null; change = reader.next()) {
+        boolean removes = change.grown().size() == 0 && change.dropped().size() > 0;
+        removals[change.layer()] = removes ? number : -1;
+        number++;
+      }
+      return removals;
+    }
+  }
+}
