@@ -30,6 +30,8 @@ class ArchitectureTest {
     "dev.rewire.config..",
     "dev.rewire.sweep..",
     "dev.rewire.report..",
+    "dev.rewire.picture..",
+    "dev.rewire.microscope..",
     "dev.rewire.plan..",
     "dev.rewire.bench..",
     "dev.rewire.export..",

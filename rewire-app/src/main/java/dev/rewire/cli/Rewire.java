@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       "  rewire compare runs/A runs/B      runs side by side, and how far apart they are",
       "  rewire resume runs/DIR            goes on where it was interrupted, to the same bits",
       "  rewire inspect runs/DIR           what the network looks like inside",
+      "  rewire topology runs/DIR          where it has put its connections, in pictures and a film",
       "  rewire evaluate runs/DIR          how good it is, class by class",
       "  rewire predict runs/DIR new.csv   what it says about new samples",
       "  rewire export runs/DIR --to x.npz its layers and graph for other programs",
@@ -103,6 +104,9 @@ public final class Rewire implements Callable<Integer> {
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))
             .addSubcommand(new InspectCommand(console))
+            .addSubcommand(
+                new CommandLine(new TopologyCommand(console))
+                    .addSubcommand(new TopologyDistanceCommand(console)))
             .addSubcommand(new ExportCommand(console))
             .addSubcommand(new DataCommand(console))
             .addSubcommand(new BenchCommand(console))

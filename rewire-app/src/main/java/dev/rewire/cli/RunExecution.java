@@ -222,8 +222,12 @@ record RunExecution(
             watched,
             policy.best(),
             interruption.stop(),
-            folder);
+            folder,
+            recorder.recordingSeconds(),
+            0);
+    long began = System.nanoTime();
     RunReport.write(result, config, start, metrics());
+    result = result.drawn((System.nanoTime() - began) / 1e9);
     if (!result.interrupted()) {
       AtomicFile.write(folder.result(), Json.line(result.json()) + "\n");
     }

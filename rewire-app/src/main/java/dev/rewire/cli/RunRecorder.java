@@ -31,6 +31,7 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
   private final boolean best;
   private final @Nullable HistoryWriter history;
   private int samples;
+  private long recording;
 
   /** Steps of the network in the model file; -1 if there is none. */
   private long saved = -1;
@@ -85,8 +86,15 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
   @Override
   public void onTopologyUpdate(Network network, TopologyUpdate update) {
     if (history != null) {
+      long before = System.nanoTime();
       history.onTopologyUpdate(network, update);
+      recording += System.nanoTime() - before;
     }
+  }
+
+  /** How long writing evolutions down has taken. */
+  double recordingSeconds() {
+    return recording / 1e9;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.rewire.cli;
 
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.measure.InputConnectivity;
+import dev.rewire.microscope.LayerHistory;
 import dev.rewire.network.Network;
 import dev.rewire.report.ConnectivityPicture;
 import dev.rewire.report.HtmlReport;
@@ -10,6 +11,8 @@ import dev.rewire.report.RunPage.Fact;
 import dev.rewire.report.RunPage.NextStep;
 import dev.rewire.train.EpochReport;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,10 +36,25 @@ final class RunReport {
             metrics.watched(),
             start,
             InputConnectivity.of(result.network()),
+            history(result, start),
             settings(config),
             next(result));
     HtmlReport.write(page, result.folder().report());
     ConnectivityPicture.write(page, result.folder().picture());
+  }
+
+  private static LayerHistory history(TrainingResult result, InputConnectivity start)
+      throws IOException {
+    Path file = result.folder().history();
+    return Files.isRegularFile(file)
+        ? LayerHistory.read(
+            file,
+            0,
+            start.image(),
+            LayerHistory.moments(start.outgoing().length),
+            LayerHistory.LAST,
+            true)
+        : LayerHistory.of(start, result.network(), result.epochs().size());
   }
 
   static String shape(Network network) {
@@ -102,6 +120,9 @@ final class RunReport {
     }
     next.add(new NextStep("accuracy of each class", "./rewire evaluate " + run));
     next.add(new NextStep("layers, degrees and a picture", "./rewire inspect " + run));
+    next.add(
+        new NextStep(
+            "where the connections went, with a film", "./rewire topology " + run + " --gif"));
     next.add(new NextStep("classes of new samples", "./rewire predict " + run + " samples.csv"));
     if (result.recipe().plan().evolution() != null) {
       next.add(

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param keptBest whether its model was kept
  * @param interrupted whether it was stopped before its end
  * @param folder where everything is
+ * @param recording seconds for writing evolutions down, which are a part of those of evolution
+ * @param drawing seconds for the report and its pictures, which come after training
  */
 record TrainingResult(
     String dataset,
@@ -38,7 +40,27 @@ record TrainingResult(
     EarlyStopping watched,
     boolean keptBest,
     boolean interrupted,
-    RunFolder folder) {
+    RunFolder folder,
+    double recording,
+    double drawing) {
+
+  /** The same, with the time that its report has taken. */
+  TrainingResult drawn(double seconds) {
+    return new TrainingResult(
+        dataset,
+        preset,
+        recipe,
+        network,
+        epochs,
+        test,
+        metrics,
+        watched,
+        keptBest,
+        interrupted,
+        folder,
+        recording,
+        seconds);
+  }
 
   double seconds(ToLongFunction<EpochReport> part) {
     return epochs.stream().mapToLong(part).sum() / 1e9;
@@ -77,6 +99,8 @@ record TrainingResult(
     json.put("seconds_training", seconds(EpochReport::trainingNanos));
     json.put("seconds_evolution", seconds(EpochReport::evolutionNanos));
     json.put("seconds_test", seconds(EpochReport::testNanos));
+    json.put("seconds_recording", recording);
+    json.put("seconds_report", drawing);
     json.put("seed", recipe.plan().seed());
     json.put("threads", recipe.plan().threads());
     json.put("weights_sha256", Fingerprint.of(network));

@@ -1,6 +1,8 @@
 package dev.rewire.report;
 
 import dev.rewire.bench.Ceiling.Rate;
+import dev.rewire.picture.Axis;
+import dev.rewire.picture.Svg;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,9 @@
 package dev.rewire.report;
 
-import dev.rewire.report.Chart.Kind;
-import dev.rewire.report.Chart.Series;
+import dev.rewire.picture.Axis;
+import dev.rewire.picture.Chart;
+import dev.rewire.picture.Chart.Kind;
+import dev.rewire.picture.Chart.Series;
 import dev.rewire.train.EpochReport;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +76,7 @@ final class Charts {
   static Chart degrees(String title, String xName, String yName, int[] start, int[] end) {
     int least = Math.min(Arrays.stream(start).min().orElse(0), Arrays.stream(end).min().orElse(0));
     int most = Math.max(Arrays.stream(start).max().orElse(0), Arrays.stream(end).max().orElse(0));
-    int width = Math.max(1, (most - least + BINS) / BINS);
+    int width = step(least, most);
     int bins = (most - least) / width + 1;
     double[] edges = new double[bins + 1];
     Arrays.setAll(edges, i -> least + (double) i * width);
@@ -91,8 +93,13 @@ final class Charts {
             new Series("end", "a", Kind.STEPS, edges, after)));
   }
 
+  /** Degrees in one bin. */
+  static int step(int least, int most) {
+    return Math.max(1, (most - least + BINS) / BINS);
+  }
+
   /** One count a bin, and the last one once more as the end of the staircase. */
-  private static double[] histogram(int[] degrees, int least, int width, int bins) {
+  static double[] histogram(int[] degrees, int least, int width, int bins) {
     double[] counts = new double[bins + 1];
     for (int degree : degrees) {
       counts[(degree - least) / width]++;

@@ -1,8 +1,10 @@
 package dev.rewire.report;
 
 import dev.rewire.measure.Degrees;
-import dev.rewire.report.Chart.Kind;
-import dev.rewire.report.Chart.Series;
+import dev.rewire.picture.Axis;
+import dev.rewire.picture.Chart;
+import dev.rewire.picture.Chart.Kind;
+import dev.rewire.picture.Chart.Series;
 import dev.rewire.report.RunPage.Fact;
 import dev.rewire.trajectory.DistanceMap;
 import dev.rewire.trajectory.RunComparison;

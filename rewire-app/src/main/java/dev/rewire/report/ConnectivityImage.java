@@ -2,6 +2,7 @@ package dev.rewire.report;
 
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.measure.InputConnectivity;
+import dev.rewire.picture.Png;
 import java.io.IOException;
 
 /** The connections of each pixel as a picture in a file. */
@@ -18,6 +19,6 @@ public final class ConnectivityImage {
    */
   public static byte[] png(InputConnectivity connectivity, ImageShape shape) throws IOException {
     HeatMap map = HeatMap.of(shape, connectivity, connectivity);
-    return HeatMap.png(map.image(map.end()));
+    return Png.pack(map.image(map.end()));
   }
 }

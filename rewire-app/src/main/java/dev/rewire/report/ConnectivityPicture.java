@@ -1,6 +1,9 @@
 package dev.rewire.report;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.picture.Axis;
+import dev.rewire.picture.Palette;
+import dev.rewire.picture.Png;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -50,7 +53,7 @@ public final class ConnectivityPicture {
     } finally {
       draw.dispose();
     }
-    Files.write(path, HeatMap.png(picture));
+    Files.write(path, Png.pack(picture));
   }
 
   private void draw(String dataset, int epochs) {
@@ -62,7 +65,7 @@ public final class ConnectivityPicture {
     draw.drawImage(map.image(map.end()), 2 * GAP + MAP, TOP, MAP, height, null);
     int y = TOP + height + 24;
     for (int x = 0; x < WIDTH - 2 * GAP; x++) {
-      draw.setColor(new Color(Viridis.colour(x / (WIDTH - 2.0 * GAP))));
+      draw.setColor(new Color(Palette.VIRIDIS.colour(x / (WIDTH - 2.0 * GAP))));
       draw.fillRect(GAP + x, y, 1, BAR);
     }
     try {

@@ -1,5 +1,6 @@
 package dev.rewire.report;
 
+import dev.rewire.picture.Svg;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package dev.rewire.report;
 
+import dev.rewire.picture.Svg;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

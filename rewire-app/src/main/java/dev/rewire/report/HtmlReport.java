@@ -1,11 +1,16 @@
 package dev.rewire.report;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.picture.Palette;
+import dev.rewire.picture.Png;
+import dev.rewire.picture.Svg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A run as one HTML file that needs nothing else, no network and no script. */
+/**
+ * A run as one HTML file that needs nothing else and no network; only its slider needs a script.
+ */
 public final class HtmlReport {
   private final RunPage page;
   private final HtmlPage html;
@@ -57,16 +62,17 @@ public final class HtmlReport {
 
   private void connectivity() throws IOException {
     ImageShape shape = page.end().image();
+    TopologyPage.looks(html, page.history());
     if (shape == null) {
       html.section(
-          "Where the network looks",
+          "Before and after",
           "How many connections leave each feature, before and after training. All features begin"
               + " alike; what rewiring has learnt about them is the difference.");
       html.figure(new FeatureBars(page.start().outgoing(), page.end().outgoing()).svg());
       return;
     }
     html.section(
-        "Where the network looks",
+        "Before and after",
         "How many connections leave each pixel, before and after training, on one scale. All pixels"
             + " begin alike; what rewiring has learnt about them is the difference.");
     HeatMap map = HeatMap.of(shape, page.start(), page.end());
@@ -74,12 +80,14 @@ public final class HtmlReport {
     html.append(
         "<div class=\"scale\"><i style=\"background: %s\"></i><div><span>0</span><span>%s</span><span>%s</span></div><p>connections leaving a pixel</p></div>%n"
             .formatted(
-                Viridis.gradient(), Svg.number(map.most() / 2.0).replace(".0", ""), map.most()));
+                Palette.VIRIDIS.gradient(),
+                Svg.number(map.most() / 2.0).replace(".0", ""),
+                map.most()));
   }
 
   private static String image(String caption, HeatMap map, int[] counts) throws IOException {
     return "<figcaption>%s</figcaption><img alt=\"Heat map of connections: %s\" src=\"%s\">%n"
-        .formatted(caption, caption, map.address(counts));
+        .formatted(caption, caption, Png.address(map.image(counts)));
   }
 
   private void degrees() {

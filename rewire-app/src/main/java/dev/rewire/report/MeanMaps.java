@@ -1,12 +1,14 @@
 package dev.rewire.report;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.picture.Palette;
+import dev.rewire.picture.Png;
+import dev.rewire.picture.Svg;
 import dev.rewire.study.Reading;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 
 /** Small heat maps side by side on one scale, each the mean of several runs. */
@@ -51,7 +53,7 @@ final class MeanMaps {
     html.append("</div>\n");
     html.append(
         "<div class=\"scale\"><i style=\"background: %s\"></i><div><span>0</span><span>%s</span><span>%s</span></div><p>mean connections leaving a pixel</p></div>%n"
-            .formatted(Viridis.gradient(), Svg.number(most / 2), Svg.number(most)));
+            .formatted(Palette.VIRIDIS.gradient(), Svg.number(most / 2), Svg.number(most)));
     return html.toString();
   }
 
@@ -59,8 +61,9 @@ final class MeanMaps {
     BufferedImage picture =
         new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
     for (int p = 0; p < values.length; p++) {
-      picture.setRGB(p % shape.width(), p / shape.width(), Viridis.colour(values[p] / most));
+      picture.setRGB(
+          p % shape.width(), p / shape.width(), Palette.VIRIDIS.colour(values[p] / most));
     }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(HeatMap.png(picture));
+    return Png.address(picture);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rewire.report;
 
 import dev.rewire.measure.InputConnectivity;
+import dev.rewire.microscope.LayerHistory;
 import dev.rewire.train.EpochReport;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param watched which samples were looked at after each epoch: {@code test} or {@code validation}
  * @param start the first layer before training
  * @param end the first layer after training
+ * @param history how the first layer came from the one to the other
  * @param settings by section
  * @param next commands to try
  */
@@ -26,6 +28,7 @@ public record RunPage(
     String watched,
     InputConnectivity start,
     InputConnectivity end,
+    LayerHistory history,
     Map<String, Map<String, String>> settings,
     List<NextStep> next) {
   /**

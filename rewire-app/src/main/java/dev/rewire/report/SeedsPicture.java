@@ -1,5 +1,7 @@
 package dev.rewire.report;
 
+import dev.rewire.picture.Axis;
+import dev.rewire.picture.Svg;
 import dev.rewire.sweep.Summary;
 import java.util.Arrays;
 import java.util.List;

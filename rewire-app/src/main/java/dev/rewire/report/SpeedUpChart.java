@@ -2,6 +2,8 @@ package dev.rewire.report;
 
 import dev.rewire.bench.Race;
 import dev.rewire.bench.Race.Heat;
+import dev.rewire.picture.Axis;
+import dev.rewire.picture.Svg;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.rewire.report;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.picture.Svg;
 import dev.rewire.report.RunPage.Fact;
 import dev.rewire.study.Arm;
 import dev.rewire.study.Grid;

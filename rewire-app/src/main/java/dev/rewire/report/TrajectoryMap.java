@@ -1,5 +1,6 @@
 package dev.rewire.report;
 
+import dev.rewire.picture.Svg;
 import dev.rewire.trajectory.DistanceMap;
 import dev.rewire.trajectory.RunComparison;
 import java.util.ArrayList;

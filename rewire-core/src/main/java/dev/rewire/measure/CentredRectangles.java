@@ -6,9 +6,18 @@ import dev.rewire.dataset.ImageShape;
  * The rectangles around the centre of a picture, from the smallest to the whole picture. Their
  * shorter side is 2, 4, 6 … pixels, or 1, 3, 5 … where the picture is odd; the longer side shrinks
  * in proportion. In a square picture they are squares.
+ *
+ * @param height rows of the picture, 1 or more
+ * @param width pixels in a row, 1 or more
  */
-record CentredRectangles(int height, int width) {
-  static CentredRectangles of(ImageShape shape) {
+public record CentredRectangles(int height, int width) {
+  /**
+   * Lays rectangles into a picture.
+   *
+   * @param shape of the picture
+   * @return its rectangles
+   */
+  public static CentredRectangles of(ImageShape shape) {
     return new CentredRectangles(shape.height(), shape.width());
   }
 
@@ -16,23 +25,43 @@ record CentredRectangles(int height, int width) {
     return Math.min(height, width);
   }
 
-  int count() {
+  /**
+   * Counts them.
+   *
+   * @return 1 or more; the last one is the whole picture
+   */
+  public int count() {
     return (shorter() + 1) / 2;
   }
 
-  /** The rectangle whose shorter side is nearest to half of the picture's, or a little smaller. */
-  int half() {
+  /**
+   * Returns the one that is called the centre: its shorter side is nearest to half of the
+   * picture's, or a little smaller.
+   *
+   * @return its index
+   */
+  public int half() {
     int trimmed = Math.min(count() - 1, (int) Math.round(shorter() / 4.0));
     return count() - 1 - trimmed;
   }
 
-  /** Rows above and below rectangle {@code i}. */
-  int top(int i) {
+  /**
+   * Counts rows outside.
+   *
+   * @param i index of a rectangle
+   * @return rows above it, and as many below
+   */
+  public int top(int i) {
     return trimmed(height, i);
   }
 
-  /** Columns on each side of rectangle {@code i}. */
-  int left(int i) {
+  /**
+   * Counts columns outside.
+   *
+   * @param i index of a rectangle
+   * @return columns on each side of it
+   */
+  public int left(int i) {
     return trimmed(width, i);
   }
 
@@ -41,7 +70,13 @@ record CentredRectangles(int height, int width) {
     return (int) Math.min(cut, (side - 1) / 2);
   }
 
-  int pixels(int i) {
+  /**
+   * Counts pixels inside.
+   *
+   * @param i index of a rectangle
+   * @return 1 or more
+   */
+  public int pixels(int i) {
     return (height - 2 * top(i)) * (width - 2 * left(i));
   }
 

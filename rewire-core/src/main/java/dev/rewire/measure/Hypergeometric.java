@@ -9,11 +9,12 @@ package dev.rewire.measure;
  * @param marked 0 to {@code cells}
  * @param drawn 0 to {@code cells}
  */
-record Hypergeometric(long cells, long marked, long drawn) {
+public record Hypergeometric(long cells, long marked, long drawn) {
   /** Relative probability below which the rest of a tail is left out. */
   private static final double NEGLIGIBLE = 1e-18;
 
-  Hypergeometric {
+  /** Checks that the numbers fit. */
+  public Hypergeometric {
     if (cells < 1 || marked < 0 || marked > cells || drawn < 0 || drawn > cells) {
       throw new IllegalArgumentException(
           "cannot draw " + drawn + " and mark " + marked + " of " + cells + " cells");
@@ -28,11 +29,21 @@ record Hypergeometric(long cells, long marked, long drawn) {
     return Math.min(drawn, marked);
   }
 
-  double mean() {
+  /**
+   * Returns the mean.
+   *
+   * @return drawn times the marked share
+   */
+  public double mean() {
     return (double) drawn * marked / cells;
   }
 
-  double deviation() {
+  /**
+   * Returns the standard deviation.
+   *
+   * @return 0 or more
+   */
+  public double deviation() {
     double share = (double) marked / cells;
     return cells == 1
         ? 0

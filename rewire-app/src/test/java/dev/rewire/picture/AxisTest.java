@@ -1,4 +1,4 @@
-package dev.rewire.report;
+package dev.rewire.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
