@@ -68,19 +68,33 @@ public final class StudyPage {
             new Fact(
                 "%d of %d".formatted(hold, result.study().claims().size() - open),
                 "claims hold in all seeds")));
-    List<String> missing =
-        result.runs().stream()
-            .filter(run -> !run.finished())
-            .map(run ->
-                "%s, seed %d (%d of %d epochs)"
-                    .formatted(title(run.arm()), run.seed(), run.epochs(), run.planned()))
-            .toList();
-    if (!missing.isEmpty()) {
-      html.section(
-          "What is missing", "This page is not complete yet: these runs are not finished.");
-      html.append(
-          "<p class=\"missing\">%s</p>%n".formatted(Svg.escape(String.join("; ", missing))));
+    missing();
+  }
+
+  /** What is not finished, folded: one line an arm. */
+  private void missing() {
+    Map<String, List<String>> seeds = new LinkedHashMap<>();
+    for (RunStatus run : result.runs()) {
+      if (!run.finished()) {
+        String arm = "%s (%d epochs)".formatted(title(run.arm()), run.planned());
+        String at = run.epochs() == 0 ? "" : " at epoch " + run.epochs();
+        seeds.computeIfAbsent(arm, name -> new ArrayList<>()).add(run.seed() + at);
+      }
     }
+    if (seeds.isEmpty()) {
+      return;
+    }
+    html.section(
+        "What is missing",
+        "This page is not complete yet: %d settings have runs that are not finished."
+            .formatted(seeds.size()));
+    html.append(
+        "<details class=\"missing\"><summary>Which settings, which seeds</summary>\n<ul>\n");
+    seeds.forEach((arm, numbers) ->
+        html.append(
+            "<li>%s: seed %s</li>\n"
+                .formatted(Svg.escape(arm), Svg.escape(String.join(", ", numbers)))));
+    html.append("</ul></details>\n");
   }
 
   private void claims() {
