@@ -10,9 +10,11 @@ import dev.rewire.sweep.Summary;
 import dev.rewire.sweep.SweepResult;
 import dev.rewire.sweep.SweepTable;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a sweep came to: on the terminal, in its folder, as JSON. */
@@ -36,7 +38,7 @@ final class SweepReport {
     SweepPage.write(
         Named.of(settings.request().data()),
         result,
-        RunReport.settings(new RunConfig(ConfigText.sections(settings))),
+        same(RunReport.settings(new RunConfig(ConfigText.sections(settings)))),
         folder.path().resolve("sweep.html"));
     if (options.run.json) {
       console.out().println(Json.line(json()));
@@ -49,6 +51,23 @@ final class SweepReport {
       print(table.comparisons());
     }
     console.out().printf("%nreport  %s%n", folder.path().resolve("sweep.html"));
+  }
+
+  /** Leaves out what is varied, and the seed if there are several. */
+  private Map<String, Map<String, String>> same(Map<String, Map<String, String>> settings) {
+    Set<String> varied = new HashSet<>();
+    result.summaries().forEach(summary -> varied.addAll(summary.setting().values().keySet()));
+    if (result.seeds().size() > 1) {
+      varied.add("training.seed");
+    }
+    for (String key : varied) {
+      int dot = key.indexOf('.');
+      Map<String, String> section = settings.get(key.substring(0, Math.max(dot, 0)));
+      if (section != null) {
+        section.remove(key.substring(dot + 1).replace('_', ' '));
+      }
+    }
+    return settings;
   }
 
   private void print(List<List<String>> rows) {

@@ -81,7 +81,8 @@ class SweepCommandTest {
     assertThat(Files.readString(out.resolve("sweep.md"))).contains("| lr=0.01 | 3 |");
     assertThat(Files.readString(out.resolve("sweep.html")))
         .contains("<svg", "lr=0.1", "p (t)")
-        .doesNotContain("<script", "http:", "NaN");
+        .contains("<td>momentum</td>")
+        .doesNotContain("<td>lr</td>", "<td>seed</td>", "<script", "http:", "NaN");
     assertThat(done.err()).contains("[6/6] lr=0.1 seed=3: test_accuracy", "left");
   }
 
