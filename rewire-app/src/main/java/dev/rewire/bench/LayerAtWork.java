@@ -69,7 +69,7 @@ final class LayerAtWork {
   }
 
   void forward() {
-    pass.forward(in, in.tiles(), true, 0);
+    pass.forward(in, in.samples(), true, 0);
   }
 
   void backward() {

@@ -77,7 +77,7 @@ public final class RewireLayer implements AutoCloseable {
 
   /** Outputs from inputs. */
   public void forward() {
-    y = pass.forward(x, x.tiles(), true, 0);
+    y = pass.forward(x, x.samples(), true, 0);
   }
 
   /** Gradient of the inputs from the gradient of the outputs. */

@@ -3,11 +3,14 @@ package dev.rewire.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.layer.Activation;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.neuron.NeuronLayer;
 import dev.rewire.train.Trainer;
 import dev.rewire.train.TrainingPlan;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** A short training of a network whose middle layer is large enough for several threads. */
@@ -33,6 +36,17 @@ final class SmallTraining {
 
   static Network network() {
     return NetworkBuilder.forData(data()).hidden(400, 400).epsilon(60).seed(1).build();
+  }
+
+  /** With an activation that lets both signs through, so that all numbers of neurons matter. */
+  static Network network(List<NeuronLayer> neuronLayers) {
+    return NetworkBuilder.forData(data())
+        .hidden(400, 400)
+        .epsilon(60)
+        .neuronLayers(neuronLayers)
+        .activation(new Activation.LeakyRelu(0.3))
+        .seed(1)
+        .build();
   }
 
   static TrainingPlan plan() {

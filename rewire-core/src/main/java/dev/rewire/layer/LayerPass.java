@@ -32,7 +32,10 @@ public final class LayerPass {
   private final @Nullable Activations mask;
   private final @Nullable Activations gradient;
   private final Dropout inputDropout;
+  private final NeuronStages stages;
   private final RangeTask forwardTask = this::forwardPart;
+  private final RangeTask restTask = this::forwardRest;
+  private final RangeTask backwardTask = this::backwardRest;
   private final RangeTask updateTask = this::updatePart;
 
   private @Nullable Topology partitioned;
@@ -48,6 +51,10 @@ public final class LayerPass {
   private @Nullable SparseBatch sparse;
   private int tiles;
   private boolean training;
+
+  /** The neuron layer that all rows have gone through on their way. */
+  private int stage;
+
   private long dropoutKey;
   private @Nullable Optimizer optimizer;
   private long step;
@@ -94,6 +101,7 @@ public final class LayerPass {
     mask = drops ? new Activations(layer.outputs(), batch) : null;
     output = drops ? new Activations(layer.outputs(), batch) : activated;
     gradient = training ? new Activations(layer.outputs(), batch) : null;
+    stages = new NeuronStages(layer.neurons(), compute.team(), activated, batch, training);
   }
 
   private void cut() {
@@ -122,46 +130,51 @@ public final class LayerPass {
   }
 
   /**
-   * Computes the outputs: weighted sums, activation and, while training, dropout, part by part
-   * while the rows are in cache.
+   * Computes the outputs: weighted sums, neuron layers, activation and, while training, dropout,
+   * part by part while the rows are in cache.
    *
    * @param in outputs of the layer before
-   * @param tiles tiles of the batch that hold samples
+   * @param samples of the batch
    * @param training whether dropout is on
    * @param dropoutKey seed of this step's dropout in this layer
    * @return the outputs; valid until the next call
    */
-  public Activations forward(Activations in, int tiles, boolean training, long dropoutKey) {
+  public Activations forward(Activations in, int samples, boolean training, long dropoutKey) {
     cut();
     this.in = in;
     sparse = null;
-    return forward(tiles, training, dropoutKey);
+    return forward(samples, training, dropoutKey);
   }
 
   /**
    * The same for sparse samples, which only the first layer has.
    *
    * @param in features of the batch
-   * @param tiles tiles of the batch that hold samples
+   * @param samples of the batch
    * @param training whether dropout is on
    * @param dropoutKey seed of this step's dropout in this layer
    * @return the outputs; valid until the next call
    */
-  public Activations forward(SparseBatch in, int tiles, boolean training, long dropoutKey) {
+  public Activations forward(SparseBatch in, int samples, boolean training, long dropoutKey) {
     cut();
     if (sparseScratch.length == 0) {
       int length = SparseInput.scratch(activated.samples());
       sparseScratch = new float[compute.team().threads()][length];
     }
     sparse = in;
-    return forward(tiles, training, dropoutKey);
+    return forward(samples, training, dropoutKey);
   }
 
-  private Activations forward(int tiles, boolean training, long dropoutKey) {
-    this.tiles = tiles;
+  private Activations forward(int samples, boolean training, long dropoutKey) {
+    tiles = activated.tilesOf(samples);
     this.training = training;
     this.dropoutKey = dropoutKey;
+    stages.begin(samples, training);
     compute.team().run(rows.parts(), forwardTask);
+    for (stage = stages.nextBarrier(0); stage < stages.count(); stage = stages.nextBarrier(stage)) {
+      stages.forwardBarrier(stage++, activated);
+      compute.team().run(rows.parts(), restTask);
+    }
     return training ? output : activated;
   }
 
@@ -169,8 +182,30 @@ public final class LayerPass {
     int from = rows.from(part);
     int to = rows.to(part);
     allSums(from, to, worker);
+    if (!training && inputDropout.style() == Dropout.Style.TUTORIAL_2019) {
+      float survivors = (float) (1 - inputDropout.rate());
+      for (int tile = 0; tile < tiles; tile++) {
+        kernels.shiftAndScale(
+            activated.values(), activated.row(tile, from), activated.end(tile, to), 0f, survivors);
+      }
+    }
+    onward(0, from, to);
+  }
+
+  private void forwardRest(int part, int worker) {
+    onward(stage, rows.from(part), rows.to(part));
+  }
+
+  /** From a neuron layer on to the outputs, or as far as the next one that waits for all rows. */
+  private void onward(int first, int from, int to) {
+    stages.forwardNeurons(first, activated, from, to);
+    if (stages.nextBarrier(first) < stages.count()) {
+      return;
+    }
     for (int tile = 0; tile < tiles; tile++) {
-      activate(tile, from, to);
+      layer
+          .activation()
+          .forward(kernels, activated.values(), activated.row(tile, from), activated.end(tile, to));
     }
     if (training && mask != null) {
       drawMask(mask, from, to);
@@ -225,16 +260,6 @@ public final class LayerPass {
         to);
   }
 
-  private void activate(int tile, int from, int to) {
-    Floats values = activated.values();
-    long first = activated.row(tile, from);
-    long end = activated.end(tile, to);
-    if (!training && inputDropout.style() == Dropout.Style.TUTORIAL_2019) {
-      kernels.shiftAndScale(values, first, end, 0f, (float) (1 - inputDropout.rate()));
-    }
-    layer.activation().forward(kernels, values, first, end);
-  }
-
   /** One stream a neuron, so that the mask does not depend on who draws it. */
   private void drawMask(Activations mask, int from, int to) {
     Dropout dropout = layer.dropout();
@@ -264,16 +289,23 @@ public final class LayerPass {
       inputGradient = way;
     }
     way.compute();
+    before.throughBarriers();
+  }
+
+  /** Takes the gradient of all outputs back, where no layer behind this one does. */
+  public void backward() {
+    throughActivation(0, layer.outputs());
+    throughBarriers();
   }
 
   /**
    * Turns the gradient of some outputs into the gradient of their weighted sums: through dropout,
-   * then through the activation.
+   * the activation and the neuron layers; or only as far as one of these that waits for all rows.
    *
    * @param from first neuron
    * @param to one past the last neuron
    */
-  public void throughActivation(int from, int to) {
+  void throughActivation(int from, int to) {
     Floats d = gradient().values();
     for (int tile = 0; tile < tiles; tile++) {
       long first = activated.row(tile, from);
@@ -283,6 +315,21 @@ public final class LayerPass {
       }
       layer.activation().backward(kernels, activated.values(), d, first, end);
     }
+    stages.backwardNeurons(stages.count(), gradient(), from, to);
+  }
+
+  /** Through the neuron layers that wait for all rows, and those before them. */
+  private void throughBarriers() {
+    for (stage = stages.barrierBefore(stages.count());
+        stage >= 0;
+        stage = stages.barrierBefore(stage)) {
+      stages.backwardBarrier(stage, gradient());
+      compute.team().run(rows.parts(), backwardTask);
+    }
+  }
+
+  private void backwardRest(int part, int worker) {
+    stages.backwardNeurons(stage, gradient(), rows.from(part), rows.to(part));
   }
 
   /**
@@ -318,6 +365,7 @@ public final class LayerPass {
       rule.update(
           kernels, step, Optimizer.Role.BIAS, chunk, layer.bias(), layer.biasState(), j, end);
     }
+    stages.update(rule, kernels, step, chunk, rows.from(part), rows.to(part));
   }
 
   private void sparseWeights(Optimizer rule, int from, int to, int worker) {
@@ -391,8 +439,8 @@ public final class LayerPass {
   }
 
   /**
-   * Returns the gradient of this layer's outputs; after {@link #throughActivation} that of its
-   * weighted sums.
+   * Returns the gradient of this layer's outputs; after {@link #backward} that of its weighted
+   * sums.
    *
    * @return one row a neuron
    */

@@ -1,12 +1,15 @@
 package dev.rewire.layer;
 
 import dev.rewire.memory.Floats;
+import dev.rewire.neuron.NeuronLayer;
+import dev.rewire.neuron.NeuronNumbers;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.Topology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +29,7 @@ public final class SparseLayer {
   private final Dropout dropout;
   private final Initializer initializer;
   private final Floats bias;
+  private final List<NeuronNumbers> neurons;
   private Topology topology;
   private Floats weight;
   private Floats[] weightState = {};
@@ -58,6 +62,30 @@ public final class SparseLayer {
       Activation activation,
       Dropout dropout,
       Initializer initializer) {
+    this(index, topology, weight, bias, List.of(), activation, dropout, initializer);
+  }
+
+  /**
+   * Wraps parameters; nothing is copied.
+   *
+   * @param index number of the layer, 0 for the first one
+   * @param topology who is connected to whom
+   * @param weight one number a connection
+   * @param bias one number an output neuron
+   * @param neurons neuron layers between the weighted sum and the activation, in their order
+   * @param activation what follows them
+   * @param dropout what follows the activation while training
+   * @param initializer where new weights come from
+   */
+  public SparseLayer(
+      int index,
+      Topology topology,
+      Floats weight,
+      Floats bias,
+      List<NeuronNumbers> neurons,
+      Activation activation,
+      Dropout dropout,
+      Initializer initializer) {
     if (weight.length() != topology.connections() || bias.length() != topology.outputs()) {
       throw new IllegalArgumentException(
           "layer %d has %d connections and %d neurons, but %d weights and %d biases"
@@ -68,6 +96,14 @@ public final class SparseLayer {
                   weight.length(),
                   bias.length()));
     }
+    for (NeuronNumbers numbers : neurons) {
+      if (numbers.neurons() != topology.outputs()) {
+        throw new IllegalArgumentException(
+            "layer %d has %d neurons, its %s is for %d"
+                .formatted(index, topology.outputs(), numbers.layer().id(), numbers.neurons()));
+      }
+    }
+    this.neurons = List.copyOf(neurons);
     this.index = index;
     this.topology = topology;
     this.weight = weight;
@@ -98,7 +134,8 @@ public final class SparseLayer {
       Initializer initializer,
       RandomStreams streams) {
     try (WorkerTeam alone = new WorkerTeam(1)) {
-      return initialized(index, topology, activation, dropout, initializer, streams, alone);
+      return initialized(
+          index, topology, List.of(), activation, dropout, initializer, streams, alone);
     }
   }
 
@@ -107,7 +144,8 @@ public final class SparseLayer {
    *
    * @param index number of the layer, 0 for the first one
    * @param topology who is connected to whom
-   * @param activation what follows the weighted sum
+   * @param neuronLayers between the weighted sum and the activation, in their order
+   * @param activation what follows them
    * @param dropout what follows the activation while training
    * @param initializer where weights and biases come from
    * @param streams random numbers of the run
@@ -117,6 +155,7 @@ public final class SparseLayer {
   public static SparseLayer initialized(
       int index,
       Topology topology,
+      List<NeuronLayer> neuronLayers,
       Activation activation,
       Dropout dropout,
       Initializer initializer,
@@ -139,7 +178,13 @@ public final class SparseLayer {
             bias.set(j, initializer.bias(topology, random));
           }
         });
-    return new SparseLayer(index, topology, weight, bias, activation, dropout, initializer);
+    List<NeuronNumbers> neurons = new ArrayList<>();
+    for (NeuronLayer layer : neuronLayers) {
+      RandomGenerator random = streams.stream(Purpose.NEURONS, index, neurons.size());
+      neurons.add(NeuronNumbers.initial(layer, topology.outputs(), random));
+    }
+    return new SparseLayer(
+        index, topology, weight, bias, neurons, activation, dropout, initializer);
   }
 
   /**
@@ -153,6 +198,7 @@ public final class SparseLayer {
       weightState = zeros(slots.size(), weight.length());
       stateBlocks = weightState.clone();
       biasState = zeros(slots.size(), bias.length());
+      neurons.forEach(numbers -> numbers.prepare(slots.size()));
     }
   }
 
@@ -328,7 +374,16 @@ public final class SparseLayer {
   }
 
   /**
-   * Returns what follows the weighted sum.
+   * Returns what lies between the weighted sum and the activation.
+   *
+   * @return neuron layers and their numbers, in their order; usually none
+   */
+  public List<NeuronNumbers> neurons() {
+    return neurons;
+  }
+
+  /**
+   * Returns what follows the weighted sum and the neuron layers.
    *
    * @return the activation function
    */

@@ -94,7 +94,7 @@ public record Checkpoint(Network network, TrainingState state, Map<String, Long>
    * @throws IOException if it cannot be read
    */
   public static Checkpoint read(Path path) throws IOException {
-    return ModelFile.read(path, Checkpoint::read);
+    return ModelFile.open(path, Checkpoint::read);
   }
 
   private static Checkpoint read(ModelFile file) throws IOException {

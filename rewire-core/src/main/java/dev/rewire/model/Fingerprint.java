@@ -2,6 +2,7 @@ package dev.rewire.model;
 
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
+import dev.rewire.neuron.NeuronNumbers;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -26,8 +27,9 @@ public final class Fingerprint {
   }
 
   /**
-   * Hashes a network: layer by layer row starts, columns, weights and biases, as they lie in memory
-   * (little-endian on every machine that Java 25 runs on with these kernels).
+   * Hashes a network: layer by layer row starts, columns, weights, biases and the numbers of neuron
+   * layers, as they lie in memory (little-endian on every machine that Java 25 runs on with these
+   * kernels).
    *
    * @param network what to hash
    * @return SHA-256 in 64 hexadecimal digits
@@ -39,6 +41,14 @@ public final class Fingerprint {
       fingerprint.add(layer.topology().column().segment());
       fingerprint.add(layer.weight().segment());
       fingerprint.add(layer.bias().segment());
+      for (NeuronNumbers numbers : layer.neurons()) {
+        for (int p = 0; p < numbers.layer().parameters().size(); p++) {
+          fingerprint.add(numbers.parameter(p).segment());
+        }
+        for (int m = 0; m < numbers.layer().memory().size(); m++) {
+          fingerprint.add(numbers.memory(m).segment());
+        }
+      }
     }
     return fingerprint.digits();
   }

@@ -13,6 +13,9 @@ import dev.rewire.memory.Longs;
 import dev.rewire.model.Safetensors.Tensor;
 import dev.rewire.model.Safetensors.Type;
 import dev.rewire.network.Network;
+import dev.rewire.neuron.NeuronLayer;
+import dev.rewire.neuron.NeuronLayers;
+import dev.rewire.neuron.NeuronNumbers;
 import dev.rewire.topology.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +38,27 @@ import org.jspecify.annotations.Nullable;
  * <p>For layer {@code l}: {@code layers.l.row_starts} (I32, outputs + 1), {@code layers.l.columns}
  * (I32, input of each connection), {@code layers.l.values} (F32, its weight), {@code layers.l.bias}
  * (F32, outputs), and for each slot of the optimizer {@code layers.l.values.SLOT} and {@code
- * layers.l.bias.SLOT}. {@code input.shift} and {@code input.scale} are the scaling of raw features,
- * and {@code input.missing}, if it is there, what stands in for those that are missing. In SciPy a
- * layer is {@code csr_matrix((values, columns, row_starts), (outputs, inputs))}.
+ * layers.l.bias.SLOT}. What neuron layer {@code k} of it learns and remembers is in {@code
+ * layers.l.neurons.k.NAME} (F32, outputs), with {@code .SLOT} behind it what the optimizer knows.
+ * {@code input.shift} and {@code input.scale} are the scaling of raw features, and {@code
+ * input.missing}, if it is there, what stands in for those that are missing. In SciPy a layer is
+ * {@code csr_matrix((values, columns, row_starts), (outputs, inputs))}.
  *
  * <p>The metadata says {@code format} (rewire-model), {@code version} (1), {@code fingerprint} (see
  * {@link Fingerprint}), {@code checksum} (SHA-256 of all arrays in the order of the file) and
  * {@code network}, a JSON text with loss, classes, picture shape, steps, and for each layer inputs,
- * outputs, activation, dropout, initializer and connections at the start; and if there are any,
- * {@code features}, the names of the inputs, and {@code transform}, what comes before shift and
- * scale: {@code log1p}, see {@link Scaling#log1p}. A {@link Checkpoint} is a model file with more
- * in it.
+ * outputs, neuron layers, activation, dropout, initializer and connections at the start; and if
+ * there are any, {@code features}, the names of the inputs, and {@code transform}, what comes
+ * before shift and scale: {@code log1p}, see {@link Scaling#log1p}. A {@link Checkpoint} is a model
+ * file with more in it.
  */
 public final class ModelFile {
   private static final String FORMAT = "rewire-model";
   private static final String VERSION = "1";
   private static final String LOG1P = "log1p";
   private static final String MISSING = "input.missing";
+  private static final String NEURONS = ".neurons.";
+  private static final String NEURON_LAYERS = "neuron_layers";
 
   /** Name of the text that describes the layers. */
   static final String NETWORK = "network";
@@ -118,6 +126,9 @@ public final class ModelFile {
         add(tensors, name + ".values." + slot, layer.weightState()[s]);
         add(tensors, name + ".bias." + slot, layer.biasState()[s]);
       }
+      for (int k = 0; k < layer.neurons().size(); k++) {
+        addNeurons(tensors, name + NEURONS + k + ".", layer.neurons().get(k), layer.slots());
+      }
     }
     Scaling scaling = network.scaling();
     Floats shift = new Floats(scaling.width());
@@ -137,6 +148,21 @@ public final class ModelFile {
     return tensors;
   }
 
+  private static void addNeurons(
+      List<Tensor> tensors, String name, NeuronNumbers numbers, List<String> slots) {
+    List<String> parameters = numbers.layer().parameters();
+    for (int p = 0; p < parameters.size(); p++) {
+      add(tensors, name + parameters.get(p), numbers.parameter(p));
+      for (int s = 0; s < slots.size(); s++) {
+        add(tensors, name + parameters.get(p) + "." + slots.get(s), numbers.state(p)[s]);
+      }
+    }
+    List<String> memory = numbers.layer().memory();
+    for (int m = 0; m < memory.size(); m++) {
+      add(tensors, name + memory.get(m), numbers.memory(m));
+    }
+  }
+
   private static String checksum(List<Tensor> tensors) {
     Fingerprint all = new Fingerprint();
     tensors.forEach(tensor -> all.add(tensor.data()));
@@ -147,6 +173,10 @@ public final class ModelFile {
     Map<String, Object> description = new LinkedHashMap<>();
     description.put("inputs", layer.inputs());
     description.put("outputs", layer.outputs());
+    if (!layer.neurons().isEmpty()) {
+      description.put(
+          NEURON_LAYERS, layer.neurons().stream().map(numbers -> numbers.layer().id()).toList());
+    }
     description.put("activation", layer.activation().id());
     description.put("dropout", layer.dropout().rate());
     description.put("dropout_style", layer.dropout().style().name());
@@ -173,7 +203,22 @@ public final class ModelFile {
    * @throws IOException if it cannot be read
    */
   public static Network read(Path path) throws IOException {
-    return read(path, ModelFile::network);
+    return read(path, NeuronLayers::of);
+  }
+
+  /**
+   * Reads a network with neuron layers of one's own.
+   *
+   * @param path a file written by {@link #write}
+   * @param neuronLayers finds a neuron layer by its {@link NeuronLayer#id}; for those of this
+   *     library {@link NeuronLayers#of}
+   * @return a network that computes the same, bit by bit, and can be trained further
+   * @throws ModelFormatException if it is not a model, or damaged, or of a later version
+   * @throws IOException if it cannot be read
+   */
+  public static Network read(Path path, Function<String, NeuronLayer> neuronLayers)
+      throws IOException {
+    return open(path, file -> file.network(neuronLayers));
   }
 
   /** What is read from an open file. */
@@ -181,7 +226,7 @@ public final class ModelFile {
     T read(ModelFile file) throws IOException;
   }
 
-  static <T> T read(Path path, Part<T> part) throws IOException {
+  static <T> T open(Path path, Part<T> part) throws IOException {
     if (!Files.isRegularFile(path)) {
       throw new NoSuchFileException(path.toString(), null, "there is no such model file");
     }
@@ -201,6 +246,10 @@ public final class ModelFile {
   }
 
   Network network() throws IOException {
+    return network(NeuronLayers::of);
+  }
+
+  private Network network(Function<String, NeuronLayer> neuronLayers) throws IOException {
     Map<String, String> metadata = header.metadata();
     if (!FORMAT.equals(metadata.get("format"))) {
       throw new ModelFormatException(
@@ -211,7 +260,8 @@ public final class ModelFile {
           "%s is a model of format version %s; this program reads version %s"
               .formatted(path, metadata.get("version"), VERSION));
     }
-    Network network = damagedUnless(() -> network(String.valueOf(metadata.get(NETWORK))));
+    Network network =
+        damagedUnless(() -> network(String.valueOf(metadata.get(NETWORK)), neuronLayers));
     if (!checksum(tensors(network)).equals(metadata.get("checksum"))) {
       throw new ModelFormatException(
           path + " is damaged: its arrays do not have the checksum that it was written with");
@@ -238,7 +288,8 @@ public final class ModelFile {
   }
 
   @SuppressWarnings("unchecked") // what does not fit is a ClassCastException, see above
-  private Network network(String json) throws IOException {
+  private Network network(String json, Function<String, NeuronLayer> neuronLayers)
+      throws IOException {
     Map<String, Object> description = (Map<String, Object>) object(Json.read(json));
     List<SparseLayer> layers = new ArrayList<>();
     for (Object layer : (List<Object>) object(description.get("layers"))) {
@@ -247,7 +298,7 @@ public final class ModelFile {
         throw new IllegalArgumentException(
             "layer " + layers.size() + " does not fit the one before");
       }
-      layers.add(layer(layers.size(), facts));
+      layers.add(layer(layers.size(), facts, neuronLayers));
     }
     List<Long> image = (List<Long>) description.get("image");
     if (image != null && image.size() != 3) {
@@ -277,8 +328,18 @@ public final class ModelFile {
   }
 
   @SuppressWarnings("unchecked") // as above
-  private SparseLayer layer(int index, Map<String, Object> description) throws IOException {
+  private SparseLayer layer(
+      int index, Map<String, Object> description, Function<String, NeuronLayer> neuronLayers)
+      throws IOException {
     String name = "layers." + index;
+    List<String> slots = (List<String>) object(description.get("slots"));
+    List<NeuronNumbers> neurons = new ArrayList<>();
+    Object ids = description.getOrDefault(NEURON_LAYERS, List.of());
+    for (String id : (List<String>) object(ids)) {
+      NeuronLayer neuronLayer = neuronLayers.apply(id);
+      String prefix = name + NEURONS + neurons.size() + ".";
+      neurons.add(neurons(neuronLayer, prefix, number(description, "outputs"), slots));
+    }
     Topology topology =
         new Topology(
             number(description, "inputs"),
@@ -291,12 +352,12 @@ public final class ModelFile {
             topology,
             floats(name + ".values"),
             floats(name + ".bias"),
+            neurons,
             Activation.of((String) object(description.get("activation"))),
             new Dropout(
                 ((Number) object(description.get("dropout"))).doubleValue(),
                 Dropout.Style.valueOf((String) object(description.get("dropout_style")))),
             Initializer.of((String) object(description.get("initializer"))));
-    List<String> slots = (List<String>) object(description.get("slots"));
     Floats[] weightState = new Floats[slots.size()];
     Floats[] biasState = new Floats[slots.size()];
     for (int s = 0; s < weightState.length; s++) {
@@ -305,6 +366,26 @@ public final class ModelFile {
     }
     layer.restore(slots, weightState, biasState, number(description, "initial_connections"));
     return layer;
+  }
+
+  private NeuronNumbers neurons(NeuronLayer layer, String prefix, int outputs, List<String> slots)
+      throws IOException {
+    Floats[] parameters = new Floats[layer.parameters().size()];
+    Floats[][] state = new Floats[parameters.length][slots.size()];
+    for (int p = 0; p < parameters.length; p++) {
+      String name = prefix + layer.parameters().get(p);
+      parameters[p] = floats(name);
+      for (int s = 0; s < slots.size(); s++) {
+        state[p][s] = floats(name + "." + slots.get(s));
+      }
+    }
+    Floats[] memory = new Floats[layer.memory().size()];
+    for (int m = 0; m < memory.length; m++) {
+      memory[m] = floats(prefix + layer.memory().get(m));
+    }
+    NeuronNumbers numbers = new NeuronNumbers(layer, outputs, parameters, memory);
+    numbers.restore(state);
+    return numbers;
   }
 
   static Object object(@Nullable Object value) {

@@ -96,11 +96,11 @@ final class InputBatch {
   }
 
   /** Sends the batch through the first layer, see {@link LayerPass#forward}. */
-  Activations forward(LayerPass layer, int tiles, boolean training, long dropoutKey) {
+  Activations forward(LayerPass layer, int samples, boolean training, long dropoutKey) {
     SparseBatch entries = sparseRows;
     return sparse && entries != null
-        ? layer.forward(entries, tiles, training, dropoutKey)
-        : layer.forward(rows(), tiles, training, dropoutKey);
+        ? layer.forward(entries, samples, training, dropoutKey)
+        : layer.forward(rows(), samples, training, dropoutKey);
   }
 
   private Activations rows() {

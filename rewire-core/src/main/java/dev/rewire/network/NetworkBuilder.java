@@ -10,6 +10,7 @@ import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
+import dev.rewire.neuron.NeuronLayer;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
@@ -36,6 +37,7 @@ public final class NetworkBuilder {
   private DensityAllocation density = new DensityAllocation.Epsilon(DEFAULT_EPSILON);
   private Sampler sampler = Sampler.EXACT;
   private boolean denseOutput = true;
+  private List<NeuronLayer> neuronLayers = List.of();
   private Activation activation = new Activation.Relu();
   private Activation outputActivation = new Activation.Identity();
   private Dropout dropout = Dropout.NONE;
@@ -149,6 +151,26 @@ public final class NetworkBuilder {
   public NetworkBuilder denseOutput(boolean denseOutput) {
     this.denseOutput = denseOutput;
     return this;
+  }
+
+  /**
+   * Sets what lies between the weighted sums of hidden layers and their activation.
+   *
+   * @param neuronLayers in their order; none by default
+   * @return this
+   */
+  public NetworkBuilder neuronLayers(List<NeuronLayer> neuronLayers) {
+    this.neuronLayers = List.copyOf(neuronLayers);
+    return this;
+  }
+
+  /**
+   * Returns what lies between the weighted sums of hidden layers and their activation.
+   *
+   * @return in their order
+   */
+  public List<NeuronLayer> neuronLayers() {
+    return neuronLayers;
   }
 
   /**
@@ -335,6 +357,7 @@ public final class NetworkBuilder {
           SparseLayer.initialized(
               l,
               topology,
+              output ? List.of() : neuronLayers,
               function,
               output ? Dropout.NONE : dropout,
               initializerOf(output, function),

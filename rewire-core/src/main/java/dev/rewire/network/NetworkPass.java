@@ -99,16 +99,15 @@ public final class NetworkPass {
       RandomStreams streams) {
     input.fill(data, order, from, samples);
     long step = network.steps();
-    int tiles = evaluated.tilesOf(samples);
     long firstKey = streams.key(Purpose.DROPOUT, 0, step);
-    Activations x = input.forward(layers.getFirst(), tiles, true, firstKey);
+    Activations x = input.forward(layers.getFirst(), samples, true, firstKey);
     for (int l = 1; l < layers.size(); l++) {
       long key = streams.key(Purpose.DROPOUT, l, step);
-      x = layers.get(l).forward(x, tiles, true, key);
+      x = layers.get(l).forward(x, samples, true, key);
     }
     LayerPass top = layers.getLast();
     verdict.judge(network.loss(), x, data, order, from, samples, top.gradient());
-    top.throughActivation(0, network.outputs());
+    top.backward();
     for (int l = layers.size() - 1; l >= 0; l--) {
       if (l > 0) {
         layers.get(l).backward(layers.get(l - 1));
@@ -189,10 +188,9 @@ public final class NetworkPass {
   }
 
   private Activations forward(int samples) {
-    int tiles = evaluated.tilesOf(samples);
-    Activations x = input.forward(layers.getFirst(), tiles, false, 0);
+    Activations x = input.forward(layers.getFirst(), samples, false, 0);
     for (int l = 1; l < layers.size(); l++) {
-      x = layers.get(l).forward(x, tiles, false, 0);
+      x = layers.get(l).forward(x, samples, false, 0);
     }
     return x;
   }

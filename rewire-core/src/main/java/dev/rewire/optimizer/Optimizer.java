@@ -89,6 +89,11 @@ public interface Optimizer {
     /** A connection's weight. */
     WEIGHT,
     /** A neuron's bias. */
-    BIAS
+    BIAS,
+    /**
+     * Another number that a neuron learns, for example a scale. Penalties leave it alone: nothing
+     * speaks for 0 there.
+     */
+    NEURON
   }
 }

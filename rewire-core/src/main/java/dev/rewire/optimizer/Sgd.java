@@ -28,11 +28,13 @@ public final class Sgd implements Optimizer {
   private final Settings settings;
   private final SgdStep weightStep;
   private final SgdStep biasStep;
+  private final SgdStep neuronStep;
 
   /** In the very first step the velocity is the gradient itself, undamped. */
   private final SgdStep firstWeightStep;
 
   private final SgdStep firstBiasStep;
+  private final SgdStep firstNeuronStep;
 
   /** One for each layer, or none if all are treated alike. */
   private final Sgd[] layers;
@@ -52,8 +54,10 @@ public final class Sgd implements Optimizer {
     double keep = 1 - settings.dampening();
     weightStep = settings.step(moment, layer, count, Role.WEIGHT, keep);
     biasStep = settings.step(moment, layer, count, Role.BIAS, keep);
+    neuronStep = settings.step(moment, layer, count, Role.NEURON, keep);
     firstWeightStep = settings.step(moment, layer, count, Role.WEIGHT, 1);
     firstBiasStep = settings.step(moment, layer, count, Role.BIAS, 1);
+    firstNeuronStep = settings.step(moment, layer, count, Role.NEURON, 1);
   }
 
   /**
@@ -105,6 +109,10 @@ public final class Sgd implements Optimizer {
           decay.exceptions().of(layer, layers, role, decay.strength(), decays).at(begin);
       double absolute =
           l1.exceptions().of(layer, layers, role, l1.strength(), role == Role.WEIGHT).at(begin);
+      if (role == Role.NEURON) {
+        strength = 0;
+        absolute = 0;
+      }
       double shrink =
           switch (decay.kind()) {
             case COUPLED -> 0;
@@ -279,9 +287,11 @@ public final class Sgd implements Optimizer {
       long from,
       long to) {
     SgdStep numbers =
-        step == 0
-            ? (role == Role.WEIGHT ? firstWeightStep : firstBiasStep)
-            : (role == Role.WEIGHT ? weightStep : biasStep);
+        switch (role) {
+          case WEIGHT -> step == 0 ? firstWeightStep : weightStep;
+          case BIAS -> step == 0 ? firstBiasStep : biasStep;
+          case NEURON -> step == 0 ? firstNeuronStep : neuronStep;
+        };
     kernels.sgd(gradient, value, settings.momentum() == 0 ? value : state[0], from, to, numbers);
   }
 

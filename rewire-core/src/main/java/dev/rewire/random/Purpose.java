@@ -23,5 +23,7 @@ public enum Purpose {
   /** Whether a layer evolves after a step, where chance decides. */
   EVOLUTION,
   /** Samples and random references that a measure compares with. */
-  MEASURE
+  MEASURE,
+  /** First values of what neurons learn beside their bias. */
+  NEURONS
 }

@@ -3,6 +3,7 @@ package dev.rewire.train;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.memory.Activations;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.neuron.NeuronLayer;
 import dev.rewire.topology.LayerShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,17 +144,24 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
     }
     return new MemoryEstimate(
         layers,
-        activations(shapes, plan.batch(), builder.dropout().rate() > 0),
+        activations(shapes, plan.batch(), builder),
         workspace(layers, plan.evolution()),
         data);
   }
 
-  /** Inputs, an output and a gradient a neuron, twice as much with dropout; targets and a spare. */
-  private static long activations(List<LayerShape> shapes, int batch, boolean dropout) {
+  /**
+   * Inputs, an output and a gradient a neuron, twice as much with dropout, and what neuron layers
+   * keep; targets and a spare.
+   */
+  private static long activations(List<LayerShape> shapes, int batch, NetworkBuilder builder) {
+    long hiddenRows = builder.dropout().rate() > 0 ? 4 : 2;
+    for (NeuronLayer layer : builder.neuronLayers()) {
+      hiddenRows += layer.kept();
+    }
     long outputs = shapes.getLast().outputs();
     long rows = shapes.getFirst().inputs() + 2 * outputs + 2 * outputs;
     for (LayerShape hidden : shapes.subList(0, shapes.size() - 1)) {
-      rows += (dropout ? 4L : 2L) * hidden.outputs();
+      rows += hiddenRows * hidden.outputs();
     }
     return rows * Activations.padded(batch) * Float.BYTES;
   }

@@ -9,6 +9,7 @@ import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.testing.SharedFiles;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +34,7 @@ class OptimizerTracesTest {
         "nesterov_weight_decay"
       })
   void sgd(String name) {
-    for (Optimizer.Role role : Optimizer.Role.values()) {
+    for (Optimizer.Role role : List.of(Optimizer.Role.WEIGHT, Optimizer.Role.BIAS)) {
       check(name, role);
     }
   }
@@ -75,7 +76,8 @@ class OptimizerTracesTest {
         Floats w = Floats.of(2f);
         Floats v = Floats.of(1f);
         sgd.update(KernelProvider.get(), 1, role, Floats.of(3f), w, new Floats[] {v}, 0, 1);
-        double decay = biases || role == Optimizer.Role.WEIGHT ? 0.2 : 0;
+        boolean decays = role == Optimizer.Role.WEIGHT || (biases && role == Optimizer.Role.BIAS);
+        double decay = decays ? 0.2 : 0;
         double velocity = 0.5 + 3 + (kind == WeightDecay.Kind.COUPLED ? decay * 2 : 0);
         double shrunk =
             switch (kind) {

@@ -51,8 +51,8 @@ class DenseProductTest {
         LayerPass first = new LayerPass(below, Dropout.NONE, compute, batch, true);
         LayerPass pass = new LayerPass(layer, Dropout.NONE, compute, batch, true);
         Activations x = random(topology.inputs(), batch, 5);
-        first.forward(new Activations(1, batch), x.tiles(), true, 0);
-        float[] output = pass.forward(x, x.tiles(), true, 0).values().toArray();
+        first.forward(new Activations(1, batch), x.samples(), true, 0);
+        float[] output = pass.forward(x, x.samples(), true, 0).values().toArray();
         Activations d = random(topology.outputs(), batch, 6);
         pass.gradient().values().copy(d.values(), 0, 0, d.values().length());
         pass.backward(first);

@@ -51,11 +51,7 @@ final class DropoutMasks {
             new Initializer.HeUniform());
     try (Compute compute = new Compute(1)) {
       LayerPass pass = new LayerPass(layer, Dropout.NONE, compute, batch, true);
-      return pass.forward(
-          new Activations(1, batch),
-          Activations.padded(batch) / Activations.width(batch),
-          true,
-          key);
+      return pass.forward(new Activations(1, batch), batch, true, key);
     }
   }
 }

@@ -62,6 +62,8 @@ class PenaltyTest {
           double l1 = role == Role.WEIGHT ? absolute.at(epoch, EPOCHS) : 0;
           l1 = layer == 0 && role == Role.WEIGHT ? 0.02 : l1;
           l1 = layer == 1 && role == Role.BIAS ? 0.07 : l1;
+          // Other numbers of neurons are left alone.
+          lambda = role == Role.NEURON ? 0 : lambda;
           double eta = rate.at(step / 2.0, EPOCHS);
           Floats gradient = new Floats(70);
           for (int i = 0; i < 70; i++) {
