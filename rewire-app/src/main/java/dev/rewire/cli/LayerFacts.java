@@ -1,9 +1,12 @@
 package dev.rewire.cli;
 
+import dev.rewire.layer.Activation;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
 import dev.rewire.topology.Topology;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param index number of the layer, from 0
  * @param inputs neurons before it
  * @param outputs neurons of it
- * @param activation name of its function
+ * @param activation names of its neuron layers and of its function
  * @param connections how many there are
  * @param density share of the possible ones
  * @param fanIn connections that reach a neuron
@@ -98,7 +101,7 @@ record LayerFacts(
         layer.index(),
         layer.inputs(),
         layer.outputs(),
-        layer.activation().id(),
+        chain(layer),
         topology.connections(),
         topology.density(),
         fanIn.spread(),
@@ -106,6 +109,16 @@ record LayerFacts(
         weights.spread(),
         unreached,
         unused);
+  }
+
+  /** What follows the weighted sums; an identity behind something else is left out. */
+  private static String chain(SparseLayer layer) {
+    List<String> names = new ArrayList<>();
+    layer.neurons().forEach(numbers -> names.add(numbers.layer().id()));
+    if (names.isEmpty() || !(layer.activation() instanceof Activation.Identity)) {
+      names.add(layer.activation().id());
+    }
+    return String.join(", ", names);
   }
 
   Map<String, @Nullable Object> json() {

@@ -56,10 +56,10 @@ final class StudyExecution {
 
   int execute(@Nullable Path out, boolean pageOnly) throws IOException {
     SharedData data = new SharedData(console, quiet);
-    List<Trial> trials = plan.trials();
-    ImageShape image = data.of(trials.getFirst().settings()).train().image();
     TrialFolder folder =
         TrialFolder.open(out, "study-" + plan.study().id(), MARKER, "{\"study\":\"\"}\n");
+    List<Trial> trials = plan.trials(folder.path());
+    ImageShape image = data.of(trials.getFirst().settings()).train().image();
     if (pageOnly) {
       return told(write(folder, image), folder);
     }
@@ -107,8 +107,33 @@ final class StudyExecution {
             queue.epochs(missing),
             "test_accuracy");
     write(folder, image);
+    List<Trial> later = missing.stream().filter(StudyExecution::needsAnother).toList();
+    missing.removeAll(later);
     queue.run(missing, interruption, progress, (_, _) -> write(folder, image));
+    if (!interruption.stop()) {
+      requireSources(folder);
+      queue.run(later, interruption, progress, (_, _) -> write(folder, image));
+    }
     return told(write(folder, image), folder);
+  }
+
+  /** Whether a run begins with the last topology of another one, which has to be done before. */
+  private static boolean needsAnother(Trial trial) {
+    return trial.setting().values().containsKey(Arm.WIRING);
+  }
+
+  private void requireSources(TrialFolder folder) throws IOException {
+    for (Arm arm : plan.arms()) {
+      for (long seed : arm.wiring().isPresent() ? plan.seeds() : List.<Long>of()) {
+        Arm source = plan.source(arm);
+        if (folder.finished(plan.trial(source, seed, folder.path())).isEmpty()) {
+          throw new UsageException(
+              "%s begins with the topology of %s, whose run with seed %d is not finished: add it by"
+                      .formatted(arm.id(), source.id(), seed)
+                  + " --only %s,%s".formatted(source.id(), arm.id()));
+        }
+      }
+    }
   }
 
   /** Reads what there is and writes all files. */
@@ -117,7 +142,7 @@ final class StudyExecution {
     List<RunStatus> runs = new ArrayList<>();
     for (Arm arm : plan.study().arms()) {
       for (long seed : plan.seeds()) {
-        Trial trial = plan.trial(arm, seed);
+        Trial trial = plan.trial(arm, seed, folder.path());
         Outcome outcome = folder.finished(trial).orElse(null);
         Trajectory trajectory = trajectory(folder.run(trial), arm, image);
         if (trajectory != null) {

@@ -88,17 +88,21 @@ record StudyPlan(
     return arms.stream().anyMatch(each -> each.id().equals(arm));
   }
 
-  /** All runs: every arm with the first seed, then every arm with the next one. */
-  List<Trial> trials() {
+  /**
+   * All runs: every arm with the first seed, then every arm with the next one.
+   *
+   * @param folder where the runs are whose topologies others begin with
+   */
+  List<Trial> trials(Path folder) {
     List<Trial> trials = new ArrayList<>();
     for (long seed : seeds) {
-      arms.forEach(arm -> trials.add(trial(arm, seed)));
+      arms.forEach(arm -> trials.add(trial(arm, seed, folder)));
     }
     return trials;
   }
 
   /** One run, with the length that was asked for. */
-  Trial trial(Arm arm, long seed) {
+  Trial trial(Arm arm, long seed, Path folder) {
     Configuration configuration =
         arm.setting()
             .on(base, seed)
@@ -110,8 +114,20 @@ record StudyPlan(
                 Keys.require("training.threads", study.id()),
                 String.valueOf(threads),
                 Origin.SWEEP);
+    if (arm.wiring().isPresent()) {
+      configuration =
+          configuration.with(
+              Keys.require(Arm.WIRING, study.id()),
+              folder.resolve(source(arm).setting().folder(seed)).toAbsolutePath().toString(),
+              Origin.SWEEP);
+    }
     RunSettings settings = configuration.settle(DatasetRequest.of(dataset), dataDir);
     return new Trial(arm.setting(), seed, configuration, settings, Trial.Length.AT_LEAST);
+  }
+
+  /** The arm whose last topology another one begins with. */
+  Arm source(Arm arm) {
+    return study.arm(arm.wiring().orElseThrow()).orElseThrow();
   }
 
   void print(PrintWriter out) {

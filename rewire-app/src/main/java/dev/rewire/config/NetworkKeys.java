@@ -29,8 +29,8 @@ final class NetworkKeys {
 
   private static final KeyType<Activation> ACTIVATION =
       Types.named(
-          List.of("relu", "leaky-relu", "sigmoid", "tanh", "identity", "scipy-sigmoid"),
-          List.of("leaky-relu"),
+          NeuronKeys.PLAIN_ACTIVATIONS,
+          NeuronKeys.NUMBERED_ACTIVATIONS,
           Activation::of,
           Activation::id);
 
@@ -114,9 +114,8 @@ final class NetworkKeys {
                       + " for its last test, all are there."),
           Key.at("network.dense_output", Types.FLAG, "recipe.denseOutput")
               .means("Whether the output layer has all connections."),
-          Key.at("network.activation", ACTIVATION, "recipe.activation")
-              .option("--activation", "NAME")
-              .means("Activation function of hidden neurons."),
+          NeuronKeys.ACTIVATION_KEY,
+          NeuronKeys.NORMALIZATION_KEY,
           Key.at("network.output_activation", ACTIVATION, "recipe.outputActivation")
               .means("Activation function of outputs."),
           Key.at("network.dropout", Types.number(Range.BELOW_1), "recipe.dropout.rate")

@@ -194,7 +194,7 @@ final class Types {
     List<Object> either = new ArrayList<>();
     either.add(Map.of("enum", plain));
     if (!numbered.isEmpty()) {
-      String pattern = "^(" + String.join("|", numbered) + "):[0-9.eE+-]+$";
+      String pattern = "^(" + String.join("|", numbered) + "):[0-9.eE+:-]+$";
       Map<String, Object> text = new LinkedHashMap<>();
       text.put("type", "string");
       text.put("pattern", pattern);

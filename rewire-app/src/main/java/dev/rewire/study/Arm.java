@@ -3,6 +3,7 @@ package dev.rewire.study;
 import dev.rewire.sweep.Setting;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +16,9 @@ import java.util.TreeMap;
  *     run serves all of them at once: what comes after an epoch changes nothing before it
  */
 public record Arm(String id, String title, Setting setting, List<Integer> moments) {
+  /** The key by which an arm begins with the last topology of another one, named by its id. */
+  public static final String WIRING = "network.topology_from";
+
   /** Checks the moments. */
   public Arm {
     moments = List.copyOf(moments);
@@ -35,6 +39,15 @@ public record Arm(String id, String title, Setting setting, List<Integer> moment
   public static Arm of(String id, String title, Map<String, String> values, Integer... moments) {
     // in one order always, because folders are named by it
     return new Arm(id, title, new Setting(new TreeMap<>(values)), List.of(moments));
+  }
+
+  /**
+   * Says whose last topology its runs begin with, seed by seed.
+   *
+   * @return name of an arm, or nothing if they draw their own
+   */
+  public Optional<String> wiring() {
+    return Optional.ofNullable(setting.values().get(WIRING));
   }
 
   /**

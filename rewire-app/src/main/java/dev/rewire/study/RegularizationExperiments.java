@@ -16,6 +16,10 @@ final class RegularizationExperiments {
   private static final List<String> SCALINGS = List.of("global", "unit");
   private static final List<String> REMOVALS = List.of("signed-magnitude", "magnitude");
 
+  private static final String RANDOM = "random";
+  private static final List<String> WIRINGS =
+      List.of(RANDOM, RegularizationStudy.WITHOUT, "decay-1e-3", "decay-1e-2");
+
   private RegularizationExperiments() {}
 
   /**
@@ -81,6 +85,40 @@ final class RegularizationExperiments {
             columns,
             grid,
             SHORT));
+  }
+
+  /** Whether a topology of one sign is worth more than one of the other, or than none. */
+  static Section frozen() {
+    List<Arm> arms = new ArrayList<>();
+    for (String strength : List.of("0", "1e-3")) {
+      for (String wiring : WIRINGS) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(DECAY, new BigDecimal(strength).toPlainString());
+        values.put("rewiring.rule", "static");
+        String title = "a random topology, frozen";
+        if (!wiring.equals(RANDOM)) {
+          values.put(Arm.WIRING, wiring);
+          title = "the last topology of " + wiring + ", frozen";
+        }
+        arms.add(
+            Arm.of(
+                "frozen-%s-%s".formatted(wiring, strength),
+                "%s, decay %s".formatted(title, strength),
+                values,
+                SHORT));
+      }
+    }
+    return new Section(
+        "frozen",
+        "Is a positive topology worth more?",
+        "The topologies that long runs have ended with are frozen, their weights drawn anew, and"
+            + " trained for 155 epochs without any evolution: those of no decay (negative), of decay"
+            + " 1e-3 and of decay 1e-2 (positive), seed by seed, beside a random topology. If the"
+            + " sign causes accuracy, it shows here.",
+        "frozen-random-0",
+        arms,
+        List.of(),
+        null);
   }
 
   private static String title(String column, String strength) {

@@ -13,6 +13,7 @@ final class RegularizationFuture {
   private static final String DECAY_OF = "training.weight_decay_of";
   private static final String ZETA = "rewiring.zeta";
   private static final String TARGET = "rewiring.target";
+  private static final String GROW = "rewiring.grow";
   private static final String MILD = "0.001";
 
   private RegularizationFuture() {}
@@ -23,7 +24,8 @@ final class RegularizationFuture {
         "What the write-up left for the future",
         "Weight decay of single layers, because topology is learnt in the first one; decay that"
             + " rises, because 1e-2 was said to underfit early and 1e-3 to overfit late; zeta that"
-            + " falls, so that the topology comes to rest; fewer connections the longer it trains."
+            + " falls, so that the topology comes to rest; fewer connections the longer it trains;"
+            + " new connections near strong ones, which are their parents."
             + " All with 155 epochs, so that they can be read beside"
             + " the constants of the same length. A schedule says 'until 155': it does not depend"
             + " on the length of the run.",
@@ -79,7 +81,9 @@ final class RegularizationFuture {
                 DECAY,
                 MILD,
                 TARGET,
-                "1..0.5 cubic until 100")),
+                "1..0.5 cubic until 100"),
+            arm("parents", "no decay, growth near parents", DECAY, "0", GROW, "parents"),
+            arm("parents-1e-3", "decay 1e-3, growth near parents", DECAY, MILD, GROW, "parents")),
         List.of(),
         null);
   }

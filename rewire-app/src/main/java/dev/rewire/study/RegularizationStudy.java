@@ -37,7 +37,11 @@ final class RegularizationStudy {
             + " the study, says which of its claims hold, and goes on where it ended.",
         "mnist",
         Map.of("training.preset", "klear"),
-        List.of(published(), RegularizationFuture.section(), RegularizationExperiments.separated()),
+        List.of(
+            published(),
+            RegularizationFuture.section(),
+            RegularizationExperiments.separated(),
+            RegularizationExperiments.frozen()),
         RegularizationClaims.all());
   }
 

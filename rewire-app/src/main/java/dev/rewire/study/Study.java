@@ -37,6 +37,14 @@ public record Study(
         }
       }
     }
+    for (Arm arm : arms.values()) {
+      arm.wiring()
+          .filter(other -> !arms.containsKey(other))
+          .ifPresent(other -> {
+            throw new IllegalArgumentException(
+                arm.id() + " begins with the topology of " + other + ", which there is not");
+          });
+    }
     for (Section section : sections) {
       for (Published published : section.published()) {
         Arm arm = arms.get(published.arm());

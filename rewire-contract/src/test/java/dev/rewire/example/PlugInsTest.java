@@ -76,7 +76,9 @@ class PlugInsTest {
         "EvenGrow",
         "EvenGrowTest",
         "Adagrad",
-        "AdagradTest"
+        "AdagradTest",
+        "Softsign",
+        "SoftsignTest"
       })
   void thePageShowsThem(String name) throws IOException {
     String source = Files.readString(SOURCES.resolve(name + ".java"));

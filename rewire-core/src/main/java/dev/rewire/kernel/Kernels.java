@@ -203,18 +203,18 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param x in place
    * @param from first element, a multiple of 16
    * @param to one past the last element, a multiple of 16
-   * @param slope of the negative side, 0 to 1
+   * @param slope of the negative side, -1 to 1
    */
   public abstract void leakyRelu(Floats x, long from, long to, float slope);
 
   /**
    * {@code d = y > 0 ? d : slope * d}.
    *
-   * @param y outputs of {@link #leakyRelu}
+   * @param y outputs of {@link #leakyRelu}, or its inputs
    * @param d gradient of the outputs, becomes the gradient of the inputs
    * @param from first element, a multiple of 16
    * @param to one past the last element, a multiple of 16
-   * @param slope of the negative side, 0 to 1
+   * @param slope of the negative side, -1 to 1
    */
   public abstract void leakyReluGradient(Floats y, Floats d, long from, long to, float slope);
 
@@ -271,6 +271,101 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param to one past the last element, a multiple of 16
    */
   public abstract void tanhGradient(Floats y, Floats d, long from, long to);
+
+  /**
+   * {@code x = x > 0 ? x : exp(x) - 1}.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void elu(Floats x, long from, long to);
+
+  /**
+   * {@code d = y > 0 ? d : d * (y + 1)}.
+   *
+   * @param y outputs of {@link #elu}
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void eluGradient(Floats y, Floats d, long from, long to);
+
+  /**
+   * {@code x = ln(1 + exp(x))}.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void softplus(Floats x, long from, long to);
+
+  /**
+   * {@code d = d * (1 - exp(-y))}.
+   *
+   * @param y outputs of {@link #softplus}
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void softplusGradient(Floats y, Floats d, long from, long to);
+
+  /**
+   * {@code x = x * sigmoid(x)}.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void silu(Floats x, long from, long to);
+
+  /**
+   * {@code d = d * s * (1 + x * (1 - s))} with {@code s = sigmoid(x)}.
+   *
+   * @param x inputs of {@link #silu}
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void siluGradient(Floats x, Floats d, long from, long to);
+
+  /**
+   * {@code x = x * Phi(x)} with the normal distribution {@code Phi}.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void gelu(Floats x, long from, long to);
+
+  /**
+   * {@code d = d * (Phi(x) + x * phi(x))}.
+   *
+   * @param x inputs of {@link #gelu}
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void geluGradient(Floats x, Floats d, long from, long to);
+
+  /**
+   * {@code x = x < -1 ? -1 : x > 1 ? 1 : x}.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void hardTanh(Floats x, long from, long to);
+
+  /**
+   * {@code d = -1 < y && y < 1 ? d : 0}.
+   *
+   * @param y outputs of {@link #hardTanh}
+   * @param d gradient of the outputs, becomes the gradient of the inputs
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void hardTanhGradient(Floats y, Floats d, long from, long to);
 
   /**
    * {@code out = x * factor}, element by element.

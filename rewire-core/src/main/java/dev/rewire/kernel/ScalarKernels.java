@@ -234,6 +234,76 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
+  public void elu(Floats x, long from, long to) {
+    for (long i = from; i < to; i++) {
+      x.set(i, SmoothUnits.elu(x.get(i)));
+    }
+  }
+
+  @Override
+  public void softplus(Floats x, long from, long to) {
+    for (long i = from; i < to; i++) {
+      x.set(i, SmoothUnits.softplus(x.get(i)));
+    }
+  }
+
+  @Override
+  public void silu(Floats x, long from, long to) {
+    for (long i = from; i < to; i++) {
+      x.set(i, SmoothUnits.silu(x.get(i)));
+    }
+  }
+
+  @Override
+  public void gelu(Floats x, long from, long to) {
+    for (long i = from; i < to; i++) {
+      x.set(i, SmoothUnits.gelu(x.get(i)));
+    }
+  }
+
+  @Override
+  public void softplusGradient(Floats y, Floats d, long from, long to) {
+    for (long i = from; i < to; i++) {
+      d.set(i, d.get(i) * SmoothUnits.softplusSlope(y.get(i)));
+    }
+  }
+
+  @Override
+  public void siluGradient(Floats x, Floats d, long from, long to) {
+    for (long i = from; i < to; i++) {
+      d.set(i, d.get(i) * SmoothUnits.siluSlope(x.get(i)));
+    }
+  }
+
+  @Override
+  public void geluGradient(Floats x, Floats d, long from, long to) {
+    for (long i = from; i < to; i++) {
+      d.set(i, d.get(i) * SmoothUnits.geluSlope(x.get(i)));
+    }
+  }
+
+  @Override
+  public void eluGradient(Floats y, Floats d, long from, long to) {
+    for (long i = from; i < to; i++) {
+      d.set(i, y.get(i) > 0 ? d.get(i) : d.get(i) * (y.get(i) + 1f));
+    }
+  }
+
+  @Override
+  public void hardTanh(Floats x, long from, long to) {
+    for (long i = from; i < to; i++) {
+      x.set(i, Math.max(Math.min(x.get(i), 1f), -1f));
+    }
+  }
+
+  @Override
+  public void hardTanhGradient(Floats y, Floats d, long from, long to) {
+    for (long i = from; i < to; i++) {
+      d.set(i, Math.abs(y.get(i)) < 1f ? d.get(i) : 0f);
+    }
+  }
+
+  @Override
   public void multiply(Floats x, Floats factor, Floats out, long from, long to) {
     for (long i = from; i < to; i++) {
       out.set(i, x.get(i) * factor.get(i));

@@ -226,6 +226,91 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public void elu(Floats x, long from, long to) {
+    MemorySegment segment = x.segment();
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      VectorSmoothUnits.elu(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+    }
+  }
+
+  @Override
+  public void softplus(Floats x, long from, long to) {
+    MemorySegment segment = x.segment();
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      VectorSmoothUnits.softplus(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+    }
+  }
+
+  @Override
+  public void silu(Floats x, long from, long to) {
+    MemorySegment segment = x.segment();
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      VectorSmoothUnits.silu(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+    }
+  }
+
+  @Override
+  public void gelu(Floats x, long from, long to) {
+    MemorySegment segment = x.segment();
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      VectorSmoothUnits.gelu(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+    }
+  }
+
+  @Override
+  public void softplusGradient(Floats y, Floats d, long from, long to) {
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      load(d.segment(), i)
+          .mul(VectorSmoothUnits.softplusSlope(load(y.segment(), i)))
+          .intoMemorySegment(d.segment(), i, ORDER);
+    }
+  }
+
+  @Override
+  public void siluGradient(Floats x, Floats d, long from, long to) {
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      load(d.segment(), i)
+          .mul(VectorSmoothUnits.siluSlope(load(x.segment(), i)))
+          .intoMemorySegment(d.segment(), i, ORDER);
+    }
+  }
+
+  @Override
+  public void geluGradient(Floats x, Floats d, long from, long to) {
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      load(d.segment(), i)
+          .mul(VectorSmoothUnits.geluSlope(load(x.segment(), i)))
+          .intoMemorySegment(d.segment(), i, ORDER);
+    }
+  }
+
+  @Override
+  public void eluGradient(Floats y, Floats d, long from, long to) {
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      FloatVector output = load(y.segment(), i);
+      FloatVector g = load(d.segment(), i);
+      VectorMask<Float> positive = output.compare(VectorOperators.GT, ZERO);
+      g.mul(output.add(ONE)).blend(g, positive).intoMemorySegment(d.segment(), i, ORDER);
+    }
+  }
+
+  @Override
+  public void hardTanh(Floats x, long from, long to) {
+    MemorySegment segment = x.segment();
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      load(segment, i).min(ONE).max(MINUS_ONE).intoMemorySegment(segment, i, ORDER);
+    }
+  }
+
+  @Override
+  public void hardTanhGradient(Floats y, Floats d, long from, long to) {
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      VectorMask<Float> inside = load(y.segment(), i).abs().compare(VectorOperators.LT, ONE);
+      ZERO.blend(load(d.segment(), i), inside).intoMemorySegment(d.segment(), i, ORDER);
+    }
+  }
+
+  @Override
   public void multiply(Floats x, Floats factor, Floats out, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
       load(x.segment(), i)

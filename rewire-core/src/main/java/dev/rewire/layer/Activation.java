@@ -5,8 +5,8 @@ import dev.rewire.memory.Floats;
 import java.util.List;
 
 /**
- * What a neuron makes of its weighted sum. Works on whole rows in place; the derivative is a
- * function of the output, so the sum itself is not kept.
+ * What a neuron makes of its weighted sum. Works on whole rows in place. The derivative is a
+ * function of the output where it can be, so that the sums need not be kept.
  */
 public sealed interface Activation {
   /** Every activation function without settings, and those with settings at their defaults. */
@@ -17,6 +17,12 @@ public sealed interface Activation {
           new Sigmoid(),
           new Tanh(),
           new Identity(),
+          new Elu(),
+          new Softplus(),
+          new Silu(),
+          new Gelu(),
+          new HardTanh(),
+          new AllRelu(AllRelu.DEFAULT_SLOPE),
           new ScipySigmoid());
 
   /**
@@ -40,12 +46,32 @@ public sealed interface Activation {
    * Multiplies a gradient by the derivative, in place.
    *
    * @param kernels the loops
+   * @param x weighted sums, if {@link #keepsSums}; otherwise not to be looked at
    * @param y outputs of {@link #forward}
    * @param d gradient of the outputs, becomes the gradient of the weighted sums
    * @param from first element, a multiple of 16
    * @param to one past the last element, a multiple of 16
    */
-  void backward(Kernels kernels, Floats y, Floats d, long from, long to);
+  void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to);
+
+  /**
+   * Says whether the derivative needs the weighted sums.
+   *
+   * @return false if the outputs tell enough
+   */
+  default boolean keepsSums() {
+    return false;
+  }
+
+  /**
+   * Returns the function of one hidden layer, where layers differ.
+   *
+   * @param hidden number of the hidden layer, from 0
+   * @return this one, if they do not
+   */
+  default Activation forHidden(int hidden) {
+    return this;
+  }
 
   /**
    * Returns by how much the variance of weights may exceed 1/fan-in so that signals neither grow
@@ -60,16 +86,22 @@ public sealed interface Activation {
   /**
    * Finds an activation function by its name.
    *
-   * @param id as {@link #id} returns it; {@code leaky-relu} may leave out its slope
+   * @param id as {@link #id} returns it; slopes may be left out
    * @return the function
    * @throws IllegalArgumentException listing all names, if there is none of this name
    */
   static Activation of(String id) {
-    if (id.startsWith("leaky-relu:")) {
-      return new LeakyRelu(Double.parseDouble(id.substring("leaky-relu:".length())));
+    if (id.startsWith(LeakyRelu.NAME + ":")) {
+      return new LeakyRelu(Double.parseDouble(id.substring(LeakyRelu.NAME.length() + 1)));
     }
-    if (id.equals("leaky-relu")) {
+    if (id.equals(LeakyRelu.NAME)) {
       return new LeakyRelu(LeakyRelu.DEFAULT_SLOPE);
+    }
+    if (id.startsWith(AllRelu.NAME + ":")) {
+      return new AllRelu(Double.parseDouble(id.substring(AllRelu.NAME.length() + 1)));
+    }
+    if (id.equals(AllRelu.NAME)) {
+      return new AllRelu(AllRelu.DEFAULT_SLOPE);
     }
     return ALL.stream()
         .filter(activation -> activation.id().equals(id))
@@ -95,7 +127,7 @@ public sealed interface Activation {
     }
 
     @Override
-    public void backward(Kernels kernels, Floats y, Floats d, long from, long to) {
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
       kernels.leakyReluGradient(y, d, from, to, 0f);
     }
 
@@ -114,6 +146,9 @@ public sealed interface Activation {
     /** The slope of the paper. */
     public static final double DEFAULT_SLOPE = 0.01;
 
+    /** Name in settings and files, without its slope. */
+    static final String NAME = "leaky-relu";
+
     /** Checks the slope; at 0 and below the output would not tell the side of its input. */
     public LeakyRelu {
       if (!(slope > 0 && slope < 1)) {
@@ -124,7 +159,7 @@ public sealed interface Activation {
 
     @Override
     public String id() {
-      return "leaky-relu:" + slope;
+      return NAME + ":" + slope;
     }
 
     @Override
@@ -133,7 +168,7 @@ public sealed interface Activation {
     }
 
     @Override
-    public void backward(Kernels kernels, Floats y, Floats d, long from, long to) {
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
       kernels.leakyReluGradient(y, d, from, to, (float) slope);
     }
 
@@ -156,7 +191,7 @@ public sealed interface Activation {
     }
 
     @Override
-    public void backward(Kernels kernels, Floats y, Floats d, long from, long to) {
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
       kernels.sigmoidGradient(y, d, from, to);
     }
   }
@@ -174,7 +209,7 @@ public sealed interface Activation {
     }
 
     @Override
-    public void backward(Kernels kernels, Floats y, Floats d, long from, long to) {
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
       kernels.tanhGradient(y, d, from, to);
     }
   }
@@ -192,8 +227,172 @@ public sealed interface Activation {
     }
 
     @Override
-    public void backward(Kernels kernels, Floats y, Floats d, long from, long to) {
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
       // the derivative is 1
+    }
+  }
+
+  /** {@code x > 0 ? x : exp(x) - 1} (Clevert et al. 2016). */
+  record Elu() implements Activation {
+    @Override
+    public String id() {
+      return "elu";
+    }
+
+    @Override
+    public void forward(Kernels kernels, Floats x, long from, long to) {
+      kernels.elu(x, from, to);
+    }
+
+    @Override
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
+      kernels.eluGradient(y, d, from, to);
+    }
+  }
+
+  /** {@code ln(1 + exp(x))} (Dugas et al. 2001). */
+  record Softplus() implements Activation {
+    @Override
+    public String id() {
+      return "softplus";
+    }
+
+    @Override
+    public void forward(Kernels kernels, Floats x, long from, long to) {
+      kernels.softplus(x, from, to);
+    }
+
+    @Override
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
+      kernels.softplusGradient(y, d, from, to);
+    }
+  }
+
+  /** {@code x / (1 + exp(-x))}, also known as swish (Elfwing et al. 2018). */
+  record Silu() implements Activation {
+    @Override
+    public String id() {
+      return "silu";
+    }
+
+    @Override
+    public void forward(Kernels kernels, Floats x, long from, long to) {
+      kernels.silu(x, from, to);
+    }
+
+    @Override
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
+      kernels.siluGradient(x, d, from, to);
+    }
+
+    @Override
+    public boolean keepsSums() {
+      return true;
+    }
+
+    @Override
+    public double gain() {
+      return 2;
+    }
+  }
+
+  /** {@code x} times the normal distribution up to {@code x}, exact (Hendrycks and Gimpel 2016). */
+  record Gelu() implements Activation {
+    @Override
+    public String id() {
+      return "gelu";
+    }
+
+    @Override
+    public void forward(Kernels kernels, Floats x, long from, long to) {
+      kernels.gelu(x, from, to);
+    }
+
+    @Override
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
+      kernels.geluGradient(x, d, from, to);
+    }
+
+    @Override
+    public boolean keepsSums() {
+      return true;
+    }
+
+    @Override
+    public double gain() {
+      return 2;
+    }
+  }
+
+  /** {@code x}, cut off at -1 and 1. */
+  record HardTanh() implements Activation {
+    @Override
+    public String id() {
+      return "hard-tanh";
+    }
+
+    @Override
+    public void forward(Kernels kernels, Floats x, long from, long to) {
+      kernels.hardTanh(x, from, to);
+    }
+
+    @Override
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
+      kernels.hardTanhGradient(y, d, from, to);
+    }
+  }
+
+  /**
+   * Alternating left ReLU (Curci et al. 2021): {@code x > 0 ? x : slope * x}, with a slope that is
+   * negative in the first hidden layer, positive in the second, and so on in turn.
+   *
+   * @param slope of the negative side, above -1, below 1, not 0; {@link #forHidden} gives it its
+   *     sign
+   */
+  record AllRelu(double slope) implements Activation {
+    /** The slope of the paper for MNIST and Fashion-MNIST. */
+    public static final double DEFAULT_SLOPE = 0.6;
+
+    /** Name in settings and files, without its slope. */
+    static final String NAME = "all-relu";
+
+    /** Checks the slope. */
+    public AllRelu {
+      if (!(Math.abs(slope) < 1 && slope != 0)) {
+        throw new IllegalArgumentException(
+            "slope of all-relu must be above -1 and below 1, but not 0: " + slope);
+      }
+    }
+
+    @Override
+    public String id() {
+      return NAME + ":" + slope;
+    }
+
+    @Override
+    public Activation forHidden(int hidden) {
+      return new AllRelu(hidden % 2 == 0 ? -Math.abs(slope) : Math.abs(slope));
+    }
+
+    @Override
+    public void forward(Kernels kernels, Floats x, long from, long to) {
+      kernels.leakyRelu(x, from, to, (float) slope);
+    }
+
+    @Override
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
+      kernels.leakyReluGradient(x, d, from, to, (float) slope);
+    }
+
+    /** With a negative slope both sides have positive outputs. */
+    @Override
+    public boolean keepsSums() {
+      return true;
+    }
+
+    @Override
+    public double gain() {
+      return 2 / (1 + slope * slope);
     }
   }
 
@@ -214,7 +413,7 @@ public sealed interface Activation {
     }
 
     @Override
-    public void backward(Kernels kernels, Floats y, Floats d, long from, long to) {
+    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
       kernels.squashedSigmoidGradient(y, d, from, to);
     }
   }

@@ -30,6 +30,10 @@ public final class LayerPass {
   private final Activations activated;
   private final Activations output;
   private final @Nullable Activations mask;
+
+  /** What the activation was given, where its derivative needs that. */
+  private final @Nullable Activations sums;
+
   private final @Nullable Activations gradient;
   private final Dropout inputDropout;
   private final NeuronStages stages;
@@ -99,6 +103,8 @@ public final class LayerPass {
     in = activated;
     boolean drops = training && layer.dropout().rate() > 0;
     mask = drops ? new Activations(layer.outputs(), batch) : null;
+    boolean keepsSums = training && layer.activation().keepsSums();
+    sums = keepsSums ? new Activations(layer.outputs(), batch) : null;
     output = drops ? new Activations(layer.outputs(), batch) : activated;
     gradient = training ? new Activations(layer.outputs(), batch) : null;
     stages = new NeuronStages(layer.neurons(), compute.team(), activated, batch, training);
@@ -203,9 +209,12 @@ public final class LayerPass {
       return;
     }
     for (int tile = 0; tile < tiles; tile++) {
-      layer
-          .activation()
-          .forward(kernels, activated.values(), activated.row(tile, from), activated.end(tile, to));
+      long begin = activated.row(tile, from);
+      long end = activated.end(tile, to);
+      if (sums != null) {
+        sums.values().copy(activated.values(), begin, begin, end - begin);
+      }
+      layer.activation().forward(kernels, activated.values(), begin, end);
     }
     if (training && mask != null) {
       drawMask(mask, from, to);
@@ -313,7 +322,8 @@ public final class LayerPass {
       if (mask != null && layer.dropout().style() == Dropout.Style.INVERTED) {
         kernels.multiply(d, mask.values(), d, first, end);
       }
-      layer.activation().backward(kernels, activated.values(), d, first, end);
+      Floats x = sums == null ? activated.values() : sums.values();
+      layer.activation().backward(kernels, x, activated.values(), d, first, end);
     }
     stages.backwardNeurons(stages.count(), gradient(), from, to);
   }

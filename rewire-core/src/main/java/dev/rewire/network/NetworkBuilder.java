@@ -320,6 +320,15 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Returns the activation of hidden layers.
+   *
+   * @return as it was given, not that of a single layer
+   */
+  public Activation activation() {
+    return activation;
+  }
+
+  /**
    * Returns the dropout of hidden layers.
    *
    * @return rate 0 if there is none
@@ -352,7 +361,7 @@ public final class NetworkBuilder {
           topologies.isEmpty()
               ? drawn(shape, probabilities[l], l, output, streams, team)
               : topologies.get(l).copy();
-      Activation function = output ? outputActivation : activation;
+      Activation function = output ? outputActivation : activation.forHidden(l);
       layers.add(
           SparseLayer.initialized(
               l,
@@ -395,6 +404,13 @@ public final class NetworkBuilder {
 
   private Initializer initializerOf(boolean output, Activation function) {
     Initializer chosen = output && outputInitializer != null ? outputInitializer : initializer;
-    return chosen != null ? chosen : new Initializer.SparseHe(function.gain());
+    if (chosen != null) {
+      return chosen;
+    }
+    double gain = function.gain();
+    for (NeuronLayer layer : output ? List.<NeuronLayer>of() : neuronLayers) {
+      gain *= layer.gain();
+    }
+    return new Initializer.SparseHe(gain);
   }
 }

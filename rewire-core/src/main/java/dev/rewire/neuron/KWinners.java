@@ -54,7 +54,8 @@ public record KWinners(double share, double predictionShare, double boost)
 
   @Override
   public String id() {
-    return NAME + ":" + share + ":" + predictionShare + ":" + boost;
+    String usual = NAME + ":" + share;
+    return equals(share(share)) ? usual : usual + ":" + predictionShare + ":" + boost;
   }
 
   @Override

@@ -56,6 +56,16 @@ public sealed interface NeuronLayer {
   }
 
   /**
+   * Returns by how much the variance of weights may exceed that of a layer without it, so that
+   * signals neither grow nor fade at the start (He et al. 2015).
+   *
+   * @return 1 or more
+   */
+  default double gain() {
+    return 1;
+  }
+
+  /**
    * Says how much memory a training takes for it.
    *
    * @return numbers kept for each neuron and sample of a batch, 0 or more

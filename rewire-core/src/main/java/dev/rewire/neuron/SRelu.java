@@ -43,6 +43,12 @@ public record SRelu() implements NeuronLayer.PerNeuron {
     };
   }
 
+  /** That of a leaky ReLU whose slope is drawn from 0 to 1. */
+  @Override
+  public double gain() {
+    return 1.5;
+  }
+
   @Override
   public int kept() {
     return 1;

@@ -150,11 +150,12 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
   }
 
   /**
-   * Inputs, an output and a gradient a neuron, twice as much with dropout, and what neuron layers
-   * keep; targets and a spare.
+   * Inputs, an output and a gradient a neuron, twice as much with dropout, and what activations and
+   * neuron layers keep; targets and a spare.
    */
   private static long activations(List<LayerShape> shapes, int batch, NetworkBuilder builder) {
     long hiddenRows = builder.dropout().rate() > 0 ? 4 : 2;
+    hiddenRows += builder.activation().keepsSums() ? 1 : 0;
     for (NeuronLayer layer : builder.neuronLayers()) {
       hiddenRows += layer.kept();
     }

@@ -16,6 +16,7 @@ import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.MemoryMode;
 import dev.rewire.loss.Loss;
+import dev.rewire.neuron.SRelu;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.schedule.Schedule;
@@ -35,6 +36,7 @@ public enum Preset {
           new DensityAllocation.Epsilon(20),
           Sampler.EXACT,
           true,
+          List.of(),
           new Activation.Relu(),
           new Activation.Identity(),
           Dropout.NONE,
@@ -48,11 +50,11 @@ public enum Preset {
 
   /**
    * The MLP of the paper (Mocanu et al. 2018): ε = 20, ζ = 0.3, dropout 0.3, dense output, removal
-   * without growth after the last epoch. SReLU is not available yet, ReLU stands in for it. The
-   * paper does not state the initial weights: they are ours, by the actual fan-in. It calls newborn
-   * weights small and random: they are Glorot's for the dense layer, some five times smaller.
+   * without growth after the last epoch, SReLU. The paper does not state the initial weights: they
+   * are ours, by the actual fan-in. It calls newborn weights small and random: they are Glorot's
+   * for the dense layer, some five times smaller.
    */
-  PAPER2018("the MLP of the SET paper, ReLU in place of SReLU") {
+  PAPER2018("the MLP of the SET paper") {
     @Override
     public Recipe recipe() {
       return new Recipe(
@@ -60,7 +62,8 @@ public enum Preset {
           new DensityAllocation.Epsilon(20),
           Sampler.BERNOULLI,
           true,
-          new Activation.Relu(),
+          List.of(new SRelu()),
+          new Activation.Identity(),
           new Activation.Identity(),
           Dropout.of(0.3),
           null,
@@ -123,6 +126,7 @@ public enum Preset {
           new DensityAllocation.Epsilon(13),
           Sampler.BERNOULLI,
           false,
+          List.of(),
           new Activation.Relu(),
           new Activation.Identity(),
           Dropout.of(0.2),
@@ -215,6 +219,7 @@ public enum Preset {
         new DensityAllocation.Epsilon(epsilon),
         Sampler.WITH_REPLACEMENT,
         false,
+        List.of(),
         new Activation.Relu(),
         new Activation.ScipySigmoid(),
         dropout,
@@ -236,6 +241,7 @@ public enum Preset {
         new DensityAllocation.Epsilon(11),
         Sampler.EXACT,
         true,
+        List.of(),
         new Activation.Relu(),
         new Activation.Identity(),
         Dropout.NONE,

@@ -7,6 +7,7 @@ import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.loss.Loss;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.neuron.NeuronLayer;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.topology.Sampler;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param density how dense each layer is
  * @param sampler how its graph is drawn
  * @param denseOutput whether the output layer is complete
+ * @param neuronLayers between the weighted sums of hidden layers and their activation
  * @param activation of hidden layers
  * @param outputActivation of the output layer
  * @param dropout of hidden layers
@@ -34,6 +36,7 @@ public record Recipe(
     DensityAllocation density,
     Sampler sampler,
     boolean denseOutput,
+    List<NeuronLayer> neuronLayers,
     Activation activation,
     Activation outputActivation,
     Dropout dropout,
@@ -45,6 +48,7 @@ public record Recipe(
   /** Copies the list. */
   public Recipe {
     hidden = List.copyOf(hidden);
+    neuronLayers = List.copyOf(neuronLayers);
   }
 
   /**
@@ -60,6 +64,7 @@ public record Recipe(
             .density(density)
             .sampler(sampler)
             .denseOutput(denseOutput)
+            .neuronLayers(neuronLayers)
             .activation(activation)
             .outputActivation(outputActivation)
             .dropout(dropout)
@@ -84,7 +89,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withHidden(List<Integer> hidden) {
-    return changed(hidden, density, activation, dropout, plan);
+    return changed(hidden, density, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -94,7 +99,17 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withDensity(DensityAllocation density) {
-    return changed(hidden, density, activation, dropout, plan);
+    return changed(hidden, density, neuronLayers, activation, dropout, plan);
+  }
+
+  /**
+   * Sets what lies between the weighted sums of hidden layers and their activation.
+   *
+   * @param neuronLayers in their order
+   * @return a copy
+   */
+  public Recipe withNeuronLayers(List<NeuronLayer> neuronLayers) {
+    return changed(hidden, density, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -104,7 +119,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withActivation(Activation activation) {
-    return changed(hidden, density, activation, dropout, plan);
+    return changed(hidden, density, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -114,7 +129,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withDropout(Dropout dropout) {
-    return changed(hidden, density, activation, dropout, plan);
+    return changed(hidden, density, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -129,6 +144,7 @@ public record Recipe(
         density,
         sampler,
         denseOutput,
+        neuronLayers,
         activation,
         outputActivation,
         dropout,
@@ -146,7 +162,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withPlan(TrainingPlan plan) {
-    return changed(hidden, density, activation, dropout, plan);
+    return changed(hidden, density, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -162,6 +178,7 @@ public record Recipe(
   private Recipe changed(
       List<Integer> hidden,
       DensityAllocation density,
+      List<NeuronLayer> neuronLayers,
       Activation activation,
       Dropout dropout,
       TrainingPlan plan) {
@@ -170,6 +187,7 @@ public record Recipe(
         density,
         sampler,
         denseOutput,
+        neuronLayers,
         activation,
         outputActivation,
         dropout,

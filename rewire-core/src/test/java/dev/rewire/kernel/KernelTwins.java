@@ -150,6 +150,18 @@ final class KernelTwins {
         "sigmoidGradient", c, special, (k, x, y, from, to) -> k.sigmoidGradient(y, x, from, to));
     inPlace("tanh", c, special, (k, x, y, from, to) -> k.tanh(x, from, to));
     inPlace("tanhGradient", c, special, (k, x, y, from, to) -> k.tanhGradient(y, x, from, to));
+    inPlace("elu", c, special, (k, x, y, from, to) -> k.elu(x, from, to));
+    inPlace("eluGradient", c, special, (k, x, y, from, to) -> k.eluGradient(y, x, from, to));
+    inPlace("softplus", c, special, (k, x, y, from, to) -> k.softplus(x, from, to));
+    inPlace(
+        "softplusGradient", c, special, (k, x, y, from, to) -> k.softplusGradient(y, x, from, to));
+    inPlace("silu", c, special, (k, x, y, from, to) -> k.silu(x, from, to));
+    inPlace("siluGradient", c, special, (k, x, y, from, to) -> k.siluGradient(y, x, from, to));
+    inPlace("gelu", c, special, (k, x, y, from, to) -> k.gelu(x, from, to));
+    inPlace("geluGradient", c, special, (k, x, y, from, to) -> k.geluGradient(y, x, from, to));
+    inPlace("hardTanh", c, special, (k, x, y, from, to) -> k.hardTanh(x, from, to));
+    inPlace(
+        "hardTanhGradient", c, special, (k, x, y, from, to) -> k.hardTanhGradient(y, x, from, to));
     inPlace("multiply", c, special, (k, x, y, from, to) -> k.multiply(x, y, x, from, to));
     inPlace(
         "shiftAndScale",

@@ -8,9 +8,11 @@ import dev.rewire.dataset.Dataset;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.SparseInMemoryDataset;
+import dev.rewire.layer.Activation;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
 import dev.rewire.memory.Floats;
+import dev.rewire.neuron.NeuronLayers;
 import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.LayerStrengths;
 import dev.rewire.optimizer.Optimizer;
@@ -46,6 +48,35 @@ class AllocationTest {
   })
   void aTrainingStep(
       String kernels, String threads, String dropout, String batch, String last, String kind) {
+    check(kernels, threads, dropout, batch, last, kind, "none", "relu");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none, elu",
+    "none, softplus",
+    "none, silu",
+    "none, gelu",
+    "none, hard-tanh",
+    "none, all-relu",
+    "batch-norm, relu",
+    "layer-norm, gelu",
+    "srelu, identity",
+    "k-winners:0.2, identity"
+  })
+  void aTrainingStepWith(String neuronLayer, String activation) {
+    check("rewire.kernels=vector", "2", "0", "128", "100", "dense", neuronLayer, activation);
+  }
+
+  private static void check(
+      String kernels,
+      String threads,
+      String dropout,
+      String batch,
+      String last,
+      String kind,
+      String neuronLayer,
+      String activation) {
     ChildJvm.Output output =
         ChildJvm.run(
             Steps.class,
@@ -54,7 +85,9 @@ class AllocationTest {
             dropout,
             batch,
             last,
-            kind);
+            kind,
+            neuronLayer,
+            activation);
     assertThat(output.lines()).as(output.errors()).hasSize(1);
     assertThat(Long.parseLong(output.lines().getFirst())).as("bytes an epoch").isZero();
   }
@@ -96,6 +129,8 @@ class AllocationTest {
               .hidden(100, 80)
               .epsilon(5)
               .dropout(Dropout.of(Double.parseDouble(args[1])))
+              .neuronLayers(args[5].equals("none") ? List.of() : List.of(NeuronLayers.of(args[5])))
+              .activation(Activation.of(args[6]))
               .build();
       Optimizer optimizer = optimizer().at(Moment.START, network.layers().size());
       network.layers().forEach(layer -> layer.prepare(optimizer));

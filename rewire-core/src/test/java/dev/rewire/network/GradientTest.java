@@ -38,9 +38,23 @@ class GradientTest {
   /** Relative to the largest gradient: a dozen roundings of single precision. Found: 3e-7. */
   private static final double TOLERANCE = 1e-6;
 
+  private static final List<String> HIDDEN =
+      List.of(
+          "relu",
+          "leaky-relu",
+          "sigmoid",
+          "tanh",
+          "identity",
+          "elu",
+          "softplus",
+          "silu",
+          "gelu",
+          "hard-tanh",
+          "all-relu:-0.6");
+
   static Stream<Arguments> activationsAndLosses() {
     List<Arguments> cases = new ArrayList<>();
-    for (String hidden : List.of("relu", "leaky-relu", "sigmoid", "tanh", "identity")) {
+    for (String hidden : HIDDEN) {
       for (String loss : List.of("cross-entropy", "binary-cross-entropy", "mse")) {
         for (double dropout : new double[] {0, 0.4}) {
           cases.add(Arguments.of(hidden, "identity", loss, dropout));

@@ -61,7 +61,9 @@ public final class DoubleNetwork {
         for (int i = 0; i < x.length; i++) {
           sum += weights[l][j][i] * x[i];
         }
-        nearestToKink = Math.min(nearestToKink, Math.abs(sum));
+        double toKink =
+            activation.equals("hard-tanh") ? Math.abs(Math.abs(sum) - 1) : Math.abs(sum);
+        nearestToKink = Math.min(nearestToKink, toKink);
         y[j] = activation(activation, sum) * (masks == null ? 1 : masks[l][j]);
       }
       x = y;
@@ -85,8 +87,25 @@ public final class DoubleNetwork {
       case "sigmoid" -> 1 / (1 + StrictMath.exp(-x));
       case "tanh" -> StrictMath.tanh(x);
       case "identity" -> x;
+      case "elu" -> x > 0 ? x : StrictMath.expm1(x);
+      case "softplus" -> StrictMath.log1p(StrictMath.exp(x));
+      case "silu" -> x / (1 + StrictMath.exp(-x));
+      case "gelu" -> x * normal(x);
+      case "hard-tanh" -> Math.clamp(x, -1, 1);
+      case "all-relu:-0.6" -> x > 0 ? x : -0.6 * x;
       default -> throw new IllegalArgumentException(id);
     };
+  }
+
+  /** The normal distribution, by its series around 0. */
+  private static double normal(double x) {
+    double term = x;
+    double sum = x;
+    for (int k = 1; Math.abs(term) > 1e-18; k++) {
+      term *= x * x / (2 * k + 1);
+      sum += term;
+    }
+    return 0.5 + sum * StrictMath.exp(-x * x / 2) / StrictMath.sqrt(2 * StrictMath.PI);
   }
 
   /**
