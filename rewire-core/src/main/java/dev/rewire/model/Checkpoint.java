@@ -76,9 +76,11 @@ public record Checkpoint(Network network, TrainingState state, Map<String, Long>
     training.put("training_nanos", state.trainingNanos());
     training.put("evolution_nanos", state.evolutionNanos());
     training.put("pending", growths);
-    training.put("plateau_best", state.plateau().best());
-    training.put("plateau_waited", state.plateau().waited());
-    training.put("plateau_scale", state.plateau().scale());
+    if (!state.plateau().equals(Plateau.State.START)) {
+      training.put("plateau_best", state.plateau().best());
+      training.put("plateau_waited", state.plateau().waited());
+      training.put("plateau_scale", state.plateau().scale());
+    }
     training.put("lengths", lengths);
     String text = Json.write(training);
     Map<String, String> metadata = ModelFile.metadata(network);
@@ -155,7 +157,7 @@ public record Checkpoint(Network network, TrainingState state, Map<String, Long>
         network, state, (Map<String, Long>) ModelFile.object(training.get("lengths")));
   }
 
-  /** Files of earlier versions have none. */
+  /** Where no plateau is waited for, there is none in the file. */
   private static Plateau.State plateau(Map<String, Object> training) {
     return training.containsKey("plateau_best")
         ? new Plateau.State(
