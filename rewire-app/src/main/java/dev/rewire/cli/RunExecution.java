@@ -191,7 +191,7 @@ record RunExecution(
             .listen(watched)
             .listen(recorder)
             .listen(checkpointer);
-    TensorBoardOptions.listen(trainer, events, network, state.epoch(), recipe, metrics());
+    TensorBoardOptions.listen(trainer, events, network, state, recipe, metrics());
     if (!quiet) {
       trainer.listen(
           new ProgressDisplay(console, recipe.plan().epochs(), state.epoch(), metrics()));

@@ -1,11 +1,14 @@
 package dev.rewire.cli;
 
 import dev.rewire.network.Network;
-import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.ScheduledOptimizer;
 import dev.rewire.schedule.Schedule;
 import dev.rewire.tensorboard.TensorBoardListener;
 import dev.rewire.train.Recipe;
+import dev.rewire.train.SafePoint;
 import dev.rewire.train.Trainer;
+import dev.rewire.train.TrainingListener;
+import dev.rewire.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -65,23 +68,39 @@ final class TensorBoardOptions {
   /**
    * Adds the listener, if there is a folder for it.
    *
-   * @param epochs that the network has been trained for
+   * @param state where the training goes on
    * @param metrics say which samples are looked at after each epoch
    */
   static void listen(
       Trainer trainer,
       @Nullable Path place,
       Network network,
-      int epochs,
+      TrainingState state,
       Recipe recipe,
       Metrics metrics)
       throws IOException {
     if (place != null) {
-      Schedule rate = ((Sgd) recipe.plan().optimizer()).settings().rate();
+      Schedule rate =
+          ((ScheduledOptimizer<?>) recipe.plan().optimizer()).settings().common().rate();
       int all = recipe.plan().epochs();
-      trainer.listen(
-          new TensorBoardListener(
-              place, network, epochs, epoch -> rate.at(epoch - 1, all), metrics.watched()));
+      double[] scale = {state.plateau().scale()};
+      trainer
+          .listen(
+              new TensorBoardListener(
+                  place,
+                  network,
+                  state.epoch(),
+                  epoch -> scale[0] * rate.at(epoch - 1, all),
+                  metrics.watched()))
+          .listen(
+              new TrainingListener() {
+                @Override
+                public void onSafePoint(SafePoint point) {
+                  if (point.epochEnd()) {
+                    scale[0] = point.state().plateau().scale();
+                  }
+                }
+              });
     }
   }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
       "  rewire train mnist --hidden 1000,1000,1000 --epsilon 20 --zeta 0.3 --epochs 20",
       "  rewire train mnist --rule static           the same without rewiring, to compare",
       "  rewire train fashion-mnist --sparsity 0.99 --activation tanh",
+      "  rewire train mnist --optimizer adamw --lr '0..1e-3 linear until 2 then 1e-3..0 cosine'",
+      "  rewire train mnist --clip-norm 1 --label-smoothing 0.1 --plateau 5",
       "  rewire train my.csv --label class --test-fraction 0.25 --out runs/mine",
       "  rewire train words.libsvm --test new.libsvm",
       "  rewire train --epochs 3 --json --quiet     for scripts",

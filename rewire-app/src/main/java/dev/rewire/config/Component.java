@@ -87,6 +87,12 @@ record Component<T>(List<RecordComponent> path) {
     }
   }
 
+  /** Whether a record has a component of this name. */
+  static boolean has(Object record, String name) {
+    return Arrays.stream(record.getClass().getRecordComponents())
+        .anyMatch(component -> component.getName().equals(name));
+  }
+
   /** Reads a component of any record. */
   @SuppressWarnings("unchecked")
   static <T> @Nullable T read(Object record, String name) {

@@ -251,6 +251,14 @@ public final class Configuration {
   }
 
   private boolean ignored(Key<?> key) {
+    Given optimizer = given.get(OptimizerKeys.OPTIMIZER);
+    Given said = given.get(key.path());
+    if (optimizer != null
+        && said != null
+        && !said.origin().overrides(optimizer.origin())
+        && !OptimizerKeys.fits(key, said.value(), optimizer.value())) {
+      return true;
+    }
     return RewiringKeys.STATIC.equals(value(RewiringKeys.RULE))
         && key.section().equals("rewiring")
         && !key.path().equals(RewiringKeys.RULE);

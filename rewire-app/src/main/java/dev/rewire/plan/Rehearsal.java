@@ -3,7 +3,9 @@ package dev.rewire.plan;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.memory.Floats;
 import dev.rewire.network.Network;
-import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.Optimizer;
+import dev.rewire.optimizer.OptimizerSettings;
+import dev.rewire.optimizer.ScheduledOptimizer;
 import dev.rewire.schedule.Schedule;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.EpochReport;
@@ -175,8 +177,8 @@ public final class Rehearsal {
   private TrainingPlan plan() {
     TrainingPlan plan =
         proposal.recipe().plan().withBatch(proposal.batch()).withEpochs(Integer.MAX_VALUE);
-    return plan.optimizer() instanceof Sgd sgd
-        ? plan.withOptimizer(new Sgd(still(sgd.settings())))
+    return plan.optimizer() instanceof ScheduledOptimizer<?> optimizer
+        ? plan.withOptimizer(still(optimizer.settings()))
         : plan;
   }
 
@@ -213,14 +215,8 @@ public final class Rehearsal {
   }
 
   /** Random samples teach nothing: a step that hardly moves cannot make the loss infinite. */
-  private static Sgd.Settings still(Sgd.Settings settings) {
-    return new Sgd.Settings(
-        Schedule.constant(1e-9),
-        settings.momentum(),
-        settings.dampening(),
-        settings.nesterov(),
-        settings.decay(),
-        settings.l1());
+  private static Optimizer still(OptimizerSettings settings) {
+    return settings.with(settings.common().withRate(Schedule.constant(1e-9))).optimizer();
   }
 
   private InMemoryDataset samples(int width) {

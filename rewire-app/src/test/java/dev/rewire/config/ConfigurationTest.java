@@ -8,11 +8,18 @@ import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.stream.StreamOptions;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Initializer;
+import dev.rewire.layer.Limits;
+import dev.rewire.optimizer.Adagrad;
+import dev.rewire.optimizer.Adam;
+import dev.rewire.optimizer.Common;
 import dev.rewire.optimizer.L1;
+import dev.rewire.optimizer.Lion;
+import dev.rewire.optimizer.RmsProp;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.schedule.Constant;
 import dev.rewire.topology.DensityAllocation;
+import dev.rewire.train.Plateau;
 import dev.rewire.train.Preset;
 import dev.rewire.train.Recipe;
 import dev.rewire.train.TrainingPlan;
@@ -82,11 +89,25 @@ class ConfigurationTest {
           Map.entry("training.patience", "7"),
           Map.entry("training.monitor", "loss"),
           Map.entry("training.batch", "77"),
-          Map.entry("training.optimizer", "sgd"),
+          Map.entry("training.optimizer", "adamw"),
           Map.entry("training.lr", "1e-300 step 0.5 every 3"),
           Map.entry("training.momentum", "0.77"),
           Map.entry("training.dampening", "0.5"),
           Map.entry("training.nesterov", "true"),
+          Map.entry("training.beta1", "0.77"),
+          Map.entry("training.beta2", "0.777"),
+          Map.entry("training.eps", "1e-7"),
+          Map.entry("training.amsgrad", "true"),
+          Map.entry("training.bias_correction", "birth"),
+          Map.entry("training.alpha", "0.7"),
+          Map.entry("training.centered", "true"),
+          Map.entry("training.clip_value", "0.77"),
+          Map.entry("training.clip_norm", "7"),
+          Map.entry("training.max_norm", "3.5"),
+          Map.entry("training.label_smoothing", "0.15"),
+          Map.entry("training.plateau", "6"),
+          Map.entry("training.plateau_factor", "0.3"),
+          Map.entry("training.plateau_threshold", "0.01"),
           Map.entry("training.weight_decay", "0.1234567890123456789"),
           Map.entry("training.weight_decay_kind", "decoupled"),
           Map.entry("training.weight_decay_biases", "false"),
@@ -155,6 +176,15 @@ class ConfigurationTest {
     if (Set.of("rewiring.parent_power", "rewiring.random_share").contains(key.path())) {
       assignments.add("rewiring.grow=parents");
     }
+    if (Set.of("beta1", "beta2", "eps", "amsgrad", "bias_correction").contains(key.name())) {
+      assignments.add("training.optimizer=adam");
+    }
+    if (key.name().startsWith("plateau_")) {
+      assignments.add("training.plateau=3");
+    }
+    if (Set.of("alpha", "centered").contains(key.name())) {
+      assignments.add("training.optimizer=rmsprop");
+    }
     if (key.path().equals("data.folds")) {
       assignments.add("data.fold=4");
     }
@@ -163,10 +193,7 @@ class ConfigurationTest {
     }
     RunSettings settings = given(assignments.toArray(String[]::new)).settle();
 
-    boolean onlyOne = key.path().equals("training.optimizer");
-    if (!onlyOne) {
-      assertThat(settings).isNotEqualTo(Configuration.EMPTY.settle());
-    }
+    assertThat(settings).isNotEqualTo(Configuration.EMPTY.settle());
     assertThat(key.print(settings)).isNotNull();
     assertThat(again(settings)).isEqualTo(settings);
     assertThat(again(again(settings))).isEqualTo(settings);
@@ -208,7 +235,19 @@ class ConfigurationTest {
             "plan");
     assertThat(names(TrainingPlan.class))
         .containsExactlyInAnyOrder(
-            "optimizer", "evolution", "batch", "epochs", "seed", "threads", "memory");
+            "optimizer",
+            "evolution",
+            "batch",
+            "epochs",
+            "seed",
+            "threads",
+            "memory",
+            "limits",
+            "labelSmoothing",
+            "plateau");
+    assertThat(names(Limits.class))
+        .containsExactlyInAnyOrder("gradientValue", "gradientNorm", "weightNorm");
+    assertThat(names(Plateau.class)).containsExactlyInAnyOrder("patience", "factor", "threshold");
     assertThat(names(Evolution.class))
         .containsExactlyInAnyOrder(
             "drop",
@@ -238,7 +277,14 @@ class ConfigurationTest {
     assertThat(names(StreamOptions.class)).containsExactlyInAnyOrder("always", "cacheFolder");
     assertThat(names(Stopping.class)).containsExactlyInAnyOrder("patience", "monitor");
     assertThat(names(Sgd.Settings.class))
-        .containsExactlyInAnyOrder("rate", "momentum", "dampening", "nesterov", "decay", "l1");
+        .containsExactlyInAnyOrder("common", "momentum", "dampening", "nesterov");
+    assertThat(names(Common.class)).containsExactlyInAnyOrder("rate", "decay", "l1");
+    assertThat(names(Adam.Settings.class))
+        .containsExactlyInAnyOrder("common", "beta1", "beta2", "epsilon", "amsgrad", "correction");
+    assertThat(names(RmsProp.Settings.class))
+        .containsExactlyInAnyOrder("common", "alpha", "epsilon", "centered", "momentum");
+    assertThat(names(Adagrad.Settings.class)).containsExactlyInAnyOrder("common", "epsilon");
+    assertThat(names(Lion.Settings.class)).containsExactlyInAnyOrder("common", "beta1", "beta2");
     assertThat(names(WeightDecay.class))
         .containsExactlyInAnyOrder("kind", "strength", "biases", "exceptions");
     assertThat(names(L1.class)).containsExactlyInAnyOrder("kind", "strength", "exceptions");
@@ -274,7 +320,7 @@ class ConfigurationTest {
     TrainingPlan plan = settings.recipe().plan();
     assertThat(plan.epochs()).isEqualTo(3);
     assertThat(plan.batch()).isEqualTo(31);
-    assertThat(((Sgd) plan.optimizer()).settings().rate()).isEqualTo(new Constant(0.32));
+    assertThat(((Sgd) plan.optimizer()).settings().common().rate()).isEqualTo(new Constant(0.32));
     assertThat(((Sgd) plan.optimizer()).settings().momentum()).isEqualTo(0.5);
     assertThat(ConfigText.explained(option, settings))
         .containsPattern("epochs: 3 +# .*run.yaml:3\n")
@@ -317,6 +363,39 @@ class ConfigurationTest {
     assertThat(file.settle().recipe().plan().evolution()).isNotNull();
     assertThat(file.assign("rewiring.rule=static", Origin.SET).settle().recipe().plan().evolution())
         .isNull();
+  }
+
+  /** One that the preset does not have begins with its own numbers, whatever the preset has. */
+  @Test
+  void anotherOptimizerBeginsAnew() {
+    RunSettings adamw =
+        given("training.preset=klear", "training.optimizer=adamw", "training.lr=0.5").settle();
+
+    assertThat(adamw.recipe().plan().optimizer())
+        .isEqualTo(
+            Adam.rate(0.5).weightDecay(new WeightDecay(WeightDecay.Kind.DECOUPLED, 0.01, true)));
+    assertThat(ConfigText.sections(adamw).get("training"))
+        .containsEntry("optimizer", "adamw")
+        .containsEntry("beta2", 0.999)
+        .doesNotContainKeys("momentum", "dampening", "nesterov", "alpha", "centered");
+    assertThat(given("training.preset=klear", "training.optimizer=sgd").settle())
+        .isEqualTo(given("training.preset=klear").settle());
+  }
+
+  @Test
+  void anotherOptimizerOverridesWhatAWeakerPlaceSaysAboutTheFirst() throws IOException {
+    Configuration file =
+        read("training:\n  momentum: 0.7\n  lr: 0.2\n  weight_decay_kind: coupled\n");
+
+    RunSettings adamw = file.assign("training.optimizer=adamw", Origin.SET).settle();
+    assertThat(adamw.recipe().plan().optimizer())
+        .isEqualTo(
+            Adam.rate(0.2).weightDecay(new WeightDecay(WeightDecay.Kind.DECOUPLED, 0.01, true)));
+    assertThatThrownBy(() ->
+            file.assign("training.optimizer=adam", Origin.SET)
+                .assign("training.momentum=0.5", Origin.SET)
+                .settle())
+        .hasMessageContaining("--set training.momentum: means nothing to the optimizer adam");
   }
 
   @Test
@@ -363,6 +442,16 @@ class ConfigurationTest {
         "training:;  epochs: 99999999999 | must be between 0 and 2147483647",
         "training:;  seed: 1e30 | training.seed must be a whole number",
         "training:;  nesterov: true;  momentum: 0 | run.yaml:2: training.nesterov: ",
+        "training:;  optimizer: adam;  momentum: 0.9 | run.yaml:3: training.momentum: means nothing to the optimizer adam: leave it out, or choose one of sgd, rmsprop",
+        "training:;  beta1: 0.9 | run.yaml:2: training.beta1: means nothing to the optimizer sgd: leave it out, or choose one of adam, adamw, lion",
+        "training:;  optimizer: lion;  eps: 1 | choose one of adam, adamw, rmsprop, adagrad",
+        "training:;  optimizer: adam;  beta2: 1 | run.yaml:3: training.beta2 must be 0 or more and below 1, not 1",
+        "training:;  optimizer: adam;  weight_decay_kind: decoupled | the decay of adam is not decoupled, that of adamw is: choose the optimizer adamw",
+        "training:;  optimizer: adamw;  weight_decay_kind: scipy | choose the optimizer adam",
+        "training:;  optimizer: ada | run.yaml:2: training.optimizer must be sgd, adam, adamw, rmsprop, adagrad or lion, not ada",
+        "training:;  plateau_factor: 0.5 | run.yaml:2: training.plateau_factor: means something only with training.plateau",
+        "network:;  loss: mse;training:;  label_smoothing: 0.1 | run.yaml:4: training.label_smoothing: labels can be smoothed for cross-entropy and binary-cross-entropy, not for mse",
+        "training:;  clip_norm: -1 | run.yaml:2: training.clip_norm must be 0 or more, not -1",
         "training:;  lr: 0.1..0.2 | run.yaml:2: training.lr is no schedule: '0.1..0.2' needs a shape",
         "training:;  lr: fast | training.lr must be a number 0 or more, or a schedule as in",
         "training:;  weight_decay: 1..-1 linear | training.weight_decay must always be 0 or more",

@@ -1,8 +1,12 @@
 package dev.rewire.contract;
 
+import dev.rewire.optimizer.Adagrad;
+import dev.rewire.optimizer.Adam;
 import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.LayerStrengths;
+import dev.rewire.optimizer.Lion;
 import dev.rewire.optimizer.Optimizer;
+import dev.rewire.optimizer.RmsProp;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.schedule.Schedule;
@@ -64,6 +68,89 @@ class OwnOptimizersTest {
                   L1.Kind.PROXIMAL,
                   Schedule.of("1e-4..1e-3 linear until 3"),
                   LayerStrengths.of("output=0, 0=1e-2")));
+    }
+  }
+
+  @Nested
+  class PlainAdam extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Adam.rate(0.01);
+    }
+
+    @Override
+    protected List<Supplier<Optimizer>> illegal() {
+      return List.of(
+          () -> Adam.rate(-1),
+          () -> Adam.rate(0.1).betas(1, 0.9),
+          () -> Adam.rate(0.1).betas(0.9, -0.1),
+          () -> Adam.rate(0.1).epsilon(0));
+    }
+  }
+
+  @Nested
+  class AdamWFromBirth extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Adam.rate(Schedule.of("0.01..0.001 cosine until 2"))
+          .amsgrad()
+          .correction(Adam.Correction.BIRTH)
+          .weightDecay(
+              new WeightDecay(
+                  WeightDecay.Kind.DECOUPLED,
+                  Schedule.constant(0.01),
+                  true,
+                  LayerStrengths.of("output=0")));
+    }
+  }
+
+  @Nested
+  class PlainRmsProp extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return RmsProp.rate(0.01);
+    }
+
+    @Override
+    protected List<Supplier<Optimizer>> illegal() {
+      return List.of(
+          () -> RmsProp.rate(0.1).alpha(1),
+          () -> RmsProp.rate(0.1).epsilon(-1),
+          () -> RmsProp.rate(0.1).momentum(-0.1));
+    }
+  }
+
+  @Nested
+  class CenteredRmsProp extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return RmsProp.rate(0.001).centered().momentum(0.5).l1(L1.proximal(1e-4));
+    }
+  }
+
+  @Nested
+  class OwnAdagrad extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Adagrad.rate(0.1);
+    }
+
+    @Override
+    protected List<Supplier<Optimizer>> illegal() {
+      return List.of(() -> Adagrad.rate(-1), () -> Adagrad.rate(1).epsilon(0));
+    }
+  }
+
+  @Nested
+  class OwnLion extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return Lion.rate(1e-3).weightDecay(new WeightDecay(WeightDecay.Kind.DECOUPLED, 0.1, false));
+    }
+
+    @Override
+    protected List<Supplier<Optimizer>> illegal() {
+      return List.of(() -> Lion.rate(-1), () -> Lion.rate(1).betas(0.9, 1));
     }
   }
 }

@@ -164,30 +164,47 @@ final class ScalarKernels extends Kernels {
   public void sgd(
       Floats gradient, Floats value, Floats velocity, long from, long to, SgdStep step) {
     for (long i = from; i < to; i++) {
-      sgdOne(gradient, value, velocity, from, i, step);
+      ScalarDescent.sgd(gradient, value, velocity, from, i, step);
     }
   }
 
-  /** One parameter; the vector kernel uses it for what is left behind its last whole vector. */
-  static void sgdOne(
-      Floats gradient, Floats value, Floats velocity, long from, long i, SgdStep step) {
-    float w = value.get(i);
-    float g = Math.fma(step.l2(), w, gradient.get(i - from));
-    if (step.l1() != 0) {
-      g = Math.fma(step.l1(), Math.signum(w), g);
+  @Override
+  public void adam(
+      Floats gradient,
+      Floats value,
+      Floats[] state,
+      long from,
+      long to,
+      AdamStep step,
+      float rate,
+      float root) {
+    for (long i = from; i < to; i++) {
+      ScalarDescent.adam(gradient, value, state, from, i, step, rate, root);
     }
-    float move = g;
-    if (step.momentum() != 0) {
-      float v = Math.fma(step.momentum(), velocity.get(i), step.keep() * g);
-      velocity.set(i, v);
-      move = step.nesterov() ? Math.fma(step.momentum(), v, g) : v;
+  }
+
+  @Override
+  public void rmsProp(
+      Floats gradient, Floats value, Floats[] state, long from, long to, RmsPropStep step) {
+    for (long i = from; i < to; i++) {
+      ScalarDescent.rmsProp(gradient, value, state, from, i, step);
     }
-    float shrunk = Math.fma(-step.shrink(), w, w);
-    float moved = Math.fma(-step.rate(), move, shrunk);
-    if (step.threshold() != 0) {
-      moved -= Math.min(Math.max(moved, -step.threshold()), step.threshold());
+  }
+
+  @Override
+  public void adagrad(
+      Floats gradient, Floats value, Floats sum, long from, long to, AdagradStep step) {
+    for (long i = from; i < to; i++) {
+      ScalarDescent.adagrad(gradient, value, sum, from, i, step);
     }
-    value.set(i, moved);
+  }
+
+  @Override
+  public void lion(
+      Floats gradient, Floats value, Floats average, long from, long to, LionStep step) {
+    for (long i = from; i < to; i++) {
+      ScalarDescent.lion(gradient, value, average, from, i, step);
+    }
   }
 
   @Override

@@ -119,51 +119,38 @@ final class VectorKernels extends Kernels {
   @Override
   public void sgd(
       Floats gradient, Floats value, Floats velocity, long from, long to, SgdStep step) {
-    MemorySegment g = gradient.segment();
-    MemorySegment w = value.segment();
-    MemorySegment v = velocity.segment();
-    FloatVector l2 = FloatVector.broadcast(S, step.l2());
-    FloatVector l1 = FloatVector.broadcast(S, step.l1());
-    FloatVector momentum = FloatVector.broadcast(S, step.momentum());
-    FloatVector keep = FloatVector.broadcast(S, step.keep());
-    FloatVector minusShrink = FloatVector.broadcast(S, -step.shrink());
-    FloatVector minusRate = FloatVector.broadcast(S, -step.rate());
-    FloatVector threshold = FloatVector.broadcast(S, step.threshold());
-    FloatVector minusThreshold = FloatVector.broadcast(S, -step.threshold());
-    boolean hasThreshold = step.threshold() != 0;
-    boolean hasL1 = step.l1() != 0;
-    boolean hasMomentum = step.momentum() != 0;
-    boolean nesterov = step.nesterov();
-    long i = from;
-    for (; i + L <= to; i += L) {
-      FloatVector weight = load(w, i * 4);
-      FloatVector slope = weight.fma(l2, load(g, (i - from) * 4));
-      if (hasL1) {
-        slope = slope.add(sign(weight).mul(l1));
-      }
-      FloatVector move = slope;
-      if (hasMomentum) {
-        FloatVector speed = load(v, i * 4).fma(momentum, slope.mul(keep));
-        speed.intoMemorySegment(v, i * 4, ORDER);
-        move = nesterov ? speed.fma(momentum, slope) : speed;
-      }
-      FloatVector shrunk = weight.fma(minusShrink, weight);
-      FloatVector moved = move.fma(minusRate, shrunk);
-      if (hasThreshold) {
-        moved = moved.sub(moved.max(minusThreshold).min(threshold));
-      }
-      moved.intoMemorySegment(w, i * 4, ORDER);
-    }
-    for (; i < to; i++) {
-      ScalarKernels.sgdOne(gradient, value, velocity, from, i, step);
-    }
+    VectorDescent.sgd(gradient, value, velocity, from, to, step);
   }
 
-  /** As {@link Math#signum}: zeros keep their sign. */
-  private static FloatVector sign(FloatVector v) {
-    VectorMask<Float> positive = v.compare(VectorOperators.GT, ZERO);
-    VectorMask<Float> negative = v.compare(VectorOperators.LT, ZERO);
-    return v.blend(ONE, positive).blend(MINUS_ONE, negative);
+  @Override
+  public void adam(
+      Floats gradient,
+      Floats value,
+      Floats[] state,
+      long from,
+      long to,
+      AdamStep step,
+      float rate,
+      float root) {
+    VectorDescent.adam(gradient, value, state, from, to, step, rate, root);
+  }
+
+  @Override
+  public void rmsProp(
+      Floats gradient, Floats value, Floats[] state, long from, long to, RmsPropStep step) {
+    VectorDescent.rmsProp(gradient, value, state, from, to, step);
+  }
+
+  @Override
+  public void adagrad(
+      Floats gradient, Floats value, Floats sum, long from, long to, AdagradStep step) {
+    VectorDescent.adagrad(gradient, value, sum, from, to, step);
+  }
+
+  @Override
+  public void lion(
+      Floats gradient, Floats value, Floats average, long from, long to, LionStep step) {
+    VectorDescent.lion(gradient, value, average, from, to, step);
   }
 
   @Override

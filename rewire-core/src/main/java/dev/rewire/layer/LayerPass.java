@@ -41,6 +41,11 @@ public final class LayerPass {
   private final RangeTask restTask = this::forwardRest;
   private final RangeTask backwardTask = this::backwardRest;
   private final RangeTask updateTask = this::updatePart;
+  private final RangeTask storedTask = this::storedPart;
+  private final Limits limits;
+
+  /** Where the gradient waits for its norm, if that is limited. */
+  private final @Nullable StoredGradient stored;
 
   private @Nullable Topology partitioned;
   private Partition rows = Partition.equal(1, 1);
@@ -62,6 +67,7 @@ public final class LayerPass {
   private long dropoutKey;
   private @Nullable Optimizer optimizer;
   private long step;
+  private float scale;
 
   /**
    * Allocates the buffers of a layer.
@@ -74,7 +80,7 @@ public final class LayerPass {
    */
   public LayerPass(
       SparseLayer layer, Dropout inputDropout, Compute compute, int batch, boolean training) {
-    this(layer, inputDropout, compute, batch, training, MemoryMode.STANDARD);
+    this(layer, inputDropout, compute, batch, training, MemoryMode.STANDARD, Limits.NONE);
   }
 
   /**
@@ -86,6 +92,7 @@ public final class LayerPass {
    * @param batch samples at the most, 1 or more
    * @param training whether {@link #backward} and {@link #update} will be called
    * @param memory whether a transposed index may be built
+   * @param limits of gradient and weights
    */
   public LayerPass(
       SparseLayer layer,
@@ -93,8 +100,11 @@ public final class LayerPass {
       Compute compute,
       int batch,
       boolean training,
-      MemoryMode memory) {
+      MemoryMode memory,
+      Limits limits) {
     this.memory = memory;
+    this.limits = limits;
+    stored = training && limits.keepsGradient() ? new StoredGradient(layer, compute) : null;
     this.layer = layer;
     this.inputDropout = inputDropout;
     this.compute = compute;
@@ -344,14 +354,47 @@ public final class LayerPass {
 
   /**
    * Computes the gradient of weights and biases and lets the optimizer change them at once, so that
-   * no array of gradients exists.
+   * no array of gradients exists. Not if the norm of the gradient is limited, see {@link #store}.
    *
    * @param optimizer changes the parameters
    * @param step number of the training step, from 0
    */
   public void update(Optimizer optimizer, long step) {
+    if (stored != null) {
+      throw new IllegalStateException("the norm of the gradient is limited: store it, then update");
+    }
     this.optimizer = optimizer;
     this.step = step;
+    computeGradient();
+  }
+
+  /**
+   * Computes the gradient of weights and biases and keeps it, where its norm is limited.
+   *
+   * @return the sum of its squares; the same bits on any number of threads
+   */
+  public double store() {
+    StoredGradient kept = notNull(stored);
+    kept.prepare();
+    computeGradient();
+    return kept.squares() + stages.squares((float) limits.gradientValue());
+  }
+
+  /**
+   * Lets the optimizer change weights and biases by the gradient that {@link #store} has kept.
+   *
+   * @param optimizer changes the parameters
+   * @param step number of the training step, from 0
+   * @param scale what the gradient is multiplied with
+   */
+  public void update(Optimizer optimizer, long step, double scale) {
+    this.optimizer = optimizer;
+    this.step = step;
+    this.scale = (float) scale;
+    compute.team().run(rows.parts(), storedTask);
+  }
+
+  private void computeGradient() {
     if (dense != null && sparse == null) {
       dense.transpose(in, tiles);
     }
@@ -359,12 +402,14 @@ public final class LayerPass {
   }
 
   private void updatePart(int part, int worker) {
-    Optimizer rule = notNull(optimizer);
     DenseProduct product = dense;
     if (product != null && sparse == null) {
-      denseWeights(product, rule, rows.from(part), rows.to(part), worker);
+      denseWeights(product, rows.from(part), rows.to(part), worker);
     } else {
-      sparseWeights(rule, rows.from(part), rows.to(part), worker);
+      sparseWeights(rows.from(part), rows.to(part), worker);
+    }
+    if (stored == null) {
+      limitWeights(part);
     }
     Floats chunk = compute.chunk(worker, Compute.CHUNK);
     for (int j = rows.from(part); j < rows.to(part); j += Compute.CHUNK) {
@@ -372,13 +417,75 @@ public final class LayerPass {
       for (int tile = 0; tile < tiles; tile++) {
         kernels.sums(gradient(), tile, j, end, chunk, tile > 0);
       }
-      rule.update(
-          kernels, step, Optimizer.Role.BIAS, chunk, layer.bias(), layer.biasState(), j, end);
+      use(Optimizer.Role.BIAS, chunk, j, end);
     }
-    stages.update(rule, kernels, step, chunk, rows.from(part), rows.to(part));
+    if (stored == null) {
+      changeNeurons(1f, part, worker);
+    }
   }
 
-  private void sparseWeights(Optimizer rule, int from, int to, int worker) {
+  private void changeNeurons(float scale, int part, int worker) {
+    stages.update(
+        notNull(optimizer),
+        kernels,
+        step,
+        compute.chunk(worker, Compute.CHUNK),
+        (float) limits.gradientValue(),
+        scale,
+        rows.from(part),
+        rows.to(part));
+  }
+
+  /** What becomes of some gradients as soon as they are known. */
+  private void use(Optimizer.Role role, Floats chunk, long from, long to) {
+    if (limits.gradientValue() > 0) {
+      kernels.clamp(chunk, to - from, (float) limits.gradientValue());
+    }
+    if (stored != null) {
+      stored.put(role, chunk, from, to);
+    } else {
+      change(role, chunk, from, to);
+    }
+  }
+
+  private void change(Optimizer.Role role, Floats chunk, long from, long to) {
+    boolean weights = role == Optimizer.Role.WEIGHT;
+    Floats value = weights ? layer.weight() : layer.bias();
+    Floats[] state = weights ? layer.weightState() : layer.biasState();
+    notNull(optimizer).update(kernels, step, role, chunk, value, state, from, to);
+  }
+
+  private void limitWeights(int part) {
+    if (limits.weightNorm() > 0) {
+      kernels.limitNorms(
+          layer.topology().rowStart(),
+          layer.weight(),
+          limits.weightNorm(),
+          rows.from(part),
+          rows.to(part));
+    }
+  }
+
+  private void storedPart(int part, int worker) {
+    Ints rowStart = layer.topology().rowStart();
+    int from = rows.from(part);
+    int to = rows.to(part);
+    changeStored(Optimizer.Role.WEIGHT, rowStart.get(from), rowStart.get(to), worker);
+    limitWeights(part);
+    changeStored(Optimizer.Role.BIAS, from, to, worker);
+    changeNeurons(scale, part, worker);
+  }
+
+  private void changeStored(Optimizer.Role role, long from, long to, int worker) {
+    Floats chunk = compute.chunk(worker, Compute.CHUNK);
+    for (long i = from; i < to; i += Compute.CHUNK) {
+      long end = Math.min(i + Compute.CHUNK, to);
+      notNull(stored).get(role, i, end, scale, chunk);
+      change(role, chunk, i, end);
+    }
+  }
+
+  private void sparseWeights(int from, int to, int worker) {
     Topology topology = layer.topology();
     Floats chunk = compute.chunk(worker, Compute.CHUNK);
     int row = from;
@@ -416,12 +523,11 @@ public final class LayerPass {
             tile > 0,
             compute.scratch(worker));
       }
-      rule.update(
-          kernels, step, Optimizer.Role.WEIGHT, chunk, layer.weight(), layer.weightState(), e, end);
+      use(Optimizer.Role.WEIGHT, chunk, e, end);
     }
   }
 
-  private void denseWeights(DenseProduct product, Optimizer rule, int from, int to, int worker) {
+  private void denseWeights(DenseProduct product, int from, int to, int worker) {
     Ints rowStart = layer.topology().rowStart();
     for (int j = from; j < to; j += DenseProduct.ROWS) {
       int last = Math.min(j + DenseProduct.ROWS, to);
@@ -429,8 +535,7 @@ public final class LayerPass {
       int end = rowStart.get(last);
       Floats chunk = compute.chunk(worker, Math.max(Compute.CHUNK, end - e));
       product.products(gradient(), j, last, chunk, worker);
-      rule.update(
-          kernels, step, Optimizer.Role.WEIGHT, chunk, layer.weight(), layer.weightState(), e, end);
+      use(Optimizer.Role.WEIGHT, chunk, e, end);
     }
   }
 

@@ -119,20 +119,55 @@ final class NeuronStages {
     works[stage].backward(rows, samples, part * group(), (part + 1) * group());
   }
 
-  /** Lets the optimizer change what neurons of a part have learned, and what they remember. */
-  void update(Optimizer rule, Kernels kernels, long step, Floats chunk, int from, int to) {
+  /**
+   * Lets the optimizer change what neurons of a part have learned, and what they remember.
+   *
+   * @param limit of single gradients, or 0
+   * @param scale what gradients are multiplied with
+   */
+  void update(
+      Optimizer rule,
+      Kernels kernels,
+      long step,
+      Floats chunk,
+      float limit,
+      float scale,
+      int from,
+      int to) {
     for (int k = 0; k < works.length; k++) {
       NeuronNumbers of = numbers.get(k);
       int parameters = of.layer().parameters().size();
       for (int p = 0; p < parameters; p++) {
         for (int j = from; j < to; j += Compute.CHUNK) {
           int end = Math.min(j + Compute.CHUNK, to);
-          chunk.copy(works[k].gradient(p), j, 0, end - j);
+          for (int i = j; i < end; i++) {
+            chunk.set(i - j, scale * limited(works[k].gradient(p).get(i), limit));
+          }
           rule.update(
               kernels, step, Optimizer.Role.NEURON, chunk, of.parameter(p), of.state(p), j, end);
         }
       }
       works[k].learn(samples, from, to);
     }
+  }
+
+  private static float limited(float gradient, float limit) {
+    return limit > 0 ? Math.max(-limit, Math.min(limit, gradient)) : gradient;
+  }
+
+  /** The sum of the squares of all gradients, each limited. */
+  double squares(float limit) {
+    double sum = 0;
+    for (int k = 0; k < works.length; k++) {
+      int parameters = numbers.get(k).layer().parameters().size();
+      for (int p = 0; p < parameters; p++) {
+        Floats gradient = works[k].gradient(p);
+        for (long j = 0; j < gradient.length(); j++) {
+          double limited = limited(gradient.get(j), limit);
+          sum += limited * limited;
+        }
+      }
+    }
+    return sum;
   }
 }

@@ -64,6 +64,40 @@ public sealed interface Loss {
   }
 
   /**
+   * Makes targets less certain before {@link #evaluate} sees them (Szegedy et al. 2016): the share
+   * {@code smoothing} of each is spread evenly. Only cross-entropies can be smoothed.
+   *
+   * @param target what the network should say, one row an output; changed
+   * @param from first sample
+   * @param to one past the last sample
+   * @param smoothing above 0 and below 1
+   */
+  default void smooth(Activations target, int from, int to, double smoothing) {
+    requireSmoothing();
+  }
+
+  /**
+   * Checks that the targets of this loss can be smoothed.
+   *
+   * @throws IllegalArgumentException if they are no probabilities
+   */
+  default void requireSmoothing() {
+    throw new IllegalArgumentException(
+        "labels can be smoothed for cross-entropy and binary-cross-entropy, not for " + id());
+  }
+
+  /** {@code t = (1 - smoothing) * t + smoothing * even}. */
+  private static void smooth(Activations target, int from, int to, double smoothing, double even) {
+    float keep = (float) (1 - smoothing);
+    float share = (float) (smoothing * even);
+    for (int k = 0; k < target.units(); k++) {
+      for (int b = from; b < to; b++) {
+        target.set(k, b, Math.fma(keep, target.get(k, b), share));
+      }
+    }
+  }
+
+  /**
    * Turns outputs into what a user reads: probabilities where the loss works on logits.
    *
    * @param outputs the outputs of one sample, in place
@@ -98,6 +132,15 @@ public sealed interface Loss {
     public String id() {
       return "cross-entropy";
     }
+
+    /** Over all classes, as PyTorch does. */
+    @Override
+    public void smooth(Activations target, int from, int to, double smoothing) {
+      Loss.smooth(target, from, to, smoothing, 1.0 / target.units());
+    }
+
+    @Override
+    public void requireSmoothing() {}
 
     @Override
     public void evaluate(
@@ -161,6 +204,15 @@ public sealed interface Loss {
     public String id() {
       return "binary-cross-entropy";
     }
+
+    /** Over yes and no of each output, as Keras does. */
+    @Override
+    public void smooth(Activations target, int from, int to, double smoothing) {
+      Loss.smooth(target, from, to, smoothing, 0.5);
+    }
+
+    @Override
+    public void requireSmoothing() {}
 
     @Override
     public void evaluate(

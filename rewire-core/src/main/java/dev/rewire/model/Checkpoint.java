@@ -5,6 +5,7 @@ import dev.rewire.model.Safetensors.Tensor;
 import dev.rewire.model.Safetensors.Type;
 import dev.rewire.network.Network;
 import dev.rewire.topology.CellList;
+import dev.rewire.train.Plateau;
 import dev.rewire.train.TrainingState;
 import dev.rewire.train.TrainingState.PendingGrowth;
 import java.io.IOException;
@@ -75,6 +76,11 @@ public record Checkpoint(Network network, TrainingState state, Map<String, Long>
     training.put("training_nanos", state.trainingNanos());
     training.put("evolution_nanos", state.evolutionNanos());
     training.put("pending", growths);
+    if (!state.plateau().equals(Plateau.State.START)) {
+      training.put("plateau_best", state.plateau().best());
+      training.put("plateau_waited", state.plateau().waited());
+      training.put("plateau_scale", state.plateau().scale());
+    }
     training.put("lengths", lengths);
     String text = Json.write(training);
     Map<String, String> metadata = ModelFile.metadata(network);
@@ -145,9 +151,20 @@ public record Checkpoint(Network network, TrainingState state, Map<String, Long>
             (Boolean) ModelFile.object(training.get("ended")),
             (Long) ModelFile.object(training.get("training_nanos")),
             (Long) ModelFile.object(training.get("evolution_nanos")),
-            pending);
+            pending,
+            plateau(training));
     return new Checkpoint(
         network, state, (Map<String, Long>) ModelFile.object(training.get("lengths")));
+  }
+
+  /** Where no plateau is waited for, there is none in the file. */
+  private static Plateau.State plateau(Map<String, Object> training) {
+    return training.containsKey("plateau_best")
+        ? new Plateau.State(
+            ((Number) ModelFile.object(training.get("plateau_best"))).doubleValue(),
+            ModelFile.number(training, "plateau_waited"),
+            ((Number) ModelFile.object(training.get("plateau_scale"))).doubleValue())
+        : Plateau.State.START;
   }
 
   private static String forbidden(int layer) {

@@ -4,6 +4,7 @@ import dev.rewire.dataset.Dataset;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.LayerPass;
+import dev.rewire.layer.Limits;
 import dev.rewire.layer.MemoryMode;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Activations;
@@ -34,6 +35,8 @@ public final class NetworkPass {
   private final Verdict verdict;
   private final Activations evaluated;
   private final int batch;
+  private final Limits limits;
+  private final double smoothing;
 
   /**
    * Allocates the buffers.
@@ -44,7 +47,7 @@ public final class NetworkPass {
    * @param training whether {@link #train} will be called
    */
   public NetworkPass(Network network, Compute compute, int batch, boolean training) {
-    this(network, compute, batch, training, MemoryMode.STANDARD);
+    this(network, compute, batch, training, MemoryMode.STANDARD, Limits.NONE, 0);
   }
 
   /**
@@ -55,17 +58,32 @@ public final class NetworkPass {
    * @param batch samples at the most, 1 or more
    * @param training whether {@link #train} will be called
    * @param memory whether transposed indices may be built
+   * @param limits of gradients and weights
+   * @param smoothing share of the targets that is spread over all classes in {@link #train}, 0 to
+   *     below 1; {@link #evaluate} always sees the targets as they are
+   * @throws IllegalArgumentException if the loss of the network cannot be smoothed
    */
   public NetworkPass(
-      Network network, Compute compute, int batch, boolean training, MemoryMode memory) {
+      Network network,
+      Compute compute,
+      int batch,
+      boolean training,
+      MemoryMode memory,
+      Limits limits,
+      double smoothing) {
     this.network = network;
+    this.limits = limits;
+    this.smoothing = smoothing;
+    if (smoothing > 0) {
+      network.loss().requireSmoothing();
+    }
     this.batch = batch;
     input = new InputBatch(network, compute, batch);
     verdict = new Verdict(network.outputs(), compute, batch);
     evaluated = new Activations(network.outputs(), batch);
     Dropout before = Dropout.NONE;
     for (SparseLayer layer : network.layers()) {
-      layers.add(new LayerPass(layer, before, compute, batch, training, memory));
+      layers.add(new LayerPass(layer, before, compute, batch, training, memory, limits));
       before = layer.dropout();
     }
   }
@@ -106,13 +124,21 @@ public final class NetworkPass {
       x = layers.get(l).forward(x, samples, true, key);
     }
     LayerPass top = layers.getLast();
-    verdict.judge(network.loss(), x, data, order, from, samples, top.gradient());
+    verdict.judge(network.loss(), x, data, order, from, samples, top.gradient(), smoothing);
     top.backward();
+    double squares = 0;
     for (int l = layers.size() - 1; l >= 0; l--) {
       if (l > 0) {
         layers.get(l).backward(layers.get(l - 1));
       }
-      layers.get(l).update(optimizer.forLayer(l), step);
+      if (limits.keepsGradient()) {
+        squares += layers.get(l).store();
+      } else {
+        layers.get(l).update(optimizer.forLayer(l), step);
+      }
+    }
+    for (int l = layers.size() - 1; l >= 0 && limits.keepsGradient(); l--) {
+      layers.get(l).update(optimizer.forLayer(l), step, limits.scale(squares));
     }
     network.stepped();
     return verdict.loss();
@@ -141,7 +167,7 @@ public final class NetworkPass {
     for (int from = 0; from < all.length; from += batch) {
       int samples = Math.min(batch, all.length - from);
       input.fill(data, all, from, samples);
-      verdict.judge(network.loss(), forward(samples), data, all, from, samples, evaluated);
+      verdict.judge(network.loss(), forward(samples), data, all, from, samples, evaluated, 0);
       right += verdict.correct();
       loss += verdict.loss();
     }

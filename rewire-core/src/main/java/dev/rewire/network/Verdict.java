@@ -27,6 +27,7 @@ final class Verdict {
   private int[] order = {};
   private int first;
   private int count;
+  private double smoothing;
 
   Verdict(int outputs, Compute compute, int batch) {
     this.compute = compute;
@@ -35,7 +36,11 @@ final class Verdict {
     right = new boolean[batch];
   }
 
-  /** Computes losses and gradient of a batch. */
+  /**
+   * Computes losses and gradient of a batch.
+   *
+   * @param smoothing share of the targets that is spread over all classes; 0 for none
+   */
   void judge(
       Loss loss,
       Activations output,
@@ -43,7 +48,9 @@ final class Verdict {
       int[] order,
       int from,
       int samples,
-      Activations gradient) {
+      Activations gradient,
+      double smoothing) {
+    this.smoothing = smoothing;
     data.fillTargets(order, from, samples, target);
     this.loss = loss;
     this.output = output;
@@ -65,6 +72,9 @@ final class Verdict {
     }
     int from = part * SAMPLES;
     int to = Math.min(from + SAMPLES, count);
+    if (smoothing > 0) {
+      loss.smooth(target, from, to, smoothing);
+    }
     loss.evaluate(output, target, count, from, to, gradient, losses);
     for (int b = from; b < to; b++) {
       right[b] = highest(output, b) == data.label(order[first + b]);

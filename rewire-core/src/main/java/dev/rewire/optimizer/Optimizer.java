@@ -44,6 +44,21 @@ public interface Optimizer {
   }
 
   /**
+   * Makes all learning rates longer or shorter than their schedule says.
+   *
+   * @param factor above 0; replaces an earlier one
+   * @return with the same slots; this one if nothing changes
+   * @throws IllegalArgumentException if this optimizer has no learning rate that could be changed
+   */
+  default Optimizer scaled(double factor) {
+    if (factor == 1) {
+      return this;
+    }
+    throw new IllegalArgumentException(
+        getClass().getSimpleName() + " has no learning rate that could be lowered on a plateau");
+  }
+
+  /**
    * Says whether {@link #at} must be asked before each step, not only in each epoch.
    *
    * @return true if something changes from step to step

@@ -38,7 +38,7 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
     INDEX("transposed index"),
     /** One number a connection. */
     WEIGHTS("weights"),
-    /** What the optimizer remembers about each weight and bias. */
+    /** What the optimizer remembers about each weight and bias, and a gradient that is kept. */
     OPTIMIZER("optimizer state"),
     /** One number a neuron. */
     BIASES("biases"),
@@ -73,7 +73,8 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
    * @param shape neurons on both sides
    * @param connections expected number
    * @param indexed whether it has a transposed index
-   * @param slots numbers that the optimizer keeps for each parameter
+   * @param slots numbers that are kept for each parameter: those of the optimizer, and the gradient
+   *     while its norm is limited
    */
   public record Layer(LayerShape shape, long connections, boolean indexed, int slots) {
     /**
@@ -133,7 +134,7 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
   public static MemoryEstimate of(NetworkBuilder builder, TrainingPlan plan, long data) {
     List<LayerShape> shapes = builder.shapes();
     double[] probabilities = builder.probabilities();
-    int slots = plan.optimizer().slots().size();
+    int slots = plan.optimizer().slots().size() + (plan.limits().keepsGradient() ? 1 : 0);
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < probabilities.length; l++) {
       LayerShape shape = shapes.get(l);

@@ -2,6 +2,7 @@ package dev.rewire.train;
 
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
+import dev.rewire.layer.Limits;
 import dev.rewire.layer.MemoryMode;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param seed of all random numbers
  * @param threads 1 or more; no result depends on it
  * @param memory what memory is spent on
+ * @param limits of gradients and weights
+ * @param labelSmoothing share of the targets that is spread over all classes while training, 0 to
+ *     below 1; tests see the targets as they are
+ * @param plateau lowers the learning rate when the test no longer gets better, or null
  */
 public record TrainingPlan(
     Optimizer optimizer,
@@ -25,7 +30,10 @@ public record TrainingPlan(
     int epochs,
     long seed,
     int threads,
-    MemoryMode memory) {
+    MemoryMode memory,
+    Limits limits,
+    double labelSmoothing,
+    @Nullable Plateau plateau) {
   /** Checks the numbers. */
   public TrainingPlan {
     if (batch < 1 || epochs < 0 || threads < 1) {
@@ -33,6 +41,35 @@ public record TrainingPlan(
           "batch and threads must be 1 or more, epochs 0 or more: %d, %d, %d"
               .formatted(batch, threads, epochs));
     }
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "label smoothing must be 0 or more and below 1: " + labelSmoothing);
+    }
+    if (plateau != null) {
+      optimizer.scaled(plateau.factor());
+    }
+  }
+
+  /**
+   * A plan without limits, smoothing and plateau.
+   *
+   * @param optimizer changes the parameters
+   * @param evolution rewires the network, or null for a static topology
+   * @param batch samples of a step, 1 or more
+   * @param epochs passes over the data, 0 or more
+   * @param seed of all random numbers
+   * @param threads 1 or more; no result depends on it
+   * @param memory what memory is spent on
+   */
+  public TrainingPlan(
+      Optimizer optimizer,
+      @Nullable Evolution evolution,
+      int batch,
+      int epochs,
+      long seed,
+      int threads,
+      MemoryMode memory) {
+    this(optimizer, evolution, batch, epochs, seed, threads, memory, Limits.NONE, 0, null);
   }
 
   /**
@@ -67,7 +104,17 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withOptimizer(Optimizer optimizer) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
   }
 
   /**
@@ -77,7 +124,17 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withEvolution(@Nullable Evolution evolution) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
   }
 
   /**
@@ -87,7 +144,17 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withBatch(int batch) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
   }
 
   /**
@@ -97,7 +164,17 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withEpochs(int epochs) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
   }
 
   /**
@@ -107,7 +184,17 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withSeed(long seed) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
   }
 
   /**
@@ -117,7 +204,17 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withThreads(int threads) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
   }
 
   /**
@@ -127,6 +224,76 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withMemory(MemoryMode memory) {
-    return new TrainingPlan(optimizer, evolution, batch, epochs, seed, threads, memory);
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
+  }
+
+  /**
+   * Sets what a step may not exceed.
+   *
+   * @param limits of gradients and weights
+   * @return a copy
+   */
+  public TrainingPlan withLimits(Limits limits) {
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
+  }
+
+  /**
+   * Sets how uncertain targets are made.
+   *
+   * @param labelSmoothing share of the targets that is spread over all classes, 0 to below 1
+   * @return a copy
+   */
+  public TrainingPlan withLabelSmoothing(double labelSmoothing) {
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
+  }
+
+  /**
+   * Sets what lowers the learning rate.
+   *
+   * @param plateau when and how much, or null for never
+   * @return a copy
+   */
+  public TrainingPlan withPlateau(@Nullable Plateau plateau) {
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
   }
 }

@@ -41,6 +41,8 @@ final class TrainingRun {
   /** The epoch under way, or the next one. */
   private int epoch;
 
+  private Plateau.State plateau = Plateau.State.START;
+
   /** Whether the evolution after the epoch before was that of the end of training. */
   private boolean ended;
 
@@ -62,7 +64,13 @@ final class TrainingRun {
     network.layers().forEach(layer -> layer.prepare(plan.optimizer()));
     pass =
         new NetworkPass(
-            network, compute, Math.min(plan.batch(), training.size()), true, plan.memory());
+            network,
+            compute,
+            Math.min(plan.batch(), training.size()),
+            true,
+            plan.memory(),
+            plan.limits(),
+            plan.labelSmoothing());
     order = new int[training.size()];
     Evolution rules = plan.evolution();
     evolution =
@@ -91,6 +99,7 @@ final class TrainingRun {
     stepping = state.trainingNanos();
     evolving = state.evolutionNanos();
     ended = state.ended();
+    plateau = state.plateau();
     lap();
     if (evolution != null) {
       boolean longer = ended && epoch < plan.epochs();
@@ -138,6 +147,8 @@ final class TrainingRun {
       throw diverged();
     }
     if (whole) {
+      Plateau rule = plan.plateau();
+      plateau = rule == null ? plateau : rule.after(plateau, evaluation.loss());
       for (TrainingListener listener : listeners) {
         listener.onTest(network, epoch + 1, evaluation);
       }
@@ -213,7 +224,9 @@ final class TrainingRun {
   /** As it is for the steps to come. */
   private Optimizer optimizer() {
     Moment moment = new Moment(network.steps(), epoch, time(), plan.epochs(), false);
-    return plan.optimizer().at(moment, network.layers().size());
+    return plan.optimizer()
+        .scaled(plan.plateau() == null ? 1 : plateau.scale())
+        .at(moment, network.layers().size());
   }
 
   private void tell(boolean epochEnd, boolean leaving) {
@@ -246,7 +259,8 @@ final class TrainingRun {
           ended,
           stepping + (epochEnd ? 0 : System.nanoTime() - lap),
           evolving,
-          evolution == null ? List.of() : evolution.pending());
+          evolution == null ? List.of() : evolution.pending(),
+          plateau);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.List;
  * @param evolutionNanos time of the evolutions of this epoch so far
  * @param pending layers that have lost connections and wait for new ones; live, see {@link
  *     PendingGrowth}
+ * @param plateau what is known about the losses of earlier tests
  */
 public record TrainingState(
     int epoch,
@@ -33,7 +34,8 @@ public record TrainingState(
     boolean ended,
     long trainingNanos,
     long evolutionNanos,
-    List<PendingGrowth> pending) {
+    List<PendingGrowth> pending,
+    Plateau.State plateau) {
   /** Before the first step. */
   public static final TrainingState BEGINNING =
       new TrainingState(0, 0, 0, 0, 0, 0, false, 0, 0, List.of());
@@ -58,5 +60,44 @@ public record TrainingState(
               .formatted(epoch, correct, samples, evolutions));
     }
     pending = List.copyOf(pending);
+  }
+
+  /**
+   * A moment at which the learning rate has never been lowered.
+   *
+   * @param epoch number of the epoch to go on in, from 0
+   * @param samples samples of it that have been trained on; 0 between two epochs
+   * @param lossSum sum of their losses
+   * @param correct how many of them were right
+   * @param evolutions evolutions of the network so far
+   * @param rewired connections dropped since the last report
+   * @param ended whether the evolution before was that of the end of training
+   * @param trainingNanos time of the steps of this epoch so far
+   * @param evolutionNanos time of the evolutions of this epoch so far
+   * @param pending layers that have lost connections and wait for new ones
+   */
+  public TrainingState(
+      int epoch,
+      int samples,
+      double lossSum,
+      int correct,
+      long evolutions,
+      long rewired,
+      boolean ended,
+      long trainingNanos,
+      long evolutionNanos,
+      List<PendingGrowth> pending) {
+    this(
+        epoch,
+        samples,
+        lossSum,
+        correct,
+        evolutions,
+        rewired,
+        ended,
+        trainingNanos,
+        evolutionNanos,
+        pending,
+        Plateau.State.START);
   }
 }

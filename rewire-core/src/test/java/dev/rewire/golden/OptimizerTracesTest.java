@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.kernel.KernelProvider;
 import dev.rewire.memory.Floats;
+import dev.rewire.optimizer.Adagrad;
+import dev.rewire.optimizer.Adam;
 import dev.rewire.optimizer.Optimizer;
+import dev.rewire.optimizer.RmsProp;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.testing.SharedFiles;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** 25 steps of each way to use SGD, as PyTorch takes them in double precision. */
+/** 25 steps of each optimizer, as PyTorch takes them in double precision. */
 class OptimizerTracesTest {
   private static final double TOLERANCE = 1e-5;
 
@@ -39,24 +42,90 @@ class OptimizerTracesTest {
     }
   }
 
-  private static void check(String name, Optimizer.Role role) {
-    JsonNode golden = SharedFiles.golden("optimizers/traces.json");
-    JsonNode settings = golden.get("optimizers").get(name).get("settings");
-    JsonNode trace = golden.get("optimizers").get(name).get("parameters_after_each_step");
-    Sgd sgd = Sgd.rate(settings.get("lr").asDouble());
-    sgd = sgd.momentum(settings.get("momentum").asDouble());
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "adam",
+        "adam_weight_decay",
+        "amsgrad",
+        "adamw",
+        "rmsprop",
+        "rmsprop_momentum_centered",
+        "adagrad"
+      })
+  void adaptive(String name) {
+    for (Optimizer.Role role : List.of(Optimizer.Role.WEIGHT, Optimizer.Role.BIAS)) {
+      check(name, role);
+    }
+  }
+
+  /** Whoever was there from the beginning is corrected alike by step and from birth. */
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "adam_weight_decay", "amsgrad", "adamw"})
+  void adamFromBirth(String name) {
+    Adam adam = (Adam) optimizer(name, settings(name));
+    check(name, adam.correction(Adam.Correction.BIRTH), Optimizer.Role.WEIGHT);
+  }
+
+  private static JsonNode settings(String name) {
+    return golden().get("optimizers").get(name).get("settings");
+  }
+
+  private static JsonNode golden() {
+    return SharedFiles.golden("optimizers/traces.json");
+  }
+
+  /** What PyTorch's settings say; the kind is in the first word of the name. */
+  private static Optimizer optimizer(String name, JsonNode settings) {
+    double rate = settings.get("lr").asDouble();
+    double strength = settings.get("weight_decay").asDouble();
+    WeightDecay decay =
+        new WeightDecay(
+            name.equals("adamw") ? WeightDecay.Kind.DECOUPLED : WeightDecay.Kind.COUPLED,
+            strength,
+            true);
+    if (settings.has("betas")) {
+      Adam adam =
+          Adam.rate(rate)
+              .betas(
+                  settings.get("betas").get(0).asDouble(), settings.get("betas").get(1).asDouble())
+              .epsilon(settings.get("eps").asDouble())
+              .weightDecay(decay);
+      return settings.get("amsgrad").asBoolean() ? adam.amsgrad() : adam;
+    }
+    if (settings.has("alpha")) {
+      RmsProp rms =
+          RmsProp.rate(rate)
+              .alpha(settings.get("alpha").asDouble())
+              .epsilon(settings.get("eps").asDouble())
+              .momentum(settings.get("momentum").asDouble())
+              .weightDecay(decay);
+      return settings.get("centered").asBoolean() ? rms.centered() : rms;
+    }
+    if (settings.has("initial_accumulator_value")) {
+      return Adagrad.rate(rate).epsilon(settings.get("eps").asDouble()).weightDecay(decay);
+    }
+    Sgd sgd = Sgd.rate(rate).momentum(settings.get("momentum").asDouble()).weightDecay(decay);
     sgd = sgd.dampening(settings.get("dampening").asDouble());
-    sgd = sgd.weightDecay(WeightDecay.coupled(settings.get("weight_decay").asDouble()));
-    sgd = settings.get("nesterov").asBoolean() ? sgd.nesterov() : sgd;
+    return settings.get("nesterov").asBoolean() ? sgd.nesterov() : sgd;
+  }
+
+  private static void check(String name, Optimizer.Role role) {
+    check(name, optimizer(name, settings(name)), role);
+  }
+
+  private static void check(String name, Optimizer optimizer, Optimizer.Role role) {
+    JsonNode golden = golden();
+    JsonNode trace = golden.get("optimizers").get(name).get("parameters_after_each_step");
     Floats parameters = Floats.of(SharedFiles.floats(golden.get("initial")));
-    Floats[] state = new Floats[sgd.slots().size()];
+    Floats[] state = new Floats[optimizer.slots().size()];
     for (int s = 0; s < state.length; s++) {
       state[s] = new Floats(parameters.length());
     }
     assertThat(trace.size()).isEqualTo(25);
     for (int step = 0; step < 25; step++) {
       Floats gradient = Floats.of(SharedFiles.floats(golden.get("gradients").get(step)));
-      sgd.update(KernelProvider.get(), step, role, gradient, parameters, state, 0, 6);
+      optimizer.update(KernelProvider.get(), step, role, gradient, parameters, state, 0, 6);
       double[] expected = SharedFiles.numbers(trace.get(step));
       for (int i = 0; i < 6; i++) {
         assertThat((double) parameters.get(i))

@@ -16,12 +16,58 @@ import java.util.List;
 final class KernelTwins {
   private static final List<SgdStep> STEPS =
       List.of(
-          new SgdStep(0.1f, 0f, 1f, false, 0f, 0f, 0f),
-          new SgdStep(0.1f, 0.9f, 1f, false, 1e-3f, 0f, 0f),
-          new SgdStep(0.1f, 0.9f, 0.8f, false, 0f, 1e-2f, 2e-4f),
-          new SgdStep(0.1f, 0.9f, 1f, true, 1e-3f, 1e-2f, 1e-3f),
-          new SgdStep(0.1f, 0f, 1f, false, 0f, 0f, 0f, 0.3f),
-          new SgdStep(0.1f, 0.9f, 1f, true, 1e-3f, 1e-2f, 1e-3f, 0.5f));
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f)),
+          new SgdStep(0.1f, 0.9f, 1f, false, new Pull(1e-3f, 0f, 0f, 0f)),
+          new SgdStep(0.1f, 0.9f, 0.8f, false, new Pull(0f, 1e-2f, 2e-4f, 0f)),
+          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(1e-3f, 1e-2f, 1e-3f, 0f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0.3f)),
+          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f)));
+
+  /** One without and one with each penalty. */
+  private static final List<Pull> PULLS = List.of(Pull.NONE, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f));
+
+  private static final List<Descent> DESCENTS = descents();
+
+  /** A step of an optimizer that is not SGD. */
+  private record Descent(String name, int slots, Step step) {
+    interface Step {
+      void run(Kernels kernels, Floats gradient, Floats value, Floats[] state, long from, long to);
+    }
+  }
+
+  private static List<Descent> descents() {
+    List<Descent> all = new ArrayList<>();
+    boolean[] either = {false, true};
+    for (Pull pull : PULLS) {
+      for (boolean one : either) {
+        for (boolean two : either) {
+          AdamStep adam = new AdamStep(0.9f, 0.1f, 0.99f, 0.01f, 1e-8f, one, two, pull);
+          all.add(
+              new Descent(
+                  adam.toString(),
+                  2 + (one ? 1 : 0) + (two ? 2 : 0),
+                  (k, g, w, s, from, to) -> k.adam(g, w, s, from, to, adam, 0.1f, 1.5f)));
+          RmsPropStep rms = new RmsPropStep(0.1f, 0.9f, 0.1f, 1e-8f, one, two ? 0.5f : 0f, pull);
+          all.add(
+              new Descent(
+                  rms.toString(),
+                  1 + (one ? 1 : 0) + (two ? 1 : 0),
+                  (k, g, w, s, from, to) -> k.rmsProp(g, w, s, from, to, rms)));
+        }
+      }
+      AdagradStep adagrad = new AdagradStep(0.1f, 1e-10f, pull);
+      all.add(
+          new Descent(
+              adagrad.toString(),
+              1,
+              (k, g, w, s, from, to) -> k.adagrad(g, w, s[0], from, to, adagrad)));
+      LionStep lion = new LionStep(0.1f, 0.9f, 0.1f, 0.99f, 0.01f, pull);
+      all.add(
+          new Descent(
+              lion.toString(), 1, (k, g, w, s, from, to) -> k.lion(g, w, s[0], from, to, lion)));
+    }
+    return List.copyOf(all);
+  }
 
   private final Kernels one;
   private final Kernels other;
@@ -88,6 +134,7 @@ final class KernelTwins {
     fourRows(c, special);
     elementwise(c, special);
     sgd(c, special);
+    descents(c, special);
   }
 
   /** An input that is 0 in every sample, as a margin of a picture, and gradients of one sign. */
@@ -192,6 +239,28 @@ final class KernelTwins {
       other.sgd(gradient, w[1], step.momentum() == 0 ? w[1] : v[1], from, to, step);
       same("sgd value " + step, c, special, w[0], w[1]);
       same("sgd velocity " + step, c, special, v[0], v[1]);
+    }
+  }
+
+  /** The other optimizers; squares and the like are averages of anything here. */
+  private void descents(KernelCase c, boolean special) {
+    int from = c.outputs() % 5;
+    int to = from + c.inputs() + 2;
+    Floats gradient = c.floats(to - from, 9, special);
+    for (Descent descent : DESCENTS) {
+      Floats[] w = {c.floats(to + 3L, 10, special), c.floats(to + 3L, 10, special)};
+      Floats[][] states = new Floats[2][descent.slots()];
+      for (int slot = 0; slot < descent.slots(); slot++) {
+        states[0][slot] = c.floats(to + 3L, 11 + slot, special);
+        states[1][slot] = c.floats(to + 3L, 11 + slot, special);
+      }
+      descent.step().run(one, gradient, w[0], states[0], from, to);
+      descent.step().run(other, gradient, w[1], states[1], from, to);
+      same("value of " + descent.name(), c, special, w[0], w[1]);
+      for (int slot = 0; slot < descent.slots(); slot++) {
+        same(
+            "slot " + slot + " of " + descent.name(), c, special, states[0][slot], states[1][slot]);
+      }
     }
   }
 

@@ -12,16 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SgdKernelTest {
   private static final List<SgdStep> STEPS =
       List.of(
-          new SgdStep(0.1f, 0f, 1f, false, 0f, 0f, 0f),
-          new SgdStep(0.1f, 0f, 1f, false, 0.01f, 0f, 0f),
-          new SgdStep(0.1f, 0f, 1f, false, 0f, 0.02f, 0f),
-          new SgdStep(0.1f, 0f, 1f, false, 0f, 0f, 0.03f),
-          new SgdStep(0.1f, 0.9f, 1f, false, 0f, 0f, 0f),
-          new SgdStep(0.1f, 0.9f, 0.7f, false, 0f, 0f, 0f),
-          new SgdStep(0.1f, 0.9f, 1f, true, 0f, 0f, 0f),
-          new SgdStep(0.1f, 0.9f, 0.7f, true, 0.01f, 0.02f, 0.03f),
-          new SgdStep(0.1f, 0f, 1f, false, 0f, 0f, 0f, 0.4f),
-          new SgdStep(0.1f, 0.9f, 0.7f, true, 0.01f, 0.02f, 0.03f, 0.4f));
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0.01f, 0f, 0f, 0f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0.02f, 0f, 0f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0.03f, 0f)),
+          new SgdStep(0.1f, 0.9f, 1f, false, new Pull(0f, 0f, 0f, 0f)),
+          new SgdStep(0.1f, 0.9f, 0.7f, false, new Pull(0f, 0f, 0f, 0f)),
+          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(0f, 0f, 0f, 0f)),
+          new SgdStep(0.1f, 0.9f, 0.7f, true, new Pull(0.01f, 0.02f, 0.03f, 0f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0.4f)),
+          new SgdStep(0.1f, 0.9f, 0.7f, true, new Pull(0.01f, 0.02f, 0.03f, 0.4f)));
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 15, 16, 17, 63, 64, 65})
@@ -40,11 +40,15 @@ class SgdKernelTest {
           boolean inside = i >= from && i < from + length;
           double w = value.get(i);
           double g =
-              inside ? gradient.get(i - from) + step.l2() * w + step.l1() * Math.signum(w) : 0;
+              inside
+                  ? gradient.get(i - from)
+                      + step.pull().l2() * w
+                      + step.pull().l1() * Math.signum(w)
+                  : 0;
           double v = step.momentum() == 0 ? g : step.momentum() * velocity.get(i) + step.keep() * g;
           double move = step.nesterov() ? g + step.momentum() * v : v;
-          double moved = w - step.shrink() * w - step.rate() * move;
-          double soft = Math.signum(moved) * Math.max(Math.abs(moved) - step.threshold(), 0);
+          double moved = w - step.pull().shrink() * w - step.rate() * move;
+          double soft = Math.signum(moved) * Math.max(Math.abs(moved) - step.pull().threshold(), 0);
           double expected = inside ? soft : w;
           String where = step + " in " + kernels.name() + " at " + i;
           assertThat((double) newValue.get(i)).as(where).isCloseTo(expected, within(w, g, v));

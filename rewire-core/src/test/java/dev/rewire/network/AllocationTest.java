@@ -11,11 +11,18 @@ import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
+import dev.rewire.layer.Limits;
+import dev.rewire.layer.MemoryMode;
 import dev.rewire.memory.Floats;
 import dev.rewire.neuron.NeuronLayers;
+import dev.rewire.optimizer.Adagrad;
+import dev.rewire.optimizer.Adam;
 import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.LayerStrengths;
+import dev.rewire.optimizer.Lion;
 import dev.rewire.optimizer.Optimizer;
+import dev.rewire.optimizer.RmsProp;
+import dev.rewire.optimizer.ScheduledOptimizer;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.random.RandomStreams;
@@ -34,21 +41,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllocationTest {
   @ParameterizedTest
   @CsvSource({
-    // choice of kernels, threads, dropout, batch, last batch of an epoch, kind of samples
-    "rewire.kernels=vector, 1, 0, 128, 100, dense",
-    "rewire.kernels=vector, 2, 0.3, 128, 90, dense",
-    "rewire.kernels=vector, 1, 0.3, 50, 20, dense",
-    "rewire.kernels=vector, 2, 0, 5, 3, dense",
-    "rewire.kernels=vector, 1, 0.3, 2, 1, dense",
-    "rewire.kernels=vector, 2, 0, 128, 100, sparse",
-    "rewire.kernels=vector, 2, 0, 128, 100, moved",
-    "rewire.vectorBits=256, 1, 0.3, 128, 100, dense",
-    "rewire.vectorBits=128, 1, 0, 128, 100, dense",
-    "rewire.kernels=scalar, 2, 0.3, 100, 60, dense"
+    // choice of kernels, threads, dropout, batch, last batch of an epoch, kind of samples,
+    // optimizer
+    "rewire.kernels=vector, 1, 0, 128, 100, dense, sgd",
+    "rewire.kernels=vector, 2, 0.3, 128, 90, dense, sgd",
+    "rewire.kernels=vector, 1, 0.3, 50, 20, dense, sgd",
+    "rewire.kernels=vector, 2, 0, 5, 3, dense, sgd",
+    "rewire.kernels=vector, 1, 0.3, 2, 1, dense, sgd",
+    "rewire.kernels=vector, 2, 0, 128, 100, sparse, sgd",
+    "rewire.kernels=vector, 2, 0, 128, 100, moved, sgd",
+    "rewire.vectorBits=256, 1, 0.3, 128, 100, dense, sgd",
+    "rewire.vectorBits=128, 1, 0, 128, 100, dense, sgd",
+    "rewire.kernels=scalar, 2, 0.3, 100, 60, dense, sgd",
+    "rewire.kernels=vector, 2, 0, 128, 100, dense, adam",
+    "rewire.kernels=vector, 1, 0, 128, 100, dense, adam-from-birth",
+    "rewire.kernels=vector, 2, 0, 128, 100, dense, rmsprop",
+    "rewire.kernels=vector, 1, 0, 128, 100, dense, adagrad",
+    "rewire.vectorBits=256, 1, 0, 5, 3, dense, lion",
+    "rewire.kernels=vector, 2, 0, 128, 100, dense, within-limits"
   })
   void aTrainingStep(
-      String kernels, String threads, String dropout, String batch, String last, String kind) {
-    check(kernels, threads, dropout, batch, last, kind, "none", "relu");
+      String kernels,
+      String threads,
+      String dropout,
+      String batch,
+      String last,
+      String kind,
+      String optimizer) {
+    check(kernels, threads, dropout, batch, last, kind, optimizer, "none", "relu");
   }
 
   @ParameterizedTest
@@ -65,7 +85,7 @@ class AllocationTest {
     "k-winners:0.2, identity"
   })
   void aTrainingStepWith(String neuronLayer, String activation) {
-    check("rewire.kernels=vector", "2", "0", "128", "100", "dense", neuronLayer, activation);
+    check("rewire.kernels=vector", "2", "0", "128", "100", "dense", "sgd", neuronLayer, activation);
   }
 
   private static void check(
@@ -75,6 +95,7 @@ class AllocationTest {
       String batch,
       String last,
       String kind,
+      String optimizer,
       String neuronLayer,
       String activation) {
     ChildJvm.Output output =
@@ -86,6 +107,7 @@ class AllocationTest {
             batch,
             last,
             kind,
+            optimizer,
             neuronLayer,
             activation);
     assertThat(output.lines()).as(output.errors()).hasSize(1);
@@ -129,17 +151,21 @@ class AllocationTest {
               .hidden(100, 80)
               .epsilon(5)
               .dropout(Dropout.of(Double.parseDouble(args[1])))
-              .neuronLayers(args[5].equals("none") ? List.of() : List.of(NeuronLayers.of(args[5])))
-              .activation(Activation.of(args[6]))
+              .neuronLayers(args[6].equals("none") ? List.of() : List.of(NeuronLayers.of(args[6])))
+              .activation(Activation.of(args[7]))
               .build();
-      Optimizer optimizer = optimizer().at(Moment.START, network.layers().size());
+      Optimizer optimizer = optimizer(args[5]).at(Moment.START, network.layers().size());
       network.layers().forEach(layer -> layer.prepare(optimizer));
       RandomStreams streams = new RandomStreams(0);
       int[] order = new int[128];
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       long least = Long.MAX_VALUE;
       try (Compute compute = new Compute(Integer.parseInt(args[0]))) {
-        NetworkPass pass = new NetworkPass(network, compute, batch, true);
+        boolean limited = args[5].equals("within-limits");
+        Limits limits = limited ? new Limits(0.1, 0.5, 1) : Limits.NONE;
+        NetworkPass pass =
+            new NetworkPass(
+                network, compute, batch, true, MemoryMode.STANDARD, limits, limited ? 0.1 : 0);
         for (int epoch = 0; epoch < MOST_EPOCHS && least > 0; epoch++) {
           long before = threads.getTotalThreadAllocatedBytes();
           for (int step = 0; step < 20; step++) {
@@ -152,11 +178,19 @@ class AllocationTest {
     }
 
     /** A penalty in each layer, as it is between two epochs. */
-    private static Optimizer optimizer() {
+    private static Optimizer optimizer(String name) {
       Schedule rising = Schedule.of("1e-4..1e-3 linear");
       LayerStrengths first = LayerStrengths.of("0=1e-2");
-      return Sgd.rate(0.1)
-          .momentum(0.9)
+      ScheduledOptimizer<?> plain =
+          switch (name) {
+            case "adam" -> Adam.rate(1e-3);
+            case "adam-from-birth" -> Adam.rate(1e-3).amsgrad().correction(Adam.Correction.BIRTH);
+            case "rmsprop" -> RmsProp.rate(1e-3).centered().momentum(0.5);
+            case "adagrad" -> Adagrad.rate(1e-2);
+            case "lion" -> Lion.rate(1e-4);
+            default -> Sgd.rate(0.1).momentum(0.9);
+          };
+      return plain
           .weightDecay(new WeightDecay(WeightDecay.Kind.COUPLED, rising, true, first))
           .l1(L1.proximal(1e-5));
     }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Dropout;
+import dev.rewire.layer.Limits;
 import dev.rewire.layer.MemoryMode;
 import dev.rewire.memory.Activations;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.optimizer.Adam;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.train.MemoryEstimate.Part;
 import java.util.Arrays;
@@ -66,6 +68,21 @@ class MemoryEstimateTest {
   void withoutMomentumNothingIsRemembered() {
     TrainingPlan plain = plan(64).withOptimizer(Sgd.rate(0.1));
     assertThat(MemoryEstimate.of(builder(), plain, 0).bytes(Part.OPTIMIZER)).isZero();
+  }
+
+  /** Adam from birth has four numbers a parameter, and a gradient waits for its norm. */
+  @Test
+  void whatIsRememberedIsCounted() {
+    TrainingPlan plain = plan(64).withOptimizer(Sgd.rate(0.1));
+    TrainingPlan limited = plain.withLimits(new Limits(1, 1, 1));
+    long one = MemoryEstimate.of(builder(), limited, 0).bytes(Part.OPTIMIZER);
+    assertThat(one).isPositive();
+    assertThat(
+            MemoryEstimate.of(builder(), plain.withLimits(new Limits(1, 0, 1)), 0)
+                .bytes(Part.OPTIMIZER))
+        .isZero();
+    TrainingPlan adam = plain.withOptimizer(Adam.rate(0.1).correction(Adam.Correction.BIRTH));
+    assertThat(MemoryEstimate.of(builder(), adam, 0).bytes(Part.OPTIMIZER)).isEqualTo(4 * one);
   }
 
   @Test

@@ -16,11 +16,13 @@ import dev.rewire.evolution.TopologyUpdate;
 import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
+import dev.rewire.layer.Limits;
 import dev.rewire.model.Checkpoint;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.optimizer.Adam;
 import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.LayerStrengths;
 import dev.rewire.optimizer.Optimizer;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +57,9 @@ class ResumeTest {
     AROUND_WITHOUT_THE_LAST(evolution(Timing.AROUND_TEST, LastUpdate.SKIP, false)),
     EVERY_SECOND_STEP(everySecondStep()),
     BY_CHANCE(byChance()),
-    SCHEDULED(scheduled());
+    SCHEDULED(scheduled()),
+    ON_PLATEAUS(Evolution.set(0.3)),
+    FROM_BIRTH_WITHIN_LIMITS(Evolution.set(0.3));
 
     private final Evolution evolution;
 
@@ -63,7 +68,20 @@ class ResumeTest {
     }
 
     Optimizer optimizer() {
-      return this == SCHEDULED ? scheduledOptimizer() : Sgd.rate(0.1).momentum(0.9);
+      return switch (this) {
+        case SCHEDULED -> scheduledOptimizer();
+        case FROM_BIRTH_WITHIN_LIMITS -> Adam.rate(0.01).correction(Adam.Correction.BIRTH);
+        default -> Sgd.rate(0.1).momentum(0.9);
+      };
+    }
+
+    /** A loss that is not half of the best one lowers the rate. */
+    @Nullable Plateau plateau() {
+      return this == ON_PLATEAUS ? new Plateau(1, 0.5, 0.5) : null;
+    }
+
+    Limits limits() {
+      return this == FROM_BIRTH_WITHIN_LIMITS ? new Limits(0.1, 0.2, 1.5) : Limits.NONE;
     }
   }
 
@@ -143,6 +161,8 @@ class ResumeTest {
     return TrainingPlan.defaults()
         .withEvolution(rewiring.evolution)
         .withOptimizer(rewiring.optimizer())
+        .withPlateau(rewiring.plateau())
+        .withLimits(rewiring.limits())
         .withEpochs(epochs)
         .withBatch(20)
         .withThreads(threads);
@@ -296,6 +316,28 @@ class ResumeTest {
     assertThatThrownBy(() ->
             new Trainer(plan(Case.SET, 2, 1)).train(network(), far, data(1, false), data(2, false)))
         .hasMessageContaining("90 samples");
+  }
+
+  /** Each epoch but the first is on a plateau here, and another rate gives other weights. */
+  @Test
+  void theRateOfPlateausMatters() {
+    List<Double> scales = new ArrayList<>();
+    Network lowered = network();
+    new Trainer(plan(Case.ON_PLATEAUS, EPOCHS, 1))
+        .listen(
+            new TrainingListener() {
+              @Override
+              public void onSafePoint(SafePoint point) {
+                if (point.epochEnd()) {
+                  scales.add(point.state().plateau().scale());
+                }
+              }
+            })
+        .train(lowered, data(1, false), data(2, false));
+    assertThat(scales).hasSize(EPOCHS).startsWith(1.0).endsWith(0.125);
+    Network constant = network();
+    new Trainer(plan(Case.SET, EPOCHS, 1)).train(constant, data(1, false), data(2, false));
+    assertThat(Fingerprint.of(lowered)).isNotEqualTo(Fingerprint.of(constant));
   }
 
   /** The bits differ when something of the state is lost: this test would notice. */

@@ -1,0 +1,27 @@
+package dev.rewire.optimizer;
+
+/** All numbers of one of our optimizers. */
+public sealed interface OptimizerSettings
+    permits Adagrad.Settings, Adam.Settings, Lion.Settings, RmsProp.Settings, Sgd.Settings {
+  /**
+   * Returns what all optimizers have.
+   *
+   * @return learning rate and penalties
+   */
+  Common common();
+
+  /**
+   * Sets what all optimizers have.
+   *
+   * @param changed learning rate and penalties
+   * @return a copy
+   */
+  OptimizerSettings with(Common changed);
+
+  /**
+   * Makes the optimizer.
+   *
+   * @return with these settings
+   */
+  ScheduledOptimizer<?> optimizer();
+}
