@@ -44,6 +44,8 @@ record Metrics(String watched) {
     line.put("seconds_training", report.trainingNanos() / NANOS);
     line.put("seconds_evolution", report.evolutionNanos() / NANOS);
     line.put("seconds_" + watched, report.testNanos() / NANOS);
+    line.put("flops", report.flops());
+    line.put("bytes", report.bytes());
     return line;
   }
 
@@ -102,7 +104,9 @@ record Metrics(String watched) {
         nanos(line, "seconds_training"),
         nanos(line, "seconds_evolution"),
         // lines that were written before it was named by what it is
-        nanos(line, line.has("seconds_" + watched) ? "seconds_" + watched : "seconds_test"));
+        nanos(line, line.has("seconds_" + watched) ? "seconds_" + watched : "seconds_test"),
+        line.path("flops").asLong(),
+        line.path("bytes").asLong());
   }
 
   private static long nanos(JsonNode line, String key) {

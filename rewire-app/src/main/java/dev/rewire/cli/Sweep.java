@@ -7,9 +7,9 @@ import dev.rewire.sweep.Outcome;
 import dev.rewire.sweep.Seeds;
 import dev.rewire.sweep.Setting;
 import dev.rewire.sweep.SweepResult;
-import dev.rewire.sweep.Variation;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +26,9 @@ final class Sweep {
   private final int parallel;
   private final String metric;
   private final SharedData data;
+
+  /** More files of the folder, by name. */
+  private final Map<String, String> files = new LinkedHashMap<>();
 
   private Sweep(
       Console console,
@@ -50,7 +53,7 @@ final class Sweep {
       TrainOptions options,
       Configuration base,
       SweepOptions sweep,
-      List<Variation> variations) {
+      List<Setting> settings) {
     Limit.AT_LEAST_1.check("--parallel", sweep.parallel);
     options.checkpoints.check();
     if (sweep.seeds != null && base.isTyped("training.seed")) {
@@ -60,12 +63,18 @@ final class Sweep {
         console,
         options,
         base,
-        Setting.all(variations),
+        settings,
         sweep.seeds == null
             ? List.of(options.settings(base).recipe().plan().seed())
             : Seeds.of(sweep.seeds),
         sweep.parallel == null ? 1 : sweep.parallel,
         sweep.metric());
+  }
+
+  /** Puts a file beside the runs, for who goes on with them. */
+  Sweep keeping(String name, String text) {
+    files.put(name, text);
+    return this;
   }
 
   int execute(boolean dryRun) throws IOException {
@@ -83,6 +92,9 @@ final class Sweep {
             "sweep-" + Named.of(first.request().data()),
             BASE,
             ConfigText.explained(base, options.settings(base)));
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      folder.write(file.getKey(), file.getValue());
+    }
     try (Interruption interruption =
         new Interruption(console, "finishing this step; everything that is done is kept")) {
       try {

@@ -3,6 +3,7 @@ package dev.rewire.cli;
 import dev.rewire.config.Configuration;
 import dev.rewire.config.Keys;
 import dev.rewire.config.Origin;
+import dev.rewire.sweep.Setting;
 import dev.rewire.sweep.Variation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class SweepCommand implements Callable<Integer> {
         < vary.size()) {
       throw new UsageException("--vary names a key twice: give all its values at once");
     }
-    return Sweep.of(console, options, configuration, sweep, List.copyOf(variations))
+    return Sweep.of(console, options, configuration, sweep, Setting.all(variations))
         .execute(dryRun);
   }
 }

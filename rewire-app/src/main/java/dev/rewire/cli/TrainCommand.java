@@ -1,6 +1,7 @@
 package dev.rewire.cli;
 
 import dev.rewire.config.Configuration;
+import dev.rewire.sweep.Setting;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +64,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration configuration = options.configuration();
     if (sweep.seeds != null) {
-      return Sweep.of(console, options, configuration, sweep, List.of()).execute(dryRun);
+      return Sweep.of(console, options, configuration, sweep, Setting.all(List.of()))
+          .execute(dryRun);
     }
     sweep.refuseWithoutSeeds();
     return dryRun

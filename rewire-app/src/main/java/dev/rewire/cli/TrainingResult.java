@@ -1,6 +1,7 @@
 package dev.rewire.cli;
 
 import dev.rewire.model.Fingerprint;
+import dev.rewire.network.Cost;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.train.EarlyStopping;
@@ -99,6 +100,14 @@ record TrainingResult(
     json.put("seconds_training", seconds(EpochReport::trainingNanos));
     json.put("seconds_evolution", seconds(EpochReport::evolutionNanos));
     json.put("seconds_test", seconds(EpochReport::testNanos));
+    json.put("flops_training", epochs.stream().mapToLong(EpochReport::flops).sum());
+    json.put("bytes_training", epochs.stream().mapToLong(EpochReport::bytes).sum());
+    json.put(
+        "flops_prediction",
+        Cost.prediction(
+            network.layers().stream()
+                .mapToLong(layer -> layer.topology().connections())
+                .toArray()));
     json.put("seconds_recording", recording);
     json.put("seconds_report", drawing);
     json.put("seed", recipe.plan().seed());

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * A row for each setting: a point for each seed, a mark for their mean.
+ * A row for each setting: a point for each seed, a mark for their mean, a bar of one standard
+ * deviation to both sides.
  *
  * @param title what it shows
  * @param name of the metric, with the unit
@@ -29,7 +30,10 @@ record SeedsPicture(String title, String name, double factor, List<Summary> summ
     Svg svg = new Svg(WIDTH, floor + BOTTOM, title);
     svg.text("title", "start", 8, 16, title);
     double[] all =
-        summaries.stream().flatMapToDouble(each -> DoubleStream.of(each.values())).toArray();
+        summaries.stream()
+            .flatMapToDouble(
+                each -> DoubleStream.concat(DoubleStream.of(each.values()), ends(each)))
+            .toArray();
     if (all.length == 0) {
       return svg.toString();
     }
@@ -69,7 +73,17 @@ record SeedsPicture(String title, String name, double factor, List<Summary> summ
     if (summary.values().length > 1) {
       double mean = x(axis, factor * summary.mean());
       svg.line("goal", mean, y - 9, mean, y + 9);
+      double[] ends = ends(summary).map(end -> x(axis, factor * end)).toArray();
+      svg.line("goal", ends[0], y, ends[1], y);
     }
+  }
+
+  /** A standard deviation below the mean and above it; none for a single run. */
+  private static DoubleStream ends(Summary summary) {
+    return summary.values().length < 2
+        ? DoubleStream.empty()
+        : DoubleStream.of(
+            summary.mean() - summary.deviation(), summary.mean() + summary.deviation());
   }
 
   private static double x(Axis axis, double value) {

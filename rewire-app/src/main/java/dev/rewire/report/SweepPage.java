@@ -41,8 +41,8 @@ public final class SweepPage {
             new Fact(String.valueOf(diverged), "diverged")));
     html.section(
         "Results",
-        "A point for each seed, an upright mark for the mean of a setting; the deviation is that of"
-            + " a sample. runs.csv has every run, sweep.csv this table with all digits.");
+        "A point for each seed, an upright mark for the mean of a setting, a bar of one standard"
+            + " deviation to both sides; the deviation is that of a sample. runs.csv has every run, sweep.csv this table with all digits.");
     html.append("<div class=\"medium\">\n");
     html.figure(picture(result).svg());
     html.append("</div>\n");

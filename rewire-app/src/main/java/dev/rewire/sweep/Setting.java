@@ -12,10 +12,20 @@ import java.util.stream.Collectors;
 /**
  * One choice of a value for every key that is varied.
  *
+ * @param name what to call it, or empty to be called by its values
  * @param values values as they were typed, by the full name of their key; empty if nothing is
  *     varied
  */
-public record Setting(Map<String, String> values) {
+public record Setting(String name, Map<String, String> values) {
+  /**
+   * One that is called by its values.
+   *
+   * @param values values as they were typed, by the full name of their key
+   */
+  public Setting(Map<String, String> values) {
+    this("", values);
+  }
+
   /**
    * Returns every combination.
    *
@@ -57,17 +67,21 @@ public record Setting(Map<String, String> values) {
   /**
    * Says what is special about it.
    *
-   * @return for example {@code sparsity=0.9 lr=0.1}
+   * @return for example {@code sparsity=0.9 lr=0.1}, or its name
    */
   public String label() {
+    return name.isEmpty() ? text() : name;
+  }
+
+  private String text() {
     return values.isEmpty()
         ? "all runs"
         : values.entrySet().stream()
-            .map(value -> name(value.getKey()) + "=" + value.getValue())
+            .map(value -> last(value.getKey()) + "=" + value.getValue())
             .collect(Collectors.joining(" "));
   }
 
-  private static String name(String path) {
+  private static String last(String path) {
     return path.substring(path.indexOf('.') + 1);
   }
 
@@ -79,7 +93,7 @@ public record Setting(Map<String, String> values) {
    * @return letters, digits, dots, hyphens and underscores
    */
   public String folder(long seed) {
-    String plain = values.isEmpty() ? "seed=" + seed : label() + " seed=" + seed;
+    String plain = values.isEmpty() ? "seed=" + seed : text() + " seed=" + seed;
     String name = plain.replace('=', '-').replace(' ', '_').replaceAll("[^A-Za-z0-9._-]", "-");
     boolean exact =
         name.length() <= 120

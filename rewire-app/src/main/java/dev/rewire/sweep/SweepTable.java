@@ -29,6 +29,10 @@ public final class SweepTable {
     List<String> heading =
         new ArrayList<>(
             List.of("setting", "runs", "mean", "deviation", "least", "most", "seconds"));
+    boolean named = result.summaries().stream().anyMatch(each -> !each.setting().name().isEmpty());
+    if (named) {
+      heading.addAll(List.of("epochs", "connections", "training TFLOP"));
+    }
     if (diverged) {
       heading.add("diverged");
     }
@@ -42,12 +46,38 @@ public final class SweepTable {
       row.add(metric(Arrays.stream(summary.values()).min().orElse(Double.NaN)));
       row.add(metric(Arrays.stream(summary.values()).max().orElse(Double.NaN)));
       row.add(number("%.1f", summary.seconds()));
+      if (named) {
+        row.add(number("%.0f", mean(summary, "epochs")));
+        row.add(number("%,.0f", mean(summary, "connections")));
+        row.add(number("%.3g", mean(summary, "flops_training") / 1e12));
+      }
       if (diverged) {
         row.add(String.valueOf(summary.diverged()));
       }
       rows.add(row);
     }
     return rows;
+  }
+
+  private double mean(Summary summary, String number) {
+    return result.outcomes().stream()
+        .filter(outcome -> outcome.setting().equals(summary.setting()))
+        .mapToDouble(outcome -> outcome.metric(number))
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Keys that any of the settings has, in the order in which they appear. */
+  private List<String> keys() {
+    return result.summaries().stream()
+        .flatMap(summary -> summary.setting().values().keySet().stream())
+        .distinct()
+        .toList();
+  }
+
+  private static List<String> values(Setting setting, List<String> keys) {
+    return keys.stream().map(key -> setting.values().getOrDefault(key, "")).toList();
   }
 
   /**
@@ -132,12 +162,12 @@ public final class SweepTable {
    */
   public String csv() {
     StringBuilder text = new StringBuilder();
-    List<String> keys = List.copyOf(result.summaries().getFirst().setting().values().keySet());
+    List<String> keys = keys();
     List<String> heading = new ArrayList<>(keys);
     heading.addAll(List.of("metric", "runs", "diverged", "mean", "deviation", "seconds"));
     line(text, heading);
     for (Summary summary : result.summaries()) {
-      List<String> row = new ArrayList<>(summary.setting().values().values());
+      List<String> row = new ArrayList<>(values(summary.setting(), keys));
       row.add(result.metric());
       row.add(String.valueOf(summary.values().length));
       row.add(String.valueOf(summary.diverged()));
@@ -165,14 +195,14 @@ public final class SweepTable {
             "connections",
             "epochs",
             "seconds_training");
-    List<String> heading =
-        new ArrayList<>(result.summaries().getFirst().setting().values().keySet());
+    List<String> keys = keys();
+    List<String> heading = new ArrayList<>(keys);
     heading.add("seed");
     heading.addAll(numbers);
     heading.addAll(List.of("weights_sha256", "folder", "diverged"));
     line(text, heading);
     for (Outcome outcome : result.outcomes()) {
-      List<String> row = new ArrayList<>(outcome.setting().values().values());
+      List<String> row = new ArrayList<>(values(outcome.setting(), keys));
       row.add(String.valueOf(outcome.seed()));
       numbers.forEach(name -> row.add(field(outcome, name)));
       row.add(field(outcome, "weights_sha256"));

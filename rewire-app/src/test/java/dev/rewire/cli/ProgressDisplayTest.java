@@ -26,7 +26,8 @@ class ProgressDisplayTest {
     display.onStep(1, 50, 200, 0.7);
     display.onStep(1, 200, 200, 0.5);
     display.onEpoch(
-        NETWORK, new EpochReport(1, 0.5, 0.8, new Evaluation(10, 9, 0.4), 8, 3, 100_000_000, 0, 0));
+        NETWORK,
+        new EpochReport(1, 0.5, 0.8, new Evaluation(10, 9, 0.4), 8, 3, 100_000_000, 0, 0, 0, 0));
 
     List<String> lines = err.toString().lines().filter(line -> line.contains("1/4")).toList();
     assertThat(lines).hasSize(1);

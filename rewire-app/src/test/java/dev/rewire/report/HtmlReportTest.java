@@ -30,7 +30,7 @@ class HtmlReportTest {
 
   private static EpochReport epoch(int number, double loss) {
     return new EpochReport(
-        number, loss, 0.9, new Evaluation(10, 9, loss), 100, 30, 1_000_000, 1000, 1000);
+        number, loss, 0.9, new Evaluation(10, 9, loss), 100, 30, 1_000_000, 1000, 1000, 0, 0);
   }
 
   private static RunPage page(List<EpochReport> epochs, @Nullable ImageShape image) {

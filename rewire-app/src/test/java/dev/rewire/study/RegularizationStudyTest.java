@@ -164,7 +164,7 @@ class RegularizationStudyTest {
     List<Trajectory.Look> looks = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       reports.add(
-          new EpochReport(epoch, 0.1, 0.5, new Evaluation(10, 5, 0.2), 784_000, 0, 1, 1, 1));
+          new EpochReport(epoch, 0.1, 0.5, new Evaluation(10, 5, 0.2), 784_000, 0, 1, 1, 1, 0, 0));
       looks.add(look(ratio.applyAsDouble(epoch)));
     }
     return Trajectory.of(reports, looks);

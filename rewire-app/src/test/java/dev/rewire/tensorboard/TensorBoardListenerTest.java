@@ -151,7 +151,7 @@ class TensorBoardListenerTest {
         .listen(new TensorBoardListener(folder, network, 0, epoch -> RATE, "test"))
         .train(network, TRAIN, TEST);
     new TensorBoardListener(folder, network, 2, epoch -> RATE, "test")
-        .onEpoch(network, new EpochReport(3, 1, 1, network.evaluate(TEST), 1, 1, 1, 1, 1));
+        .onEpoch(network, new EpochReport(3, 1, 1, network.evaluate(TEST), 1, 1, 1, 1, 1, 1, 1));
     List<Event> again = events().subList(5, events().size());
     assertThat(again).extracting(Event::step).containsExactly(0L, 3L, 3L);
     assertThat(again).extracting(Event::start).containsExactly(false, true, false);

@@ -14,6 +14,9 @@ import dev.rewire.network.Evaluation;
  * @param trainingNanos time of the training steps
  * @param evolutionNanos time of the evolution
  * @param testNanos time of the test
+ * @param flops floating point operations of its training steps in theory, see {@link
+ *     dev.rewire.network.Cost}; what rewiring takes is not among them
+ * @param bytes what their loops asked the memory system for, in theory
  */
 public record EpochReport(
     int epoch,
@@ -24,4 +27,6 @@ public record EpochReport(
     long rewired,
     long trainingNanos,
     long evolutionNanos,
-    long testNanos) {}
+    long testNanos,
+    long flops,
+    long bytes) {}

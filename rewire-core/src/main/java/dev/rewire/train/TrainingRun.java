@@ -4,6 +4,7 @@ import dev.rewire.dataset.Dataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.network.Cost;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkPass;
@@ -34,6 +35,9 @@ final class TrainingRun {
   private int seen;
   private long stepping;
   private long evolving;
+
+  private long flops;
+  private long bytes;
 
   /** When the stretch of time under way began. */
   private long lap;
@@ -98,6 +102,7 @@ final class TrainingRun {
     correct = state.correct();
     stepping = state.trainingNanos();
     evolving = state.evolutionNanos();
+    restoreCost(state.samples());
     ended = state.ended();
     plateau = state.plateau();
     lap();
@@ -168,7 +173,9 @@ final class TrainingRun {
             evolution == null ? 0 : evolution.takeRewired(),
             stepping,
             evolving,
-            testing);
+            testing,
+            flops,
+            bytes);
     if (whole) {
       epoch++;
       seen = 0;
@@ -176,6 +183,8 @@ final class TrainingRun {
       correct = 0;
       stepping = 0;
       evolving = 0;
+      flops = 0;
+      bytes = 0;
       ended = last;
     }
     for (TrainingListener listener : listeners) {
@@ -196,6 +205,7 @@ final class TrainingRun {
       if (!Double.isFinite(batchLoss)) {
         throw diverged();
       }
+      count(samples);
       loss += batchLoss;
       correct += pass.correct();
       seen += samples;
@@ -214,6 +224,20 @@ final class TrainingRun {
       }
     }
     return true;
+  }
+
+  private void count(int samples) {
+    flops += samples * Cost.training(network);
+    bytes += Cost.bytes(network, samples, plan.optimizer().slots().size());
+  }
+
+  /** As if all layers had had the connections of now since the epoch began. */
+  private void restoreCost(int samples) {
+    flops = 0;
+    bytes = 0;
+    for (int done = 0; done < samples; done += pass.batch()) {
+      count(Math.min(pass.batch(), samples - done));
+    }
   }
 
   /** Epochs that are done, the part of this one included. */
