@@ -40,9 +40,13 @@ final class EightLaneProducts {
     MemorySegment gradient = d.values().segment();
     MemorySegment stripes = scratch.segment();
     long xTile = x.row(tile, 0) * 4;
+    boolean ahead = x.width() == 8 && RowsAhead.pays(x);
     int j = row;
     for (int group = edgeFrom; group < edgeTo; group += GROUP) {
       int groupEnd = Math.min(group + GROUP, edgeTo);
+      if (ahead && rowStart.get(j + 1L) < groupEnd) {
+        RowsAhead.read(column, group, groupEnd, x, tile);
+      }
       for (int e = group; e < groupEnd; ) {
         while (e >= rowStart.get(j + 1L)) {
           j++;

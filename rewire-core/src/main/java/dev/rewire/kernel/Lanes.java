@@ -12,6 +12,10 @@ final class Lanes {
 
   static final VectorSpecies<Float> S = species();
   static final int L = S.length();
+
+  /** Rows of up to this length have loops of their own where they are gathered or added to. */
+  static final int NARROW = L < 8 ? L / 2 : 8;
+
   static final long BYTES = S.vectorByteSize();
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 

@@ -34,6 +34,28 @@ final class NarrowGather {
       int tile,
       int from,
       int to) {
+    if (!RowsAhead.pays(x)) {
+      rows(rowStart, column, weight, base, start, x, y, tile, from, to);
+      return;
+    }
+    for (int j = from; j < to; ) {
+      int end = RowsAhead.run(rowStart, column, x, tile, j, to);
+      rows(rowStart, column, weight, base, start, x, y, tile, j, end);
+      j = end;
+    }
+  }
+
+  private static void rows(
+      Ints rowStart,
+      Ints column,
+      Floats weight,
+      int base,
+      @Nullable Floats start,
+      Activations x,
+      Activations y,
+      int tile,
+      int from,
+      int to) {
     switch (x.width()) {
       case 1 -> one(rowStart, column, weight, base, start, x, y, tile, from, to);
       case 2 -> two(rowStart, column, weight, base, start, x, y, tile, from, to);

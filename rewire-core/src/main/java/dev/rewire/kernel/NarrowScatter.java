@@ -32,11 +32,41 @@ final class NarrowScatter {
       Activations x,
       Activations y,
       int tile) {
+    if (!RowsAhead.pays(y)) {
+      rows(first, last, shift, column, weight, x, y, tile, 0, x.units());
+      return;
+    }
+    for (int j = 0; j < x.units(); ) {
+      int end = j;
+      for (int count = 0; end < x.units() && count < RowsAhead.RUN; end++) {
+        int begin = first.get(end);
+        int here = last.get((long) end + shift) - begin;
+        if (here <= RowsAhead.RUN) {
+          RowsAhead.read(column, begin, begin + here, y, tile);
+        }
+        count += here;
+      }
+      rows(first, last, shift, column, weight, x, y, tile, j, end);
+      j = end;
+    }
+  }
+
+  private static void rows(
+      Ints first,
+      Ints last,
+      int shift,
+      Ints column,
+      Floats weight,
+      Activations x,
+      Activations y,
+      int tile,
+      int from,
+      int to) {
     switch (x.width()) {
-      case 1 -> one(first, last, shift, column, weight, x, y, tile);
-      case 2 -> two(first, last, shift, column, weight, x, y, tile);
-      case 4 -> four(first, last, shift, column, weight, x, y, tile);
-      default -> eight(first, last, shift, column, weight, x, y, tile);
+      case 1 -> one(first, last, shift, column, weight, x, y, tile, from, to);
+      case 2 -> two(first, last, shift, column, weight, x, y, tile, from, to);
+      case 4 -> four(first, last, shift, column, weight, x, y, tile, from, to);
+      default -> eight(first, last, shift, column, weight, x, y, tile, from, to);
     }
   }
 
@@ -48,13 +78,15 @@ final class NarrowScatter {
       Floats weight,
       Activations x,
       Activations y,
-      int tile) {
+      int tile,
+      int from,
+      int to) {
     MemorySegment columns = column.segment();
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
     long yTile = y.row(tile, 0);
-    for (int j = 0; j < x.units(); j++) {
+    for (int j = from; j < to; j++) {
       int begin = first.get(j);
       int count = last.get((long) j + shift) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
@@ -78,13 +110,15 @@ final class NarrowScatter {
       Floats weight,
       Activations x,
       Activations y,
-      int tile) {
+      int tile,
+      int from,
+      int to) {
     MemorySegment columns = column.segment();
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
     long yTile = y.row(tile, 0) * 4;
-    for (int j = 0; j < x.units(); j++) {
+    for (int j = from; j < to; j++) {
       int begin = first.get(j);
       int count = last.get((long) j + shift) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
@@ -107,13 +141,15 @@ final class NarrowScatter {
       Floats weight,
       Activations x,
       Activations y,
-      int tile) {
+      int tile,
+      int from,
+      int to) {
     MemorySegment columns = column.segment();
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
     long yTile = y.row(tile, 0) * 4;
-    for (int j = 0; j < x.units(); j++) {
+    for (int j = from; j < to; j++) {
       int begin = first.get(j);
       int count = last.get((long) j + shift) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
@@ -136,13 +172,15 @@ final class NarrowScatter {
       Floats weight,
       Activations x,
       Activations y,
-      int tile) {
+      int tile,
+      int from,
+      int to) {
     MemorySegment columns = column.segment();
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
     long yTile = y.row(tile, 0) * 4;
-    for (int j = 0; j < x.units(); j++) {
+    for (int j = from; j < to; j++) {
       int begin = first.get(j);
       int count = last.get((long) j + shift) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);

@@ -2,6 +2,7 @@ package dev.rewire.kernel;
 
 import static dev.rewire.kernel.Lanes.BYTES;
 import static dev.rewire.kernel.Lanes.L;
+import static dev.rewire.kernel.Lanes.NARROW;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
 import static dev.rewire.kernel.Lanes.load;
@@ -45,7 +46,7 @@ final class VectorKernels extends Kernels {
       int tile,
       int from,
       int to) {
-    if (x.width() < L) {
+    if (x.width() <= NARROW) {
       NarrowGather.gather(rowStart, column, weight, base, start, x, y, tile, from, to);
     } else {
       VectorGather.gather(rowStart, column, weight, base, start, x, y, tile, from, to);
@@ -62,7 +63,7 @@ final class VectorKernels extends Kernels {
       Activations x,
       Activations y,
       int tile) {
-    if (x.width() < L) {
+    if (x.width() <= NARROW) {
       NarrowScatter.scatter(first, last, shift, column, weight, x, y, tile);
     } else {
       VectorScatter.scatter(first, last, shift, column, weight, x, y, tile);

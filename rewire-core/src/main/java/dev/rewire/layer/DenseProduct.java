@@ -24,10 +24,11 @@ final class DenseProduct {
   static final int ROWS = Strips.ROWS;
 
   /**
-   * Density from which this is faster, measured on layers of 1000 x 1000 at a batch of 128: a
-   * sparse training step takes about 35 ns a connection there, a dense one 17 ms in all.
+   * Density from which this is as fast, measured on layers of 1000 x 1000 at a batch of 128: a
+   * sparse training step takes about 27 ns a connection at any density, this one 31 at 0.6, 27 at
+   * 0.7 and 17 at 1. It also needs no transposed index.
    */
-  private static final double LEAST_DENSITY = 0.5;
+  private static final double LEAST_DENSITY = 0.7;
 
   /** Shorter rows do not fill the registers. */
   private static final int LEAST_WIDTH = 16;

@@ -188,12 +188,19 @@ abstract sealed class InputGradient {
   }
 
   /**
-   * Every output neuron adds to its inputs. Each part owns a range of inputs, one part a thread,
-   * and walks its piece of every row: rows are sorted by input.
+   * Every output neuron adds to its inputs. Each part owns a range of inputs and walks its piece of
+   * every row: rows are sorted by input. There is one part a thread, or, where few outputs have
+   * many connections each, parts so small that their inputs stay in L2 from output to output.
    */
   static final class Scattered extends InputGradient {
     /** Connections that are looked at to find ranges of about equal work. */
     private static final int PROBES = 4096;
+
+    /** Bytes of the inputs of a part that stays in L2. */
+    private static final int BLOCK = 1 << 18;
+
+    /** Connections of a piece of a row that are worth to begin with it. */
+    private static final int LEAST_PIECE = 256;
 
     private final RangeTask task = this::part;
     private final RangeTask splitTask = this::split;
@@ -204,12 +211,18 @@ abstract sealed class InputGradient {
 
     Scattered(LayerPass pass, LayerPass before, Compute compute) {
       super(pass, before, compute);
-      int threads = compute.team().threads();
-      bounds = new int[threads + 1];
-      splits = new Ints[threads - 1];
+      int parts = parts(compute.team().threads());
+      bounds = new int[parts + 1];
+      splits = new Ints[parts - 1];
       for (int p = 0; p < splits.length; p++) {
         splits[p] = new Ints(layer.outputs());
       }
+    }
+
+    private int parts(int threads) {
+      long bytes = (long) layer.inputs() * result.width() * Float.BYTES;
+      long pieces = layer.topology().connections() / ((long) layer.outputs() * LEAST_PIECE);
+      return Math.toIntExact(Math.max(threads, Math.min(bytes / BLOCK, pieces)));
     }
 
     @Override

@@ -37,6 +37,7 @@ final class SortedDraws {
   private long[] bucketStart = {};
   private int[] distinct = NONE;
   private final long[][] sorting;
+  private final UniformSort[] sorts;
 
   private long key;
   private long range;
@@ -49,6 +50,8 @@ final class SortedDraws {
   SortedDraws(WorkerTeam team) {
     this.team = team;
     sorting = new long[team.threads()][2 * BUCKET];
+    sorts = new UniformSort[team.threads()];
+    Arrays.setAll(sorts, worker -> new UniformSort());
   }
 
   /** Where part {@code part} of {@code parts} equal ones begins. */
@@ -158,9 +161,9 @@ final class SortedDraws {
     int length = (int) (bucketStart[bucket + 1] - from);
     long[] numbers = room(worker, length);
     into.values().read(from, numbers, length);
-    Arrays.sort(numbers, 0, length);
-    int different = unique(numbers, length);
-    into.values().copy(numbers, 0, from, different);
+    long[] sorted = sorts[worker].sort(numbers, length, (long) bucket << shift, shift);
+    int different = unique(sorted, length);
+    into.values().copy(sorted, 0, from, different);
     distinct[bucket] = different;
   }
 

@@ -77,7 +77,7 @@ class DenseProductTest {
     "300, 90, 70"
   })
   void theSameBitsWithAndWithoutVectorsAndOnAnyNumberOfThreads(int inputs, int outputs, int batch) {
-    for (double density : new double[] {0.7, 1}) {
+    for (double density : new double[] {0.75, 1}) {
       Topology topology =
           Sampler.EXACT.draw(inputs, outputs, density, new java.util.Random(inputs));
       assertThat(DenseProduct.suits(topology.density(), Activations.width(batch))).isTrue();
@@ -103,7 +103,7 @@ class DenseProductTest {
     "300, 90, 70"
   })
   void asTheSparseLoops(int inputs, int outputs, int batch) {
-    Topology topology = Sampler.EXACT.draw(inputs, outputs, 0.7, new java.util.Random(1));
+    Topology topology = Sampler.EXACT.draw(inputs, outputs, 0.75, new java.util.Random(1));
     Kernels kernels = KernelProvider.scalar();
     SparseLayer layer = layer(topology);
     Activations x = random(inputs, batch, 5);
