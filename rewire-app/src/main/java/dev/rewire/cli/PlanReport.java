@@ -142,8 +142,10 @@ final class PlanReport {
                     ? "this network on random samples"
                     : String.format(
                         Locale.ROOT,
-                        "a smaller network of the same fan-in (%,d neurons, %,d connections, times"
-                            + " %.3g)",
+                        "%s (%,d neurons, %,d connections, times %.3g)",
+                        forecast.thinned()
+                            ? "two networks as wide as can be afforded with fewer connections"
+                            : "a smaller network of the same fan-in",
                         forecast.measuredNeurons(),
                         forecast.measuredConnections(),
                         (double) forecast.connections() / forecast.measuredConnections()),

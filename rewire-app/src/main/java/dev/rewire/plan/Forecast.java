@@ -1,7 +1,7 @@
 package dev.rewire.plan;
 
 /**
- * How long an epoch will take on this machine, by a measurement of a network of the same kind.
+ * How long an epoch will take on this machine, by a measurement of networks of the same kind.
  *
  * @param training seconds of the training steps
  * @param evolution seconds of the evolution
@@ -9,6 +9,8 @@ package dev.rewire.plan;
  * @param measuredNeurons neurons of the network that was measured, inputs included
  * @param measuredConnections connections of that network
  * @param connections connections of the network that was asked about
+ * @param thinned whether that network has fewer connections a neuron; if not, and it is smaller, it
+ *     has the same fan-in
  * @param steps training steps that were measured
  */
 public record Forecast(
@@ -18,6 +20,7 @@ public record Forecast(
     long measuredNeurons,
     long measuredConnections,
     long connections,
+    boolean thinned,
     int steps) {
 
   /**

@@ -1,6 +1,7 @@
 package dev.rewire.plan;
 
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.network.Network;
 import dev.rewire.optimizer.Optimizer;
@@ -27,6 +28,11 @@ import java.util.function.ToDoubleFunction;
  * <p>It is done up to three times: with a handful of neurons until the compiler is done, because
  * the interpreter is a thousand times slower; with some more to see what can be afforded; and as
  * wide as that, because wider activations lie in slower memory.
+ *
+ * <p>Where activations are larger than a cache, a narrower network would be several times faster
+ * for each connection. There widths stay as they are as far as can be afforded, and connections get
+ * fewer instead. Two such networks, one with a third of the connections of the other, tell what a
+ * connection takes and what the neurons take without it.
  */
 public final class Rehearsal {
   /** Neurons of a layer in the network that warms up, and its density if layers are sparse. */
@@ -46,6 +52,15 @@ public final class Rehearsal {
 
   /** The second measurement is not worth it if it could not be this much larger. */
   private static final double WORTH_IT = 1.2;
+
+  /** Bytes of the widest activations from which a narrower network says nothing about this one. */
+  private static final long SLOW_MEMORY = 1 << 20;
+
+  /** Connections a neuron that a network as wide as this one should have to be measured. */
+  private static final int LEAST_FAN_IN = 3;
+
+  /** Connections of the second of two networks. */
+  private static final double THIRD = 1.0 / 3;
 
   private final Proposal proposal;
   private final long connections;
@@ -75,6 +90,9 @@ public final class Rehearsal {
     double scale = Math.min(1, (double) SOME / Math.max(1, connections));
     Take take = take(scale, new Patience(0.5, 0.2, 3, 2.5));
     double affordable = Math.min(1, scale * SECONDS / take.secondsOfTheShortest());
+    if (affordable < 1 && widest() >= SLOW_MEMORY) {
+      return thinned(affordable * connections);
+    }
     if (affordable > WORTH_IT * scale) {
       take = take(affordable, new Patience(0, 0, 0, 0));
     }
@@ -91,12 +109,62 @@ public final class Rehearsal {
         take.network.neurons(),
         take.network.connections(),
         connections,
+        false,
         STEPS * take.epochs.size());
   }
 
+  /** Bytes of the largest activations between two layers. */
+  private long widest() {
+    int widest = 1;
+    for (int width : proposal.recipe().hidden()) {
+      widest = Math.max(widest, width);
+    }
+    return Float.BYTES * Activations.length(widest, Math.min(proposal.batch(), Activations.WIDEST));
+  }
+
+  /**
+   * Measures two wide networks of fewer connections. The line through both gives the seconds of all
+   * connections.
+   *
+   * @param affordable connections
+   */
+  private Forecast thinned(double affordable) {
+    double wide = Math.min(1, affordable / ((double) LEAST_FAN_IN * proposal.memory().neurons()));
+    double share = Math.min(1, affordable / (wide * connections));
+    Take more = take(wide, share, new Patience(0, 0, 0, 0));
+    Take fewer = take(wide, THIRD * share, new Patience(0, 0, 0, 0));
+    return new Forecast(
+        proposal.steps() * line(more, fewer, wide, EpochReport::trainingNanos) / STEPS,
+        proposal.recipe().plan().evolution() == null
+            ? 0
+            : line(more, fewer, wide, EpochReport::evolutionNanos),
+        Math.ceilDiv(proposal.testSamples(), proposal.batch())
+            * line(more, fewer, wide, EpochReport::testNanos)
+            / STEPS,
+        more.network.neurons(),
+        more.network.connections(),
+        connections,
+        true,
+        STEPS * (more.epochs.size() + fewer.epochs.size()));
+  }
+
+  /** Seconds of all connections at the whole width. */
+  private double line(Take more, Take fewer, double wide, ToDoubleFunction<EpochReport> nanos) {
+    double seconds = more.least(nanos);
+    long measured = more.network.connections();
+    double slope = (seconds - fewer.least(nanos)) / (measured - fewer.network.connections());
+    // Times of a machine that does other things, too, may say anything.
+    slope = Math.clamp(slope, 0, seconds / measured);
+    return (seconds - slope * measured) / wide + slope * connections;
+  }
+
   private Take take(double scale, Patience patience) {
+    return take(scale, 1, patience);
+  }
+
+  private Take take(double scale, double share, Patience patience) {
     int inputs = Math.max(1, (int) Math.round(scale * proposal.inputs()));
-    return new Take(scaled(scale), inputs, patience);
+    return new Take(scaled(scale, share), inputs, patience);
   }
 
   /**
@@ -196,16 +264,21 @@ public final class Rehearsal {
         .withHidden(recipe.hidden().stream().map(n -> Math.min(NARROW, n)).toList());
   }
 
-  /** Fan-in stays as it is: ε does so by itself, a density has to grow as widths shrink. */
-  private Recipe scaled(double scale) {
+  /**
+   * Other widths, and a share of the fan-in: ε keeps it by itself, a density has to grow as widths
+   * shrink.
+   */
+  private Recipe scaled(double scale, double share) {
     Recipe recipe = proposal.recipe();
+    double factor = share / scale;
     DensityAllocation density =
         switch (recipe.density()) {
-          case DensityAllocation.Epsilon epsilon -> epsilon;
-          case DensityAllocation.Uniform(double share) ->
-              new DensityAllocation.Uniform(Math.min(1, share / scale));
-          case DensityAllocation.ErdosRenyiKernel(double share) ->
-              new DensityAllocation.ErdosRenyiKernel(Math.min(1, share / scale));
+          case DensityAllocation.Epsilon(double epsilon) ->
+              new DensityAllocation.Epsilon(share * epsilon);
+          case DensityAllocation.Uniform(double all) ->
+              new DensityAllocation.Uniform(Math.min(1, factor * all));
+          case DensityAllocation.ErdosRenyiKernel(double all) ->
+              new DensityAllocation.ErdosRenyiKernel(Math.min(1, factor * all));
         };
     return recipe
         .withPlan(plan())
