@@ -3,6 +3,7 @@ package dev.rewire.train;
 import dev.rewire.dataset.Dataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
+import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
@@ -45,6 +46,12 @@ final class TrainingRun {
   private boolean ended;
 
   private final Here here = new Here();
+  private final Hindsight again = new Again();
+
+  /** The epoch whose samples are in {@link #order}, or -1. */
+  private int arranged = -1;
+
+  private Dataset samplesNow;
 
   TrainingRun(
       TrainingPlan plan,
@@ -64,12 +71,13 @@ final class TrainingRun {
         new NetworkPass(
             network, compute, Math.min(plan.batch(), training.size()), true, plan.memory());
     order = new int[training.size()];
+    samplesNow = training;
     Evolution rules = plan.evolution();
     evolution =
         rules == null
             ? null
             : new NetworkEvolution(
-                rules, network, compute.team(), streams, plan.epochs(), listeners);
+                rules, network, compute.team(), streams, plan.epochs(), listeners, again);
   }
 
   List<EpochReport> epochs(TrainingState state) {
@@ -175,8 +183,7 @@ final class TrainingRun {
 
   /** Goes on in the epoch; returns whether it came to its end. */
   private boolean steps() {
-    shuffle(streams.stream(Purpose.SHUFFLE, 0, epoch));
-    Dataset samplesNow = training.inEpoch(streams, epoch);
+    arrange(epoch);
     Optimizer optimizer = optimizer();
     while (seen < order.length) {
       int samples = Math.min(pass.batch(), order.length - seen);
@@ -203,6 +210,36 @@ final class TrainingRun {
       }
     }
     return true;
+  }
+
+  /** Brings the samples into the order of an epoch. */
+  private void arrange(int epoch) {
+    if (arranged != epoch) {
+      shuffle(streams.stream(Purpose.SHUFFLE, 0, epoch));
+      samplesNow = training.inEpoch(streams, epoch);
+      arranged = epoch;
+    }
+  }
+
+  /** The last batches of the epoch under way, or of the one before if it has not begun. */
+  private final class Again implements Hindsight {
+    @Override
+    public boolean look(int back) {
+      int seenThen = seen > 0 ? seen : order.length;
+      int from = (seenThen - 1) / pass.batch() * pass.batch() - back * pass.batch();
+      if (from < 0 || network.steps() <= back) {
+        return false;
+      }
+      arrange(seen > 0 ? epoch : epoch - 1);
+      int samples = Math.min(pass.batch(), seenThen - from);
+      pass.look(samplesNow, order, from, samples, network.steps() - 1 - back, streams);
+      return true;
+    }
+
+    @Override
+    public Signals signals(int layer) {
+      return pass.signals(layer);
+    }
   }
 
   /** Epochs that are done, the part of this one included. */
