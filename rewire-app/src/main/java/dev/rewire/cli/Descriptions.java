@@ -2,6 +2,7 @@ package dev.rewire.cli;
 
 import dev.rewire.config.ConfigText;
 import dev.rewire.evolution.Evolution;
+import dev.rewire.evolution.PublishedRule;
 import org.jspecify.annotations.Nullable;
 
 /** Things of the program in the words of its output. */
@@ -13,6 +14,6 @@ final class Descriptions {
   }
 
   static String rule(@Nullable Evolution evolution) {
-    return evolution == null ? "static" : "set";
+    return evolution == null ? "static" : PublishedRule.nearest(evolution).id();
   }
 }

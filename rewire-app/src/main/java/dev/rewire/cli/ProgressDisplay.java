@@ -74,6 +74,14 @@ final class ProgressDisplay implements TrainingListener {
   }
 
   @Override
+  public void onReconnection(Network network, int layer) {
+    console.say(
+        "%slayer %d was cut off from the inputs: a connection was added to it; removal takes too"
+            + " much, a smaller --zeta or a larger --target leaves more",
+        console.live() ? CLEAR : "", layer);
+  }
+
+  @Override
   public void onEpoch(Network network, EpochReport report) {
     finished = report.epoch();
     testLoss = report.test().loss();

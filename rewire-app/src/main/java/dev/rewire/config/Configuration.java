@@ -259,9 +259,20 @@ public final class Configuration {
         && !OptimizerKeys.fits(key, said.value(), optimizer.value())) {
       return true;
     }
-    return RewiringKeys.STATIC.equals(value(RewiringKeys.RULE))
-        && key.section().equals("rewiring")
-        && !key.path().equals(RewiringKeys.RULE);
+    boolean isStatic = RewiringKeys.STATIC.equals(value(RewiringKeys.RULE));
+    boolean isDetail = key.section().equals("rewiring") && !key.path().equals(RewiringKeys.RULE);
+    return isDetail && (isStatic || meantForAnotherRule(key));
+  }
+
+  /** Details that a weaker place gives do not change a rule that a stronger place asks for. */
+  private boolean meantForAnotherRule(Key<?> key) {
+    Given rule = given.get(RewiringKeys.RULE);
+    Given detail = given.get(key.path());
+    return rule != null
+        && detail != null
+        && !rule.value().equals(RewiringKeys.SET)
+        && !rule.value().equals(RewiringKeys.STATIC)
+        && rule.origin().layer().compareTo(detail.origin().layer()) > 0;
   }
 
   /**

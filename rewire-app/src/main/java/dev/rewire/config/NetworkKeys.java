@@ -104,7 +104,8 @@ final class NetworkKeys {
           Key.at("network.sampler", Types.constants(Sampler.class), "recipe.sampler")
               .means(
                   "How connections are drawn: bernoulli each on its own, exact a given number, and"
-                      + " with-replacement so that doubles collapse, as SciPy's SET does."),
+                      + " with-replacement so that doubles collapse, as SciPy's SET does. receptive-field gives"
+                      + " each neuron as many inputs, most of them across from it (BRF)."),
           Key.at("network.topology_from", Types.PATH, "topologyFrom")
               .option("--topology-from", "MODEL|RUN")
               .otherwise("drawn")

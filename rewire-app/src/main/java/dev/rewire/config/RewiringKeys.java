@@ -1,77 +1,62 @@
 package dev.rewire.config;
 
 import dev.rewire.evolution.ConnectionTarget;
-import dev.rewire.evolution.DropRule;
+import dev.rewire.evolution.Distribution;
 import dev.rewire.evolution.Evolution;
-import dev.rewire.evolution.GrowRule;
 import dev.rewire.evolution.LastUpdate;
-import dev.rewire.evolution.MagnitudeDrop;
 import dev.rewire.evolution.NewbornState;
 import dev.rewire.evolution.NewbornWeight;
-import dev.rewire.evolution.ParentGrow;
-import dev.rewire.evolution.RandomGrow;
-import dev.rewire.evolution.ScipyDrop;
-import dev.rewire.evolution.SignedMagnitudeDrop;
+import dev.rewire.evolution.PublishedRule;
 import dev.rewire.evolution.Timing;
 import dev.rewire.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** How connections move. */
 final class RewiringKeys {
   static final String RULE = "rewiring.rule";
   static final String STATIC = "static";
+  static final String SET = "set";
 
-  private static final String SET = "set";
-  private static final String GROW = "rewiring.grow";
-  private static final String RANDOM = "random";
-  private static final String PARENTS = "parents";
   static final String PLACE = "recipe.plan.evolution";
 
   static final List<Key<?>> ALL =
       List.of(
-          new Key<>(
-                  RULE,
-                  Types.choice(rules()),
-                  settings -> settings.recipe().plan().evolution() == null ? STATIC : SET,
-                  RewiringKeys::rule)
+          new Key<>(RULE, Types.choice(rules()), RewiringKeys::name, RewiringKeys::rule)
               .option("--rule", "NAME")
               .means(
-                  "set: Sparse Evolutionary Training, after each epoch the weakest connections are"
-                      + " dropped and as many grow at random places. static: connections stay"
-                      + " where they are."),
+                  "How connections move, with the defaults of a paper; the other settings change"
+                      + " them. set: Sparse Evolutionary Training, after each epoch the weakest"
+                      + " connections are dropped and as many grow at random places. static:"
+                      + " connections stay where they are. 'rewire rules' explains the others."),
           WhenKeys.ZETA,
           WhenKeys.WHEN,
-          Key.at("rewiring.drop", Types.choice(drops()), PLACE + ".drop")
-              .option("--drop", "HOW")
+          ChoiceKeys.DROP,
+          ChoiceKeys.DROP_LAMBDA,
+          ChoiceKeys.DROP_BATCHES,
+          ChoiceKeys.DROP_POWER,
+          ChoiceKeys.LEAST_SHARE,
+          ChoiceKeys.GROW,
+          ChoiceKeys.PARENT_POWER,
+          ChoiceKeys.RANDOM_SHARE,
+          ChoiceKeys.EXACT_CELLS,
+          ChoiceKeys.CANDIDATES,
+          ChoiceKeys.CANDIDATE_SOURCE,
+          ChoiceKeys.GROWTH_MOMENTUM,
+          ChoiceKeys.GROWTH_BATCHES,
+          ChoiceKeys.PATH_SCORE,
+          ChoiceKeys.PATH_SAMPLED,
+          ChoiceKeys.COSINE_BATCHES,
+          ChoiceKeys.COSINE_RANDOM_SHARE,
+          Key.at("rewiring.across", Types.choice(distributions()), PLACE + ".distribution")
+              .option("--across", "HOW")
               .means(
-                  "Which connections go. signed-magnitude: the smallest positive and the largest"
-                      + " negative weights; with -zeros those that are exactly 0 as well."
-                      + " magnitude: those nearest to 0. scipy: as the SciPy implementation."),
-          new Key<>(
-                  GROW,
-                  Types.choice(grows()),
-                  settings -> {
-                    GrowRule rule = grow(settings);
-                    return rule == null ? null : rule instanceof ParentGrow ? PARENTS : RANDOM;
-                  },
-                  (settings, name, all) ->
-                      grow(settings, name.equals(PARENTS) ? ParentGrow.DEFAULT : new RandomGrow()))
-              .option("--grow", "HOW")
-              .means(
-                  "Where new connections come: random, anywhere; parents, beside strong ones that"
-                      + " survive: from a neighbouring pixel in the first layer of pictures, elsewhere"
-                      + " from a neuron that shares another target."),
-          parent("parent_power", Types.number(Range.NOT_NEGATIVE), "power")
-              .otherwise("1, if there are parents")
-              .means(
-                  "How much strong connections are preferred as parents: in proportion to this power"
-                      + " of the absolute weight."),
-          parent("random_share", Types.number(Range.FRACTION), "randomShare")
-              .otherwise("0.1, if there are parents")
-              .means("Share of new connections that grow anywhere, without a parent."),
+                  "How layers share what goes and comes. per-layer: each for itself."
+                      + " global-magnitude: where the target takes connections away, one bound for"
+                      + " the weights of all layers. surviving: one bound, and growth in proportion"
+                      + " to what survives in a layer. momentum: growth in proportion to the mean"
+                      + " absolute momentum of a layer."),
           Key.at("rewiring.target", target(), PLACE + ".target")
               .option("--target", "HOW")
               .means(
@@ -81,7 +66,9 @@ final class RewiringKeys {
           Key.at("rewiring.may_return", Types.FLAG, PLACE + ".mayReturn")
               .means("Whether a connection may grow where one was just dropped."),
           Key.at("rewiring.newborn_weight", newborn(), PLACE + ".newbornWeight")
-              .means("First weight of a new connection: zero, as at the start, or drawn anew."),
+              .means(
+                  "First weight of a new connection: zero; keep-if-same-cell, zero unless it grew where"
+                      + " one was just dropped; as at the start; or drawn anew."),
           Key.at(
                   "rewiring.newborn_state",
                   Types.constants(NewbornState.class),
@@ -102,60 +89,37 @@ final class RewiringKeys {
 
   private static Map<String, String> rules() {
     Map<String, String> rules = new LinkedHashMap<>();
-    rules.put(SET, SET);
+    for (PublishedRule rule : PublishedRule.values()) {
+      rules.put(rule.id(), rule.id());
+    }
     rules.put(STATIC, STATIC);
     return rules;
   }
 
+  private static String name(RunSettings settings) {
+    Evolution evolution = settings.recipe().plan().evolution();
+    return evolution == null ? STATIC : PublishedRule.nearest(evolution).id();
+  }
+
+  /** A preset that is like the rule already keeps its own details. */
   private static RunSettings rule(RunSettings settings, String rule, Configuration all) {
-    Evolution before = settings.recipe().plan().evolution();
-    Evolution after =
-        rule.equals(STATIC)
-            ? null
-            : before == null ? Evolution.set(Evolution.DEFAULT_ZETA) : before;
+    if (name(settings).equals(rule)) {
+      return settings;
+    }
+    Evolution after = null;
+    for (PublishedRule published : PublishedRule.values()) {
+      after = published.id().equals(rule) ? published.evolution() : after;
+    }
     return settings.withRecipe(settings.recipe().withEvolution(after));
   }
 
-  private static Map<String, DropRule> drops() {
-    Map<String, DropRule> drops = new LinkedHashMap<>();
-    drops.put("signed-magnitude", new SignedMagnitudeDrop(false));
-    drops.put("signed-magnitude-zeros", new SignedMagnitudeDrop(true));
-    drops.put("magnitude", new MagnitudeDrop());
-    drops.put("scipy", new ScipyDrop());
-    return drops;
-  }
-
-  private static Map<String, String> grows() {
-    Map<String, String> grows = new LinkedHashMap<>();
-    grows.put(RANDOM, RANDOM);
-    grows.put(PARENTS, PARENTS);
-    return grows;
-  }
-
-  private static @Nullable GrowRule grow(RunSettings settings) {
-    Evolution evolution = settings.recipe().plan().evolution();
-    return evolution == null ? null : evolution.grow();
-  }
-
-  private static RunSettings grow(RunSettings settings, GrowRule rule) {
-    return Component.of(PLACE + ".grow").with(settings, rule);
-  }
-
-  /** A number of the growth near parents. */
-  private static Key<Double> parent(String name, KeyType<Double> type, String component) {
-    return new Key<>(
-        "rewiring." + name,
-        type,
-        settings ->
-            grow(settings) instanceof ParentGrow rule
-                ? Component.<Double>read(rule, component)
-                : null,
-        (settings, value, all) -> {
-          if (!(grow(settings) instanceof ParentGrow rule)) {
-            throw new IllegalArgumentException("means something only with " + GROW + " parents");
-          }
-          return grow(settings, (ParentGrow) Component.with(rule, component, value));
-        });
+  private static Map<String, Distribution> distributions() {
+    Map<String, Distribution> distributions = new LinkedHashMap<>();
+    distributions.put("per-layer", new Distribution.PerLayer());
+    distributions.put("global-magnitude", new Distribution.GlobalMagnitude());
+    distributions.put("surviving", new Distribution.Surviving());
+    distributions.put("momentum", new Distribution.MeanMomentum());
+    return distributions;
   }
 
   private static KeyType<ConnectionTarget> target() {
@@ -188,6 +152,8 @@ final class RewiringKeys {
                     : weight.toString());
     KeyType<NewbornWeight> initial =
         Types.orWord(drawn, "as-initial", new NewbornWeight.AsInitial());
-    return Types.orWord(initial, "zero", new NewbornWeight.Zero());
+    KeyType<NewbornWeight> keeping =
+        Types.orWord(initial, "keep-if-same-cell", new NewbornWeight.KeepIfSameCell());
+    return Types.orWord(keeping, "zero", new NewbornWeight.Zero());
   }
 }

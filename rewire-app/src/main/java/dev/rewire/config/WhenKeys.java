@@ -4,6 +4,7 @@ import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.evolution.UpdateSchedule.ByChance;
 import dev.rewire.evolution.UpdateSchedule.EveryEpoch;
+import dev.rewire.evolution.UpdateSchedule.EveryEpochs;
 import dev.rewire.evolution.UpdateSchedule.EverySteps;
 import dev.rewire.schedule.Schedule;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** When connections move, and how many: two keys for one component of the settings. */
 final class WhenKeys {
   private static final String EPOCH = "epoch";
+  private static final String EPOCHS = "epochs:";
   private static final String STEPS = "steps:";
   private static final String CHANCE = "chance:";
   private static final KeyType<Integer> COUNT = Types.whole(Range.AT_LEAST_1);
@@ -29,7 +31,7 @@ final class WhenKeys {
           .option("--zeta", "Z")
           .means(
               "Share of connections that is replaced each time; a schedule as in '0.3..0 cosine"
-                  + " until 100' changes it, and while it is 0 nothing moves.");
+                  + " until 100' changes it, and while it is 0 nothing moves but what the target takes.");
 
   static final Key<UpdateSchedule> WHEN =
       new Key<>(
@@ -42,8 +44,8 @@ final class WhenKeys {
               })
           .option("--when", "WHEN")
           .means(
-              "When connections move: after each epoch, every so many training steps, as in"
-                  + " steps:100, or with a probability after each step, each layer for itself, as in"
+              "When connections move: after each epoch, after every so many, as in epochs:5, every so"
+                  + " many training steps, as in steps:100, or with a probability after each step, each layer for itself, as in"
                   + " chance:0.1.");
 
   private WhenKeys() {}
@@ -60,6 +62,7 @@ final class WhenKeys {
   private static @Nullable Schedule zeta(@Nullable UpdateSchedule when) {
     return switch (when) {
       case EveryEpoch(Schedule zeta) -> zeta;
+      case EveryEpochs(int _, Schedule zeta) -> zeta;
       case EverySteps(int _, Schedule zeta) -> zeta;
       case ByChance(double _, Schedule zeta) -> zeta;
       case null, default -> null;
@@ -69,6 +72,7 @@ final class WhenKeys {
   /** The same times with another share. */
   private static UpdateSchedule again(@Nullable UpdateSchedule when, Schedule zeta) {
     return switch (when) {
+      case EveryEpochs(int epochs, Schedule _) -> new EveryEpochs(epochs, zeta);
       case EverySteps(int steps, Schedule _) -> new EverySteps(steps, zeta);
       case ByChance(double probability, Schedule _) -> new ByChance(probability, zeta);
       case null, default -> new EveryEpoch(zeta);
@@ -79,14 +83,15 @@ final class WhenKeys {
   private static KeyType<UpdateSchedule> type() {
     Map<String, Object> text = new LinkedHashMap<>();
     text.put("type", "string");
-    text.put("pattern", "^(epoch|steps:[0-9]+|chance:[0-9.eE+-]+)$");
+    text.put("pattern", "^(epoch|epochs:[0-9]+|steps:[0-9]+|chance:[0-9.eE+-]+)$");
     return new KeyType<>(
-        "epoch, steps:NUMBER or chance:NUMBER",
+        "epoch, epochs:NUMBER, steps:NUMBER or chance:NUMBER",
         text,
         List.of(EPOCH),
         WhenKeys::parse,
         when ->
             switch (when) {
+              case EveryEpochs(int epochs, Schedule _) -> EPOCHS + epochs;
               case EverySteps(int steps, Schedule _) -> STEPS + steps;
               case ByChance(double probability, Schedule _) -> CHANCE + probability;
               default -> EPOCH;
@@ -97,6 +102,9 @@ final class WhenKeys {
     String name = text.strip().toLowerCase(Locale.ROOT);
     Schedule zeta = Schedule.constant(Evolution.DEFAULT_ZETA);
     try {
+      if (name.startsWith(EPOCHS)) {
+        return new EveryEpochs(COUNT.parser().apply(name.substring(EPOCHS.length())), zeta);
+      }
       if (name.startsWith(STEPS)) {
         return new EverySteps(COUNT.parser().apply(name.substring(STEPS.length())), zeta);
       }
@@ -109,7 +117,8 @@ final class WhenKeys {
     }
     if (!name.equals(EPOCH)) {
       throw new IllegalArgumentException(
-          "must be epoch, steps:NUMBER or chance:NUMBER, as in steps:100, not " + text);
+          "must be epoch, epochs:NUMBER, steps:NUMBER or chance:NUMBER, as in steps:100, not "
+              + text);
     }
     return new EveryEpoch(zeta);
   }

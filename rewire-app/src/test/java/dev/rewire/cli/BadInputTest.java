@@ -109,7 +109,7 @@ class BadInputTest {
         "--zeta 1.5 | between 0 and 1",
         "--zeta -0.1 | between 0 and 1",
         "--zeta 0.1 --rule static | --rule static",
-        "--rule foo | set or static",
+        "--rule foo | parents or static",
         "--hidden 10,0 | 1 or more",
         "--hidden 10,x | 10,x",
         "--hidden 99999999999 | whole numbers",

@@ -7,6 +7,8 @@ import dev.rewire.data.Holdout;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.stream.StreamOptions;
 import dev.rewire.evolution.Evolution;
+import dev.rewire.evolution.PublishedRule;
+import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.Limits;
 import dev.rewire.optimizer.Adagrad;
@@ -18,6 +20,7 @@ import dev.rewire.optimizer.RmsProp;
 import dev.rewire.optimizer.Sgd;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.schedule.Constant;
+import dev.rewire.schedule.Schedule;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.Plateau;
 import dev.rewire.train.Preset;
@@ -123,6 +126,20 @@ class ConfigurationTest {
           Map.entry("rewiring.when", "chance:0.125"),
           Map.entry("rewiring.drop", "magnitude"),
           Map.entry("rewiring.grow", "parents"),
+          Map.entry("rewiring.drop_lambda", "0.5"),
+          Map.entry("rewiring.drop_batches", "3"),
+          Map.entry("rewiring.drop_power", "0.5"),
+          Map.entry("rewiring.least_share", "0.5"),
+          Map.entry("rewiring.path_score", "ra-l3"),
+          Map.entry("rewiring.path_sampled", "true"),
+          Map.entry("rewiring.cosine_batches", "3"),
+          Map.entry("rewiring.cosine_random_share", "0.25"),
+          Map.entry("rewiring.exact_cells", "1000"),
+          Map.entry("rewiring.candidates", "2.5"),
+          Map.entry("rewiring.candidate_source", "graest"),
+          Map.entry("rewiring.growth_momentum", "0.5"),
+          Map.entry("rewiring.growth_batches", "7"),
+          Map.entry("rewiring.across", "surviving"),
           Map.entry("rewiring.parent_power", "2.5"),
           Map.entry("rewiring.random_share", "0.25"),
           Map.entry("rewiring.target", "1..0.5 cubic from 2 until 9"),
@@ -151,6 +168,25 @@ class ConfigurationTest {
     return configuration;
   }
 
+  /** What has to be chosen for some numbers to mean anything. */
+  private static final Map<String, String> NEEDED =
+      Map.ofEntries(
+          Map.entry("rewiring.parent_power", "rewiring.grow=parents"),
+          Map.entry("rewiring.random_share", "rewiring.grow=parents"),
+          Map.entry("rewiring.exact_cells", "rewiring.grow=gradient"),
+          Map.entry("rewiring.candidates", "rewiring.grow=sampled-gradient"),
+          Map.entry("rewiring.candidate_source", "rewiring.grow=sampled-gradient"),
+          Map.entry("rewiring.growth_momentum", "rewiring.grow=momentum"),
+          Map.entry("rewiring.growth_batches", "rewiring.grow=momentum"),
+          Map.entry("rewiring.path_score", "rewiring.grow=paths"),
+          Map.entry("rewiring.path_sampled", "rewiring.grow=paths"),
+          Map.entry("rewiring.cosine_batches", "rewiring.grow=cosine"),
+          Map.entry("rewiring.cosine_random_share", "rewiring.grow=cosine"),
+          Map.entry("rewiring.drop_lambda", "rewiring.drop=magnitude-gradient"),
+          Map.entry("rewiring.drop_batches", "rewiring.drop=movement"),
+          Map.entry("rewiring.drop_power", "rewiring.drop=soft-magnitude"),
+          Map.entry("rewiring.least_share", "rewiring.drop=fan-in"));
+
   @ParameterizedTest
   @EnumSource(Preset.class)
   void everyPresetComesBackFromItsFile(Preset preset) throws IOException {
@@ -173,8 +209,8 @@ class ConfigurationTest {
     if (key.path().equals("network.allocation")) {
       assignments.add("network.sparsity=0.75");
     }
-    if (Set.of("rewiring.parent_power", "rewiring.random_share").contains(key.path())) {
-      assignments.add("rewiring.grow=parents");
+    if (NEEDED.containsKey(key.path())) {
+      assignments.add(NEEDED.get(key.path()));
     }
     if (Set.of("beta1", "beta2", "eps", "amsgrad", "bias_correction").contains(key.name())) {
       assignments.add("training.optimizer=adam");
@@ -202,6 +238,26 @@ class ConfigurationTest {
   /**
    * Where a file says nothing, the preset counts: so a file must say what a preset would change.
    */
+  /** A rule by name is all of its settings, and comes back from the file of a run. */
+  @ParameterizedTest
+  @EnumSource(PublishedRule.class)
+  void everyRuleComesBackFromItsFile(PublishedRule rule) throws IOException {
+    Configuration configuration =
+        Configuration.EMPTY.assign("rewiring.rule=" + rule.id(), Origin.SET);
+    RunSettings settings = configuration.settle();
+    assertThat(settings.recipe().plan().evolution()).isEqualTo(rule.evolution());
+    assertThat(PublishedRule.nearest(rule.evolution())).isEqualTo(rule);
+    assertThat(again(settings)).isEqualTo(settings);
+    // Details of a weaker place are those of another rule; of the same place they count.
+    Configuration detail = Configuration.EMPTY.assign("rewiring.zeta=0.125", Origin.SET);
+    Key<?> name = Keys.require("rewiring.rule", "test");
+    Evolution strong =
+        detail.with(name, "rigl", Origin.option("--rule")).settle().recipe().plan().evolution();
+    assertThat(strong).isEqualTo(PublishedRule.RIGL.evolution());
+    Evolution same = detail.with(name, "rigl", Origin.SET).settle().recipe().plan().evolution();
+    assertThat(same.when()).isEqualTo(new UpdateSchedule.EverySteps(100, Schedule.constant(0.125)));
+  }
+
   @ParameterizedTest
   @MethodSource("keys")
   void everyKeyOfTheDefaultWinsOverAnyPreset(Key<?> key) throws IOException {
@@ -459,7 +515,7 @@ class ConfigurationTest {
         "training:;  l1_of: last=1 | training.l1_of must name a layer by its number from 0, hidden",
         "rewiring:;  random_share: 0.5 | rewiring.random_share: means something only with rewiring.grow",
         "rewiring:;  when: steps:0 | rewiring.when behind steps: must be 1 or more, not 0",
-        "rewiring:;  when: often | rewiring.when must be epoch, steps:NUMBER or chance:NUMBER",
+        "rewiring:;  when: often | rewiring.when must be epoch, epochs:NUMBER, steps:NUMBER or chance:NUMBER",
         "rewiring:;  target: half | rewiring.target must be initial, current, a number 0 or more, or",
         "rewiring:;  zeta: 0.3 until 9 then 2 | rewiring.zeta must always be between 0 and 1",
         "rewiring:;  rule: static;  zeta: 0.3 | run.yaml:3: rewiring.zeta means nothing to",

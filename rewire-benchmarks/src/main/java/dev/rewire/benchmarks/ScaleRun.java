@@ -46,7 +46,7 @@ final class ScaleRun implements TrainingListener {
         .listen(run)
         .train(network, training, test);
     run.report(scale);
-    Child.report("peak", 1024.0 * kibibytes("VmHWM"));
+    Child.report("peak", peak());
     Child.report("before", 1024.0 * before);
   }
 
@@ -99,6 +99,11 @@ final class ScaleRun implements TrainingListener {
     } catch (IOException e) {
       System.err.println("not on Linux, running out of memory may hit other programs: " + e);
     }
+  }
+
+  /** The most memory that this process has had, in bytes. */
+  static double peak() {
+    return 1024.0 * kibibytes("VmHWM");
   }
 
   private static long kibibytes(String key) {

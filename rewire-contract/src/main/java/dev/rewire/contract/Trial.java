@@ -14,15 +14,19 @@ import dev.rewire.evolution.NewbornWeight;
 import dev.rewire.evolution.Timing;
 import dev.rewire.evolution.TopologyUpdate;
 import dev.rewire.evolution.UpdateSchedule;
+import dev.rewire.layer.Compute;
+import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Activations;
 import dev.rewire.memory.Bits;
 import dev.rewire.memory.Floats;
-import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.schedule.Moment;
 import dev.rewire.topology.Topology;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
@@ -31,6 +35,8 @@ import org.assertj.core.api.Assertions;
 final class Trial {
   static final List<Integer> THREADS = List.of(1, 2, 3, 7);
   static final RandomStreams STREAMS = new RandomStreams(17);
+
+  private static final int SAMPLES = 3;
 
   private Trial() {}
 
@@ -57,10 +63,38 @@ final class Trial {
   }
 
   static <T> T with(int threads, Work<T> work) {
-    try (WorkerTeam team = new WorkerTeam(threads);
-        EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
+    try (Compute compute = new Compute(threads);
+        EvolutionWorkspace workspace = new EvolutionWorkspace(compute.team())) {
+      workspace.show(layer -> signals(compute, layer));
       return work.in(workspace);
     }
+  }
+
+  /** What a layer might have seen in two batches; some neurons are silent. */
+  private static Signals signals(Compute compute, SparseLayer layer) {
+    SplittableRandom random = new SplittableRandom(layer.inputs() * 7L + layer.outputs());
+    List<Signals.Batch> batches = new ArrayList<>();
+    for (int batch = 0; batch < 2; batch++) {
+      batches.add(
+          new Signals.Batch(
+              draw(layer.inputs(), random),
+              null,
+              draw(layer.outputs(), random),
+              draw(layer.outputs(), random),
+              SAMPLES));
+    }
+    return new Signals(compute, batches);
+  }
+
+  private static Activations draw(int units, SplittableRandom random) {
+    Activations drawn = new Activations(units, SAMPLES);
+    for (int unit = 0; unit < units; unit++) {
+      boolean silent = random.nextInt(5) == 0;
+      for (int b = 0; b < SAMPLES; b++) {
+        drawn.set(unit, b, silent ? 0f : (float) (random.nextDouble() - 0.5));
+      }
+    }
+    return drawn;
   }
 
   static BitSet set(Bits bits) {

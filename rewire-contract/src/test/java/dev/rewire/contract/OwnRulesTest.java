@@ -1,13 +1,24 @@
 package dev.rewire.contract;
 
 import dev.rewire.evolution.ConnectionTarget;
+import dev.rewire.evolution.CosineGrow;
 import dev.rewire.evolution.DropRule;
+import dev.rewire.evolution.FanInDrop;
+import dev.rewire.evolution.FanInGrow;
+import dev.rewire.evolution.GradientGrow;
 import dev.rewire.evolution.GrowRule;
 import dev.rewire.evolution.MagnitudeDrop;
+import dev.rewire.evolution.MagnitudeGradientDrop;
+import dev.rewire.evolution.MomentumGrow;
+import dev.rewire.evolution.MovementDrop;
 import dev.rewire.evolution.ParentGrow;
+import dev.rewire.evolution.PathGrow;
 import dev.rewire.evolution.RandomGrow;
+import dev.rewire.evolution.RelativeImportanceDrop;
+import dev.rewire.evolution.SampledGradientGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
+import dev.rewire.evolution.SoftMagnitudeDrop;
 import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.schedule.Schedule;
@@ -23,6 +34,185 @@ class OwnRulesTest {
     @Override
     protected DropRule rule() {
       return new MagnitudeDrop();
+    }
+  }
+
+  @Nested
+  class MagnitudeAndGradient extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return MagnitudeGradientDrop.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<DropRule>> illegal() {
+      return List.of(
+          () -> new MagnitudeGradientDrop(-1), () -> new MagnitudeGradientDrop(Double.NaN));
+    }
+  }
+
+  @Nested
+  class Movement extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return MovementDrop.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<DropRule>> illegal() {
+      return List.of(() -> new MovementDrop(0));
+    }
+  }
+
+  @Nested
+  class Gradient extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return GradientGrow.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<GrowRule>> illegal() {
+      return List.of(() -> new GradientGrow(-1));
+    }
+  }
+
+  @Nested
+  class SampledGradient extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return SampledGradientGrow.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<GrowRule>> illegal() {
+      return List.of(
+          () -> new SampledGradientGrow(0, SampledGradientGrow.Source.UNIFORM),
+          () -> new SampledGradientGrow(Double.NaN, SampledGradientGrow.Source.UNIFORM));
+    }
+  }
+
+  @Nested
+  class SampledByStrength extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return new SampledGradientGrow(0.5, SampledGradientGrow.Source.GRABO);
+    }
+  }
+
+  @Nested
+  class SampledByEstimate extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return new SampledGradientGrow(2, SampledGradientGrow.Source.GRAEST);
+    }
+  }
+
+  @Nested
+  class Momentum extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return MomentumGrow.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<GrowRule>> illegal() {
+      return List.of(
+          () -> new MomentumGrow(1, 5),
+          () -> new MomentumGrow(Double.NaN, 5),
+          () -> new MomentumGrow(0.9, 0));
+    }
+  }
+
+  @Nested
+  class Softly extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return SoftMagnitudeDrop.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<DropRule>> illegal() {
+      return List.of(() -> new SoftMagnitudeDrop(-1), () -> new SoftMagnitudeDrop(Double.NaN));
+    }
+  }
+
+  @Nested
+  class RelativeImportance extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return new RelativeImportanceDrop();
+    }
+  }
+
+  /** Whole neurons go besides. */
+  @Nested
+  class FanInRemoval extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return FanInDrop.DEFAULT;
+    }
+
+    @Override
+    protected int most(SparseLayer layer, double fraction) {
+      return layer.topology().connections();
+    }
+
+    @Override
+    protected List<Supplier<DropRule>> illegal() {
+      return List.of(() -> new FanInDrop(-0.1), () -> new FanInDrop(Double.NaN));
+    }
+  }
+
+  @Nested
+  class FanInGrowth extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return new FanInGrow();
+    }
+  }
+
+  @Nested
+  class AlongPaths extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return new PathGrow(PathGrow.Score.RA_L3, false);
+    }
+  }
+
+  @Nested
+  class DrawnFromPaths extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return new PathGrow(PathGrow.Score.RA_L3, true);
+    }
+  }
+
+  @Nested
+  class ByCosine extends GrowRuleContract {
+    @Override
+    protected GrowRule rule() {
+      return CosineGrow.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<GrowRule>> illegal() {
+      return List.of(() -> new CosineGrow(0, 0.5), () -> new CosineGrow(1, Double.NaN));
+    }
+  }
+
+  @Nested
+  class EveryFifthEpoch extends UpdateScheduleContract {
+    @Override
+    protected UpdateSchedule schedule() {
+      return new UpdateSchedule.EveryEpochs(5, Schedule.of("0.5..0.1 linear"));
+    }
+
+    @Override
+    protected List<Supplier<UpdateSchedule>> illegal() {
+      return List.of(
+          () -> new UpdateSchedule.EveryEpochs(0, Schedule.constant(0.3)),
+          () -> new UpdateSchedule.EveryEpochs(5, Schedule.constant(2)));
     }
   }
 

@@ -10,4 +10,13 @@ public interface DropRule {
    * @param fraction how much to drop, 0 to 1; of what, the rule says
    */
   void choose(DropSituation situation, double fraction);
+
+  /**
+   * Says how many of the last training batches the rule has to see again.
+   *
+   * @return 0 for rules that ask for no {@link DropSituation#signals}
+   */
+  default int batches() {
+    return 0;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.rewire.evolution;
 
+import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Bits;
 import dev.rewire.memory.Floats;
@@ -8,6 +9,7 @@ import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer before removal, and what helps a {@link DropRule} to choose. The memory is the
@@ -22,6 +24,7 @@ public final class DropSituation {
   private SparseLayer layer;
   private RandomStreams streams = new RandomStreams(0);
   private long update;
+  private @Nullable Signals signals;
 
   DropSituation(WorkerTeam team, Bits marks, Scratch scratch, SparseLayer layer) {
     this.team = team;
@@ -32,7 +35,8 @@ public final class DropSituation {
   }
 
   /** Begins with a layer of which nothing is marked. */
-  void begin(SparseLayer layer, long update, RandomStreams streams) {
+  void begin(SparseLayer layer, @Nullable Signals signals, long update, RandomStreams streams) {
+    this.signals = signals;
     this.layer = layer;
     this.update = update;
     this.streams = streams;
@@ -62,6 +66,17 @@ public final class DropSituation {
    */
   public int connections() {
     return layer.topology().connections();
+  }
+
+  /**
+   * Returns what the layer has seen in the last training batches, as many of them as there were, at
+   * most {@link DropRule#batches}: the network, as it is now, has looked at them again with the
+   * dropout of then.
+   *
+   * @return inputs and gradients, the newest batch first
+   */
+  public Signals signals() {
+    return EvolutionWorkspace.required(signals);
   }
 
   /**

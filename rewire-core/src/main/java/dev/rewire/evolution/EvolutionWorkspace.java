@@ -1,6 +1,7 @@
 package dev.rewire.evolution;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Bits;
 import dev.rewire.memory.Scratch;
@@ -9,6 +10,7 @@ import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.CellList;
 import dev.rewire.topology.DistinctNumbers;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class EvolutionWorkspace implements AutoCloseable {
   private final CellList grown = new CellList();
   private final DistinctNumbers numbers;
   private final int[] survivors = new int[Parts.MOST];
+  private Function<SparseLayer, @Nullable Signals> signals = layer -> null;
   private @Nullable Current current;
 
   /** What exists once a layer has been seen. */
@@ -70,6 +73,28 @@ public final class EvolutionWorkspace implements AutoCloseable {
   }
 
   /**
+   * Shows rules what layers have seen.
+   *
+   * @param signals asked for each layer that evolves; null where nobody has looked
+   */
+  public void show(Function<SparseLayer, @Nullable Signals> signals) {
+    this.signals = signals;
+  }
+
+  static Signals required(@Nullable Signals signals) {
+    if (signals == null) {
+      throw new IllegalStateException(
+          "this rule needs gradients, and no batch was looked at: batches() has to say so");
+    }
+    return signals;
+  }
+
+  /** The threads. */
+  WorkerTeam team() {
+    return team;
+  }
+
+  /**
    * Returns how much memory is held outside the heap.
    *
    * @return bytes
@@ -82,7 +107,7 @@ public final class EvolutionWorkspace implements AutoCloseable {
   int choose(
       DropRule rule, SparseLayer layer, double fraction, long update, RandomStreams streams) {
     DropSituation situation = current(layer).drop();
-    situation.begin(layer, update, streams);
+    situation.begin(layer, signals.apply(layer), update, streams);
     rule.choose(situation, fraction);
     return countSurvivors(layer);
   }
@@ -121,7 +146,7 @@ public final class EvolutionWorkspace implements AutoCloseable {
             mayReturn,
             forbidden == null ? NONE : forbidden);
     GrowSituation situation = now.grow();
-    situation.begin(layer, update, streams);
+    situation.begin(layer, signals.apply(layer), update, streams);
     int count = (int) Math.clamp(missing, 0, Math.max(0, situation.free()));
     // A little more, for rules that draw with replacement.
     grown.clear(count + count / 16L + 64);

@@ -69,6 +69,21 @@ final class FreeCells {
     return freeBefore[rows.parts()];
   }
 
+  /** Of one output. */
+  int count(int output) {
+    long inputs = topology.inputs();
+    long forbiddenHere =
+        forbidden.lowerBound((output + 1) * inputs) - forbidden.lowerBound(output * inputs);
+    int taken = mayReturn ? survivors(output) : topology.fanIn(output);
+    return (int) (inputs - taken - forbiddenHere);
+  }
+
+  int survivors(int output) {
+    int from = topology.rowStart().get(output);
+    int to = topology.rowStart().get(output + 1L);
+    return to - from - (int) dropped.count(from, to);
+  }
+
   Bits dropped() {
     return dropped;
   }

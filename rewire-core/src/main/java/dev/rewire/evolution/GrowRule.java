@@ -10,4 +10,22 @@ public interface GrowRule {
    * @param count how many, at most {@link GrowSituation#free}; the list has room for them
    */
   void choose(GrowSituation situation, int count);
+
+  /**
+   * Says how many of the last training batches the rule has to see again.
+   *
+   * @return 0 for rules that ask for no {@link GrowSituation#signals}
+   */
+  default int batches() {
+    return 0;
+  }
+
+  /**
+   * Says whether the rule asks for the outputs of the layer in all of these batches.
+   *
+   * @return true for rules that ask for {@link dev.rewire.layer.Signals#cosine}
+   */
+  default boolean outputs() {
+    return false;
+  }
 }

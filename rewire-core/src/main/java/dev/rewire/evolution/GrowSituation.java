@@ -1,6 +1,7 @@
 package dev.rewire.evolution;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Bits;
 import dev.rewire.parallel.WorkerTeam;
@@ -24,6 +25,7 @@ public final class GrowSituation {
   private SparseLayer layer;
   private RandomStreams streams = new RandomStreams(0);
   private long update;
+  private @Nullable Signals signals;
 
   GrowSituation(
       WorkerTeam team,
@@ -40,7 +42,8 @@ public final class GrowSituation {
     this.layer = layer;
   }
 
-  void begin(SparseLayer layer, long update, RandomStreams streams) {
+  void begin(SparseLayer layer, @Nullable Signals signals, long update, RandomStreams streams) {
+    this.signals = signals;
     this.layer = layer;
     this.update = update;
     this.streams = streams;
@@ -93,6 +96,26 @@ public final class GrowSituation {
   }
 
   /**
+   * Counts the cells of one output neuron where a connection may grow.
+   *
+   * @param output the neuron
+   * @return 0 to the inputs of the layer
+   */
+  public int free(int output) {
+    return cells.count(output);
+  }
+
+  /**
+   * Counts the connections of one output neuron that stay.
+   *
+   * @param output the neuron
+   * @return 0 to the inputs of the layer
+   */
+  public int survivors(int output) {
+    return cells.survivors(output);
+  }
+
+  /**
    * Returns the list to fill.
    *
    * @return empty at first, with room for all cells that are to grow
@@ -110,6 +133,24 @@ public final class GrowSituation {
   public void growAnywhere(int count) {
     numbers.draw(free(), count, key(), grown);
     cells.ofRanks(grown);
+  }
+
+  /**
+   * Draws random free cells into a list of the rule's own; each set of them is equally likely. A
+   * range of ranks can be drawn from, so that many cells are drawn some at a time.
+   *
+   * @param from first rank, 0 or more
+   * @param to one past the last rank, at most {@link #free}
+   * @param count how many, 0 to {@code to - from}
+   * @param key seed of the random numbers
+   * @param into becomes the cells, ascending
+   */
+  public void draw(long from, long to, int count, long key, CellList into) {
+    numbers.draw(to - from, count, key, into);
+    for (long k = 0; from > 0 && k < into.size(); k++) {
+      into.values().set(k, into.get(k) + from);
+    }
+    cells.ofRanks(into);
   }
 
   /**
@@ -139,6 +180,17 @@ public final class GrowSituation {
    */
   public void ranksToCells(CellList ranks) {
     cells.ofRanks(ranks);
+  }
+
+  /**
+   * Returns what the layer has seen in the last training batches, as many of them as there were, at
+   * most {@link GrowRule#batches}: the network, as it is now, has looked at them again with the
+   * dropout of then.
+   *
+   * @return inputs and gradients, the newest batch first
+   */
+  public Signals signals() {
+    return EvolutionWorkspace.required(signals);
   }
 
   /**

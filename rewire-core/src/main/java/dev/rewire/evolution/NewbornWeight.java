@@ -18,6 +18,17 @@ public sealed interface NewbornWeight {
    */
   float draw(SparseLayer layer, Topology grown, int output, RandomGenerator random);
 
+  /**
+   * Zero, unless it grew where one was dropped in the same evolution: then what that one had, as in
+   * RigL. So a connection that is chosen again has not been away at all.
+   */
+  record KeepIfSameCell() implements NewbornWeight {
+    @Override
+    public float draw(SparseLayer layer, Topology grown, int output, RandomGenerator random) {
+      return 0f;
+    }
+  }
+
   /** Zero: growth does not change what the network computes. */
   record Zero() implements NewbornWeight {
     @Override

@@ -143,10 +143,11 @@ final class Rewiring {
       move(before, returns, mean);
       copyTo(layer.resizeState(slot, connections));
     }
-    move(layer.weight(), false, 0f);
-    if (!(evolution.newbornWeight() instanceof NewbornWeight.Zero)) {
-      draw(
-          topology, evolution.newbornWeight(), streams.key(Purpose.NEWBORN, layer.index(), update));
+    NewbornWeight weight = evolution.newbornWeight();
+    boolean keeps = weight instanceof NewbornWeight.KeepIfSameCell;
+    move(layer.weight(), keeps, 0f);
+    if (!keeps && !(weight instanceof NewbornWeight.Zero)) {
+      draw(topology, weight, streams.key(Purpose.NEWBORN, layer.index(), update));
     }
     copyTo(layer.resizeWeight(connections));
     layer.rewire(topology);

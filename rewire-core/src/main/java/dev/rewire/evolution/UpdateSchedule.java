@@ -19,6 +19,19 @@ public interface UpdateSchedule {
   double fraction(Moment moment, int layer, RandomStreams streams);
 
   /**
+   * Says whether a layer may evolve after a step, even if the fraction is 0: pruning takes place at
+   * such times although nothing is replaced.
+   *
+   * @param moment after the step
+   * @param layer number of the layer, from 0
+   * @param streams random numbers of the run
+   * @return true whenever {@link #fraction} is above 0, and perhaps at other times
+   */
+  default boolean isDue(Moment moment, int layer, RandomStreams streams) {
+    return fraction(moment, layer, streams) > 0;
+  }
+
+  /**
    * Says whether layers may evolve within an epoch.
    *
    * @return false if only the last step of an epoch needs to be asked about
@@ -39,7 +52,7 @@ public interface UpdateSchedule {
   /**
    * After each epoch.
    *
-   * @param zeta ζ of SET, 0 to 1; while it is 0 nothing happens
+   * @param zeta ζ of SET, 0 to 1; while it is 0 nothing is replaced
    */
   record EveryEpoch(Schedule zeta) implements UpdateSchedule {
     /** Checks ζ. */
@@ -62,6 +75,48 @@ public interface UpdateSchedule {
     }
 
     @Override
+    public boolean isDue(Moment moment, int layer, RandomStreams streams) {
+      return moment.epochEnd();
+    }
+
+    @Override
+    public boolean withinEpochs() {
+      return false;
+    }
+
+    @Override
+    public boolean followsRunLength() {
+      return zeta.followsRunLength();
+    }
+  }
+
+  /**
+   * After every so many epochs.
+   *
+   * @param epochs 1 or more
+   * @param zeta fraction to drop, 0 to 1; while it is 0 nothing is replaced
+   */
+  record EveryEpochs(int epochs, Schedule zeta) implements UpdateSchedule {
+    /** Checks the numbers. */
+    public EveryEpochs {
+      if (epochs < 1) {
+        throw new IllegalArgumentException(
+            "epochs between evolutions must be 1 or more: " + epochs);
+      }
+      zeta.requireWithin("zeta", 0, 1);
+    }
+
+    @Override
+    public double fraction(Moment moment, int layer, RandomStreams streams) {
+      return isDue(moment, layer, streams) ? zeta.at(moment) : 0;
+    }
+
+    @Override
+    public boolean isDue(Moment moment, int layer, RandomStreams streams) {
+      return moment.epochEnd() && (moment.epoch() + 1) % epochs == 0;
+    }
+
+    @Override
     public boolean withinEpochs() {
       return false;
     }
@@ -76,7 +131,7 @@ public interface UpdateSchedule {
    * Every so many steps, wherever in the epoch they end, as RigL and its successors do.
    *
    * @param steps 1 or more
-   * @param zeta fraction to drop, 0 to 1; while it is 0 nothing happens
+   * @param zeta fraction to drop, 0 to 1; while it is 0 nothing is replaced
    */
   record EverySteps(int steps, Schedule zeta) implements UpdateSchedule {
     /** Checks the numbers. */
@@ -89,7 +144,12 @@ public interface UpdateSchedule {
 
     @Override
     public double fraction(Moment moment, int layer, RandomStreams streams) {
-      return (moment.step() + 1) % steps == 0 ? zeta.at(moment) : 0;
+      return isDue(moment, layer, streams) ? zeta.at(moment) : 0;
+    }
+
+    @Override
+    public boolean isDue(Moment moment, int layer, RandomStreams streams) {
+      return (moment.step() + 1) % steps == 0;
     }
 
     @Override
@@ -104,7 +164,7 @@ public interface UpdateSchedule {
    * evolves about 47 times an epoch.
    *
    * @param probability of a layer to evolve after a step, 0 to 1
-   * @param zeta fraction to drop, 0 to 1; while it is 0 nothing happens
+   * @param zeta fraction to drop, 0 to 1; while it is 0 nothing is replaced
    */
   record ByChance(double probability, Schedule zeta) implements UpdateSchedule {
     /** Checks the numbers. */
@@ -118,9 +178,14 @@ public interface UpdateSchedule {
 
     @Override
     public double fraction(Moment moment, int layer, RandomStreams streams) {
+      return isDue(moment, layer, streams) ? zeta.at(moment) : 0;
+    }
+
+    @Override
+    public boolean isDue(Moment moment, int layer, RandomStreams streams) {
       // The upper 53 bits: a number from 0 to below 1.
       double drawn = (streams.key(Purpose.EVOLUTION, layer, moment.step()) >>> 11) * 0x1p-53;
-      return drawn < probability ? zeta.at(moment) : 0;
+      return drawn < probability;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.Topology;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -561,6 +562,19 @@ public final class LayerPass {
    */
   public Activations gradient() {
     return notNull(gradient);
+  }
+
+  /**
+   * Shows what the layer has seen in the batch under way.
+   *
+   * @param samples how many there are in it
+   * @return inputs and {@link #gradient} as they are; live, so valid until the next batch
+   */
+  public Signals signals(int samples) {
+    SparseBatch entries = sparse;
+    Signals.Batch batch =
+        new Signals.Batch(entries == null ? in : null, entries, gradient(), activated, samples);
+    return new Signals(compute, List.of(batch));
   }
 
   private static <T> T notNull(@Nullable T value) {

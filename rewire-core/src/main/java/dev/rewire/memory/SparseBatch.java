@@ -79,6 +79,21 @@ public final class SparseBatch {
   }
 
   /**
+   * Copies this batch, because the next one comes into the same memory.
+   *
+   * @return a batch with the same entries
+   */
+  public SparseBatch copy() {
+    SparseBatch copy = new SparseBatch(features, scale);
+    System.arraycopy(start, 0, copy.start, 0, start.length);
+    copy.sample = Arrays.copyOf(sample, entries);
+    copy.value = Arrays.copyOf(value, entries);
+    copy.samples = samples;
+    copy.entries = entries;
+    return copy;
+  }
+
+  /**
    * Lends an array to whoever has to look up the rows of a batch before {@link #fill}.
    *
    * @param count samples of the batch

@@ -6,6 +6,7 @@ import dev.rewire.layer.Dropout;
 import dev.rewire.layer.LayerPass;
 import dev.rewire.layer.Limits;
 import dev.rewire.layer.MemoryMode;
+import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Activations;
 import dev.rewire.optimizer.Optimizer;
@@ -37,6 +38,9 @@ public final class NetworkPass {
   private final int batch;
   private final Limits limits;
   private final double smoothing;
+
+  /** Samples of the last batch that was only looked at. */
+  private int looked;
 
   /**
    * Allocates the buffers.
@@ -115,17 +119,8 @@ public final class NetworkPass {
       int samples,
       Optimizer optimizer,
       RandomStreams streams) {
-    input.fill(data, order, from, samples);
     long step = network.steps();
-    long firstKey = streams.key(Purpose.DROPOUT, 0, step);
-    Activations x = input.forward(layers.getFirst(), samples, true, firstKey);
-    for (int l = 1; l < layers.size(); l++) {
-      long key = streams.key(Purpose.DROPOUT, l, step);
-      x = layers.get(l).forward(x, samples, true, key);
-    }
-    LayerPass top = layers.getLast();
-    verdict.judge(network.loss(), x, data, order, from, samples, top.gradient(), smoothing);
-    top.backward();
+    judge(data, order, from, samples, step, streams);
     double squares = 0;
     for (int l = layers.size() - 1; l >= 0; l--) {
       if (l > 0) {
@@ -142,6 +137,51 @@ public final class NetworkPass {
     }
     network.stepped();
     return verdict.loss();
+  }
+
+  /** Forward, and back to the gradient of the last weighted sums. */
+  private void judge(
+      Dataset data, int[] order, int from, int samples, long step, RandomStreams streams) {
+    input.fill(data, order, from, samples);
+    long firstKey = streams.key(Purpose.DROPOUT, 0, step);
+    Activations x = input.forward(layers.getFirst(), samples, true, firstKey);
+    for (int l = 1; l < layers.size(); l++) {
+      long key = streams.key(Purpose.DROPOUT, l, step);
+      x = layers.get(l).forward(x, samples, true, key);
+    }
+    LayerPass top = layers.getLast();
+    verdict.judge(network.loss(), x, data, order, from, samples, top.gradient(), smoothing);
+    top.backward();
+  }
+
+  /**
+   * Looks at a batch as a training step does, but changes nothing: afterwards {@link #signals} has
+   * what each layer has seen.
+   *
+   * @param data where samples come from
+   * @param order indices of samples
+   * @param from first entry of {@code order} to use
+   * @param samples how many, at most {@link #batch}
+   * @param step number of the step whose dropout is repeated, from 0
+   * @param streams random numbers of the run
+   */
+  public void look(
+      Dataset data, int[] order, int from, int samples, long step, RandomStreams streams) {
+    looked = samples;
+    judge(data, order, from, samples, step, streams);
+    for (int l = layers.size() - 1; l > 0; l--) {
+      layers.get(l).backward(layers.get(l - 1));
+    }
+  }
+
+  /**
+   * Shows what a layer has seen in the batch of the last {@link #look}.
+   *
+   * @param layer its number
+   * @return inputs and gradient; valid until the next batch
+   */
+  public Signals signals(int layer) {
+    return layers.get(layer).signals(looked);
   }
 
   /**

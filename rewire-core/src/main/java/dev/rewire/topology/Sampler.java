@@ -11,16 +11,19 @@ public enum Sampler {
   /** Each cell on its own: the paper of SET. The number of connections is random. */
   BERNOULLI {
     @Override
-    void cells(long cells, double probability, long key, WorkerTeam team, CellList into) {
-      new BernoulliDraws(cells, probability, key).draw(team, into);
+    void cells(
+        int inputs, int outputs, double probability, long key, WorkerTeam team, CellList into) {
+      new BernoulliDraws((long) inputs * outputs, probability, key).draw(team, into);
     }
   },
 
   /** {@code round(probability * cells)} distinct cells: synapses, RigL, and the default here. */
   EXACT {
     @Override
-    void cells(long cells, double probability, long key, WorkerTeam team, CellList into) {
+    void cells(
+        int inputs, int outputs, double probability, long key, WorkerTeam team, CellList into) {
       try (DistinctNumbers numbers = new DistinctNumbers(team)) {
+        long cells = (long) inputs * outputs;
         numbers.draw(cells, Math.round(Math.min(1, probability) * cells), key, into);
       }
     }
@@ -32,14 +35,29 @@ public enum Sampler {
    */
   WITH_REPLACEMENT {
     @Override
-    void cells(long cells, double probability, long key, WorkerTeam team, CellList into) {
+    void cells(
+        int inputs, int outputs, double probability, long key, WorkerTeam team, CellList into) {
       try (DistinctNumbers numbers = new DistinctNumbers(team)) {
+        long cells = (long) inputs * outputs;
         numbers.drawWithReplacement(cells, Math.round(probability * cells), key, into);
       }
     }
+  },
+
+  /**
+   * Receptive fields (BRF of Cannistraci-Hebb training, Zhang et al. 2024, with randomness 0.25):
+   * each output has as many inputs, most of them near the one that lies across from it.
+   */
+  RECEPTIVE_FIELD {
+    @Override
+    void cells(
+        int inputs, int outputs, double probability, long key, WorkerTeam team, CellList into) {
+      new ReceptiveFields(inputs, outputs, probability, key).draw(team, into);
+    }
   };
 
-  abstract void cells(long cells, double probability, long key, WorkerTeam team, CellList into);
+  abstract void cells(
+      int inputs, int outputs, double probability, long key, WorkerTeam team, CellList into);
 
   /**
    * Draws a layer on one thread.
@@ -78,7 +96,7 @@ public enum Sampler {
     }
     Topology.checkConnections(Math.round(Math.min(1, probability) * inputs * outputs));
     try (CellList cells = new CellList()) {
-      cells((long) inputs * outputs, probability, random.nextLong(), team, cells);
+      cells(inputs, outputs, probability, random.nextLong(), team, cells);
       return Topology.ofCells(inputs, outputs, cells, team);
     }
   }

@@ -15,7 +15,7 @@ import dev.rewire.network.Evaluation;
  * @param evolutionNanos time of the evolution
  * @param testNanos time of the test
  * @param flops floating point operations of its training steps in theory, see {@link
- *     dev.rewire.network.Cost}; what rewiring takes is not among them
+ *     dev.rewire.network.Cost}; with those that a rule repeated to see gradients
  * @param bytes what their loops asked the memory system for, in theory
  */
 public record EpochReport(

@@ -3,9 +3,11 @@ package dev.rewire.train;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.EvolutionWorkspace;
 import dev.rewire.evolution.LastUpdate;
+import dev.rewire.evolution.LayerShare;
 import dev.rewire.evolution.Removal;
 import dev.rewire.evolution.Timing;
 import dev.rewire.evolution.TopologyUpdate;
+import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
 import dev.rewire.parallel.WorkerTeam;
@@ -30,8 +32,16 @@ final class NetworkEvolution implements AutoCloseable {
   /** Epochs of the whole training. */
   private final int epochs;
 
-  /** Of each layer, what its schedule said last. */
-  private final double[] fractions;
+  /** What has to be looked at again for rules that ask for gradients. */
+  private final Hindsight hindsight;
+
+  private final Connectivity connectivity;
+
+  /** Of each layer, copies of older batches, whose memory is used again. */
+  private final List<List<Signals.Batch>> older = new ArrayList<>();
+
+  /** Those that evolve now. */
+  private final List<SparseLayer> due = new ArrayList<>();
 
   /** Which layers have lost connections and wait for new ones. */
   private final boolean[] pending;
@@ -50,15 +60,18 @@ final class NetworkEvolution implements AutoCloseable {
       WorkerTeam team,
       RandomStreams streams,
       int epochs,
-      List<TrainingListener> listeners) {
+      List<TrainingListener> listeners,
+      Hindsight hindsight) {
     this.epochs = epochs;
+    this.hindsight = hindsight;
+    connectivity = new Connectivity(network.layers());
     this.evolution = evolution;
     this.network = network;
     this.streams = streams;
     this.listeners = listeners;
     pending = new boolean[network.layers().size()];
     held = new boolean[pending.length];
-    fractions = new double[pending.length];
+    network.layers().forEach(layer -> older.add(new ArrayList<>()));
     removals = new Removal[pending.length];
     Arrays.setAll(removals, layer -> new Removal());
     workspace = new EvolutionWorkspace(team, network.image());
@@ -157,46 +170,91 @@ final class NetworkEvolution implements AutoCloseable {
 
   /** Asks the schedule about each layer; returns whether any of them evolves now. */
   private boolean ask(Moment moment) {
-    boolean any = false;
+    due.clear();
     for (SparseLayer layer : network.layers()) {
-      int l = layer.index();
-      fractions[l] = takesPart(layer) ? evolution.when().fraction(moment, l, streams) : 0;
-      any |= fractions[l] > 0;
+      if (takesPart(layer) && evolution.isDue(layer, moment, streams)) {
+        due.add(layer);
+      }
     }
-    return any;
+    return !due.isEmpty();
+  }
+
+  /** Looks at the last batches again, the newest one last: its signals stay in the passes. */
+  private void look(int batches, List<SparseLayer> layers) {
+    if (batches == 0) {
+      return;
+    }
+    boolean outputs = evolution.grow().outputs();
+    int back = batches - 1;
+    while (back > 0 && !hindsight.look(back)) {
+      back--;
+    }
+    int kept = back;
+    for (; back > 0; back--) {
+      if (back < kept) {
+        hindsight.look(back);
+      }
+      for (SparseLayer layer : layers) {
+        Signals.Batch batch = hindsight.signals(layer.index()).batches().getFirst();
+        List<Signals.Batch> copies = older.get(layer.index());
+        while (copies.size() < kept) {
+          copies.add(batch.copy(null, outputs));
+        }
+        copies.set(back - 1, batch.copy(copies.get(back - 1), outputs));
+      }
+    }
+    hindsight.look(0);
+    workspace.show(
+        layer -> hindsight.signals(layer.index()).with(older.get(layer.index()).subList(0, kept)));
   }
 
   /** Growth that waited until after the test. */
   void growPending() {
-    boolean any = false;
+    due.clear();
     for (SparseLayer layer : network.layers()) {
       if (pending[layer.index()]) {
-        pending[layer.index()] = false;
-        any = true;
-        tell(evolution.regrow(layer, removals[layer.index()], count, streams, workspace));
+        due.add(layer);
       }
     }
-    count += any ? 1 : 0;
+    if (due.isEmpty()) {
+      return;
+    }
+    look(evolution.grow().batches(), due);
+    for (SparseLayer layer : due) {
+      pending[layer.index()] = false;
+      tell(evolution.regrow(layer, removals[layer.index()], count, streams, workspace));
+    }
+    reconnect(removals[due.getFirst().index()].epoch());
+    count++;
   }
 
   private void evolve(Moment moment) {
-    for (SparseLayer layer : network.layers()) {
-      double fraction = fractions[layer.index()];
-      if (fraction > 0) {
-        tell(evolution.evolve(layer, fraction, moment, count, streams, workspace));
-      }
+    look(evolution.batches(), due);
+    for (LayerShare share : evolution.shares(due, moment, streams, workspace)) {
+      tell(evolution.evolve(share, moment, count, streams, workspace));
     }
+    reconnect(moment.epoch());
     count++;
   }
 
   private void remove(Moment moment, boolean forGood) {
-    for (SparseLayer layer : network.layers()) {
-      double fraction = fractions[layer.index()];
-      if (fraction > 0) {
-        pending[layer.index()] = !forGood;
-        held[layer.index()] = forGood;
-        Removal removal = removals[layer.index()];
-        tell(evolution.remove(layer, fraction, moment, count, streams, workspace, removal));
+    look(evolution.drop().batches(), due);
+    for (LayerShare share : evolution.shares(due, moment, streams, workspace)) {
+      int l = share.layer().index();
+      pending[l] = !forGood;
+      held[l] = forGood;
+      tell(evolution.remove(share, moment, count, streams, workspace, removals[l]));
+    }
+  }
+
+  /** Where no way leads from the inputs to the outputs any more, one connection makes one. */
+  private void reconnect(int epoch) {
+    for (int l = connectivity.cutOff(); l >= 0; l = connectivity.cutOff()) {
+      SparseLayer layer = network.layers().get(l);
+      long cell = connectivity.bridge(l);
+      tell(evolution.connect(layer, cell, epoch, count, streams, workspace));
+      for (int i = 0; i < listeners.size(); i++) {
+        listeners.get(i).onReconnection(network, l);
       }
     }
   }

@@ -25,6 +25,15 @@ public interface TrainingListener {
   default void onTopologyUpdate(Network network, TopologyUpdate update) {}
 
   /**
+   * Called when an evolution had left no way from the inputs to the outputs, and one connection was
+   * added, beyond all targets, so that there is one; {@link #onTopologyUpdate} has told of it.
+   *
+   * @param network after the change
+   * @param layer number of the layer that was cut off
+   */
+  default void onReconnection(Network network, int layer) {}
+
+  /**
    * Called after the test of a whole epoch, and before the evolution if that comes after the test:
    * the network is the one that was tested.
    *

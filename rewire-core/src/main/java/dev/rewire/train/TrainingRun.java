@@ -3,6 +3,7 @@ package dev.rewire.train;
 import dev.rewire.dataset.Dataset;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
+import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Cost;
 import dev.rewire.network.Evaluation;
@@ -51,6 +52,12 @@ final class TrainingRun {
   private boolean ended;
 
   private final Here here = new Here();
+  private final Hindsight again = new Again();
+
+  /** The epoch whose samples are in {@link #order}, or -1. */
+  private int arranged = -1;
+
+  private Dataset samplesNow;
 
   TrainingRun(
       TrainingPlan plan,
@@ -76,12 +83,13 @@ final class TrainingRun {
             plan.limits(),
             plan.labelSmoothing());
     order = new int[training.size()];
+    samplesNow = training;
     Evolution rules = plan.evolution();
     evolution =
         rules == null
             ? null
             : new NetworkEvolution(
-                rules, network, compute.team(), streams, plan.epochs(), listeners);
+                rules, network, compute.team(), streams, plan.epochs(), listeners, again);
   }
 
   List<EpochReport> epochs(TrainingState state) {
@@ -195,8 +203,7 @@ final class TrainingRun {
 
   /** Goes on in the epoch; returns whether it came to its end. */
   private boolean steps() {
-    shuffle(streams.stream(Purpose.SHUFFLE, 0, epoch));
-    Dataset samplesNow = training.inEpoch(streams, epoch);
+    arrange(epoch);
     Optimizer optimizer = optimizer();
     while (seen < order.length) {
       int samples = Math.min(pass.batch(), order.length - seen);
@@ -237,6 +244,37 @@ final class TrainingRun {
     bytes = 0;
     for (int done = 0; done < samples; done += pass.batch()) {
       count(Math.min(pass.batch(), samples - done));
+    }
+  }
+
+  /** Brings the samples into the order of an epoch. */
+  private void arrange(int epoch) {
+    if (arranged != epoch) {
+      shuffle(streams.stream(Purpose.SHUFFLE, 0, epoch));
+      samplesNow = training.inEpoch(streams, epoch);
+      arranged = epoch;
+    }
+  }
+
+  /** The last batches of the epoch under way, or of the one before if it has not begun. */
+  private final class Again implements Hindsight {
+    @Override
+    public boolean look(int back) {
+      int seenThen = seen > 0 ? seen : order.length;
+      int from = (seenThen - 1) / pass.batch() * pass.batch() - back * pass.batch();
+      if (from < 0 || network.steps() <= back) {
+        return false;
+      }
+      arrange(seen > 0 ? epoch : epoch - 1);
+      int samples = Math.min(pass.batch(), seenThen - from);
+      pass.look(samplesNow, order, from, samples, network.steps() - 1 - back, streams);
+      flops += samples * Cost.training(network);
+      return true;
+    }
+
+    @Override
+    public Signals signals(int layer) {
+      return pass.signals(layer);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rewire.testing;
 
 import dev.rewire.evolution.ConnectionTarget;
+import dev.rewire.evolution.Distribution;
 import dev.rewire.evolution.DropRule;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.GrowRule;
@@ -47,6 +48,9 @@ public final class Rules {
   /** Denser layers do not take part. */
   public double maxDensity = 1;
 
+  /** How layers share. */
+  public Distribution distribution = new Distribution.PerLayer();
+
   /**
    * Puts all of it together.
    *
@@ -64,6 +68,7 @@ public final class Rules {
         last,
         timing,
         evolveOutput,
-        maxDensity);
+        maxDensity,
+        distribution);
   }
 }

@@ -149,4 +149,24 @@ class SamplerTest {
           .hasMessageContaining("probability must be 0 or more");
     }
   }
+
+  /** As many inputs for each output, and half of them nearer than chance would have it. */
+  @ParameterizedTest
+  @CsvSource({"784, 1000, 0.05", "1000, 10, 0.3", "1, 7, 0.5", "9, 9, 0.99", "5000, 40, 0.002"})
+  void receptiveFieldsAreNear(int inputs, int outputs, double density) {
+    Topology topology = draw(Sampler.RECEPTIVE_FIELD, inputs, outputs, density, 1);
+    int fanIn = (int) Math.max(1, Math.round(density * inputs));
+    long near = 0;
+    long all = 0;
+    for (int j = 0; j < outputs; j++) {
+      assertThat(topology.fanIn(j)).isEqualTo(fanIn);
+      long centre = (long) j * inputs / outputs;
+      for (int e = topology.rowStart().get(j); e < topology.rowStart().get(j + 1L); e++) {
+        long apart = Math.abs(topology.column().get(e) - centre);
+        near += Math.min(apart, inputs - apart) <= fanIn ? 1 : 0;
+        all++;
+      }
+    }
+    assertThat(near).isGreaterThan(all * 3 / 4);
+  }
 }

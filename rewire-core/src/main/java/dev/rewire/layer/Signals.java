@@ -1,0 +1,444 @@
+package dev.rewire.layer;
+
+import dev.rewire.kernel.SparseInput;
+import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
+import dev.rewire.memory.Scratch;
+import dev.rewire.memory.SparseBatch;
+import dev.rewire.parallel.WorkerTeam;
+import dev.rewire.random.RandomStreams;
+import dev.rewire.topology.CellList;
+import dev.rewire.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a layer has seen in its last training batches: its inputs, and the gradient of its weighted
+ * sums. The gradient of any cell of the layer follows from the two, {@code g = sum over b of
+ * input[b] * gradient[b]}, whether there is a connection or not.
+ */
+public final class Signals {
+  private static final int NARROW = 1 << 14;
+
+  private final Compute compute;
+  private final List<Batch> batches;
+
+  /**
+   * One batch.
+   *
+   * @param in inputs of the layer, null where {@code sparse} has them
+   * @param sparse inputs of a first layer, null where {@code in} has them
+   * @param gradient of the weighted sums, one row an output neuron; 0 where a tile is padded
+   * @param out outputs of the layer, without dropout; null where nobody asks for {@link
+   *     Signals#cosine}
+   * @param count samples; the rest of the last tile is padding
+   */
+  public record Batch(
+      @Nullable Activations in,
+      @Nullable SparseBatch sparse,
+      Activations gradient,
+      @Nullable Activations out,
+      int count) {
+    /** Checks that there is one kind of input. */
+    public Batch {
+      if ((in == null) == (sparse == null)) {
+        throw new IllegalArgumentException("a batch has one kind of inputs, dense or sparse");
+      }
+    }
+
+    /** Neurons on the input side. */
+    int inputs() {
+      return in != null ? in.units() : sparse == null ? 0 : sparse.features();
+    }
+
+    /** Tiles that hold samples. */
+    int tiles() {
+      return gradient.tilesOf(count);
+    }
+
+    /** Samples, padding included. */
+    int samples() {
+      return tiles() * gradient.width();
+    }
+
+    /**
+     * Copies this batch, because the next one comes into the same memory.
+     *
+     * @param old an earlier copy of a batch of the same layer, whose memory is used again, or null
+     * @param outputs whether outputs are wanted
+     * @return a copy
+     */
+    public Batch copy(@Nullable Batch old, boolean outputs) {
+      Activations inputs = in == null ? null : copy(in, old == null ? null : old.in);
+      SparseBatch entries = sparse == null ? null : sparse.copy();
+      return new Batch(
+          inputs,
+          entries,
+          copy(gradient, old == null ? null : old.gradient),
+          outputs && out != null ? copy(out, old == null ? null : old.out) : null,
+          count);
+    }
+
+    private static Activations copy(Activations from, @Nullable Activations old) {
+      Activations to = old == null ? new Activations(from.units(), from.samples()) : old;
+      to.values().copy(from.values(), 0, 0, from.values().length());
+      return to;
+    }
+  }
+
+  /** Is given the gradient of many cells, block by block, on all threads. */
+  @FunctionalInterface
+  public interface Blocks {
+    /**
+     * Looks at a block.
+     *
+     * @param worker number of the thread
+     * @param output first output neuron
+     * @param outputs how many of them
+     * @param input first input neuron
+     * @param inputs how many of them, at most {@link DenseGradient#PANEL}
+     * @param values one row an output, {@link DenseGradient#PANEL} numbers long; overwritten when
+     *     this returns
+     */
+    void block(int worker, int output, int outputs, int input, int inputs, Floats values);
+  }
+
+  /**
+   * Wraps batches; nothing is copied.
+   *
+   * @param compute what to run on
+   * @param batches the newest first, at least one
+   */
+  public Signals(Compute compute, List<Batch> batches) {
+    if (batches.isEmpty()) {
+      throw new IllegalArgumentException("signals need a batch");
+    }
+    this.compute = compute;
+    this.batches = List.copyOf(batches);
+  }
+
+  /**
+   * Adds older batches.
+   *
+   * @param older the newest of them first
+   * @return these signals and those
+   */
+  public Signals with(List<Batch> older) {
+    List<Batch> all = new ArrayList<>(batches);
+    all.addAll(older);
+    return new Signals(compute, all);
+  }
+
+  /**
+   * Returns the batches.
+   *
+   * @return the newest first
+   */
+  public List<Batch> batches() {
+    return batches;
+  }
+
+  /**
+   * Returns the neurons on the input side.
+   *
+   * @return 1 or more
+   */
+  public int inputs() {
+    return batches.getFirst().inputs();
+  }
+
+  /**
+   * Returns the neurons on the output side.
+   *
+   * @return 1 or more
+   */
+  public int outputs() {
+    return batches.getFirst().gradient().units();
+  }
+
+  /**
+   * Computes the gradient of every cell in the newest batch, some at a time: time is proportional
+   * to cells times samples, memory to the threads. Blocks whose gradient is 0 everywhere are left
+   * out. Each number is the fused sum over the samples in their order, on any thread and any
+   * machine.
+   *
+   * @param blocks looks at them, called by several threads
+   */
+  public void dense(Blocks blocks) {
+    new DenseGradient(compute, batches.subList(0, 1), 1).run(blocks);
+  }
+
+  /**
+   * The same for a sum over all batches, in which older ones count less: that of {@code s} batches
+   * before the newest is multiplied by {@code decay} to the power of {@code s}.
+   *
+   * @param decay 0 to 1
+   * @param blocks looks at them, called by several threads
+   */
+  public void dense(double decay, Blocks blocks) {
+    new DenseGradient(compute, batches, decay).run(blocks);
+  }
+
+  /**
+   * Computes for every cell the cosine between its input and its output over the samples of all
+   * batches, some cells at a time, as {@link #dense} does; 0 where one of them is 0 everywhere.
+   *
+   * @param blocks looks at them, called by several threads
+   */
+  public void cosine(Blocks blocks) {
+    List<Batch> outputs = new ArrayList<>();
+    double[] ofInput = new double[inputs()];
+    double[] ofOutput = new double[outputs()];
+    for (Batch batch : batches) {
+      Activations out = batch.out();
+      if (out == null) {
+        throw new IllegalStateException("nobody has kept the outputs: outputs() has to say so");
+      }
+      outputs.add(new Batch(batch.in(), batch.sparse(), out, out, batch.count()));
+      addSquares(batch.in(), batch.count(), ofInput);
+      addSquares(out, batch.count(), ofOutput);
+      addSquares(batch.sparse(), ofInput);
+    }
+    inverseRoots(ofInput);
+    inverseRoots(ofOutput);
+    new DenseGradient(compute, outputs, 1)
+        .run((worker, output, many, input, inputs, values) -> {
+          for (int r = 0; r < many; r++) {
+            for (int i = 0; i < inputs; i++) {
+              long at = (long) r * DenseGradient.PANEL + i;
+              double norm = ofOutput[output + r] * ofInput[input + i];
+              values.set(at, (float) (values.get(at) * norm));
+            }
+          }
+          blocks.block(worker, output, many, input, inputs, values);
+        });
+  }
+
+  private static void addSquares(@Nullable Activations values, int count, double[] sums) {
+    for (int unit = 0; values != null && unit < sums.length; unit++) {
+      for (int b = 0; b < count; b++) {
+        double value = values.get(unit, b);
+        sums[unit] += value * value;
+      }
+    }
+  }
+
+  private static void addSquares(@Nullable SparseBatch sparse, double[] sums) {
+    for (int i = 0; sparse != null && i < sums.length; i++) {
+      for (int k = sparse.start()[i]; k < sparse.start()[i + 1]; k++) {
+        sums[i] += (double) sparse.value()[k] * sparse.value()[k];
+      }
+    }
+  }
+
+  private static void inverseRoots(double[] squares) {
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = squares[i] == 0 ? 0 : 1 / Math.sqrt(squares[i]);
+    }
+  }
+
+  /**
+   * Computes the gradient of the connections, summed over the batches.
+   *
+   * @param topology of this layer
+   * @param out becomes one number a connection
+   */
+  public void ofConnections(Topology topology, Floats out) {
+    int count = topology.connections();
+    for (int b = 0; b < batches.size(); b++) {
+      products(batches.get(b), topology.rowStart(), topology.column(), count, out, b > 0);
+    }
+  }
+
+  /**
+   * Computes the gradient of some cells in the newest batch.
+   *
+   * @param cells {@code output * inputs + input}, ascending, fewer than 2<sup>31</sup>
+   * @param out becomes one number a cell
+   */
+  public void ofCells(CellList cells, Floats out) {
+    int count = Math.toIntExact(cells.size());
+    int outputs = outputs();
+    long inputs = inputs();
+    WorkerTeam team = compute.team();
+    try (Scratch rows = new Scratch();
+        Scratch columns = new Scratch()) {
+      Ints rowStart =
+          Ints.view(rows.reserve((outputs + 1L) * Integer.BYTES).asSlice(0, (outputs + 1L) * 4));
+      Ints column = Ints.view(columns.reserve((long) count * Integer.BYTES).asSlice(0, count * 4L));
+      int parts = parts(outputs);
+      team.run(
+          parts,
+          (part, worker) -> {
+            int to = from(outputs + 1, part + 1, parts);
+            for (int j = from(outputs + 1, part, parts); j < to; j++) {
+              rowStart.set(j, (int) cells.lowerBound(j * inputs));
+            }
+          });
+      int pieces = parts(count);
+      team.run(
+          pieces,
+          (piece, worker) -> {
+            int to = from(count, piece + 1, pieces);
+            for (int k = from(count, piece, pieces); k < to; k++) {
+              column.set(k, (int) (cells.get(k) % inputs));
+            }
+          });
+      products(batches.getFirst(), rowStart, column, count, out, false);
+    }
+  }
+
+  private static int parts(int count) {
+    return Math.max(1, Math.ceilDiv(count, NARROW));
+  }
+
+  private static int from(int count, int part, int parts) {
+    return part == parts ? count : part * NARROW;
+  }
+
+  private void products(
+      Batch batch, Ints rowStart, Ints column, int count, Floats out, boolean more) {
+    int parts = parts(count);
+    float[][] scratch = new float[compute.team().threads()][];
+    compute
+        .team()
+        .run(
+            parts,
+            (part, worker) -> {
+              int from = from(count, part, parts);
+              int to = from(count, part + 1, parts);
+              if (batch.sparse() != null && scratch[worker] == null) {
+                scratch[worker] = new float[SparseInput.scratch(batch.gradient().samples())];
+              }
+              Floats chunk = compute.chunk(worker, Compute.CHUNK);
+              products(batch, rowStart, column, from, to, chunk, scratch[worker], worker);
+              if (more) {
+                add(chunk, out, from, to);
+              } else {
+                out.copy(chunk, 0, from, to - from);
+              }
+            });
+  }
+
+  private void products(
+      Batch batch,
+      Ints rowStart,
+      Ints column,
+      int from,
+      int to,
+      Floats chunk,
+      float[] scratch,
+      int worker) {
+    if (from == to) {
+      return;
+    }
+    int row = row(rowStart, from);
+    Activations in = batch.in();
+    if (batch.sparse() != null) {
+      SparseInput.products(
+          rowStart,
+          column,
+          batch.sparse(),
+          batch.gradient(),
+          batch.tiles(),
+          row,
+          from,
+          to,
+          chunk,
+          scratch);
+    }
+    for (int tile = 0; in != null && tile < batch.tiles(); tile++) {
+      compute
+          .kernels()
+          .products(
+              rowStart,
+              column,
+              in,
+              batch.gradient(),
+              tile,
+              row,
+              from,
+              to,
+              chunk,
+              tile > 0,
+              compute.scratch(worker));
+    }
+  }
+
+  private static void add(Floats chunk, Floats out, int from, int to) {
+    for (int e = from; e < to; e++) {
+      out.set(e, out.get(e) + chunk.get(e - from));
+    }
+  }
+
+  /**
+   * Adds up the inputs of the newest batch: by absolute value, or with a random sign a sample.
+   *
+   * @param signs seed of the signs, or null for absolute values
+   * @return one number of 0 or more an input
+   */
+  public double[] inputStrength(@Nullable Long signs) {
+    Batch batch = batches.getFirst();
+    SparseBatch sparse = batch.sparse();
+    Activations in = batch.in();
+    double[] strength = new double[inputs()];
+    for (int i = 0; in != null && i < strength.length; i++) {
+      strength[i] = strength(in, i, batch.count(), signs);
+    }
+    for (int i = 0; sparse != null && i < strength.length; i++) {
+      double sum = 0;
+      for (int k = sparse.start()[i]; k < sparse.start()[i + 1]; k++) {
+        sum += signed(sparse.value()[k], sparse.sample()[k], signs);
+      }
+      strength[i] = Math.abs(sum);
+    }
+    return strength;
+  }
+
+  /**
+   * Adds up the gradients of the newest batch, as {@link #inputStrength} does with the inputs.
+   *
+   * @param signs seed of the signs, the same as there, or null for absolute values
+   * @return one number of 0 or more an output
+   */
+  public double[] outputStrength(@Nullable Long signs) {
+    Batch batch = batches.getFirst();
+    double[] strength = new double[outputs()];
+    for (int j = 0; j < strength.length; j++) {
+      strength[j] = strength(batch.gradient(), j, batch.count(), signs);
+    }
+    return strength;
+  }
+
+  private static double strength(Activations values, int unit, int count, @Nullable Long signs) {
+    double sum = 0;
+    for (int b = 0; b < count; b++) {
+      sum += signed(values.get(unit, b), b, signs);
+    }
+    return Math.abs(sum);
+  }
+
+  private static double signed(float value, int sample, @Nullable Long signs) {
+    if (signs == null) {
+      return Math.abs(value);
+    }
+    return RandomStreams.mix(signs + sample) < 0 ? -value : value;
+  }
+
+  /** The row that holds a connection. */
+  private static int row(Ints rowStart, int connection) {
+    int low = 0;
+    int high = (int) rowStart.length() - 2;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (rowStart.get(middle) <= connection) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.rewire.train;
+
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.topology.Topology;
+import java.util.BitSet;
+import java.util.List;
+
+/** Whether there is a way from the inputs of a network to its outputs, and where it ends. */
+final class Connectivity {
+  private final List<SparseLayer> layers;
+  private BitSet reached = new BitSet();
+
+  Connectivity(List<SparseLayer> layers) {
+    this.layers = layers;
+  }
+
+  /**
+   * Finds the first layer of which no output is reached from the inputs of the network, in time
+   * proportional to the connections at most; mostly each neuron is reached by its first one.
+   *
+   * @return number of the layer, or -1 if all are reached
+   */
+  int cutOff() {
+    reached = new BitSet();
+    reached.set(0, layers.getFirst().inputs());
+    for (SparseLayer layer : layers) {
+      BitSet next = reachedBy(layer.topology());
+      if (next.isEmpty()) {
+        return layer.index();
+      }
+      reached = next;
+    }
+    return -1;
+  }
+
+  private BitSet reachedBy(Topology topology) {
+    BitSet outputs = new BitSet(topology.outputs());
+    for (int j = 0; j < topology.outputs(); j++) {
+      int end = topology.rowStart().get(j + 1L);
+      for (int e = topology.rowStart().get(j); e < end; e++) {
+        if (reached.get(topology.column().get(e))) {
+          outputs.set(j);
+          break;
+        }
+      }
+    }
+    return outputs;
+  }
+
+  /**
+   * Chooses a connection that leads on, after {@link #cutOff} has found a layer: from the first
+   * neuron that is reached to the first one that leads on itself.
+   *
+   * @param layer number of the layer
+   * @return its cell, which is free
+   */
+  long bridge(int layer) {
+    int output = 0;
+    if (layer + 1 < layers.size()) {
+      Topology next = layers.get(layer + 1).topology();
+      int first = Integer.MAX_VALUE;
+      for (int e = 0; e < next.connections(); e++) {
+        first = Math.min(first, next.column().get(e));
+      }
+      output = first == Integer.MAX_VALUE ? 0 : first;
+    }
+    return (long) output * layers.get(layer).inputs() + reached.nextSetBit(0);
+  }
+}
