@@ -13,6 +13,7 @@ final class Verdict {
   /** Samples of a part: they fill a cache line of each row. */
   private static final int SAMPLES = 16;
 
+  private final Outputs meaning;
   private final Compute compute;
   private final Activations target;
   private final double[] losses;
@@ -28,9 +29,10 @@ final class Verdict {
   private int first;
   private int count;
 
-  Verdict(int outputs, Compute compute, int batch) {
+  Verdict(Outputs meaning, Compute compute, int batch) {
+    this.meaning = meaning;
     this.compute = compute;
-    target = new Activations(outputs, batch);
+    target = new Activations(meaning.count(), batch);
     losses = new double[batch];
     right = new boolean[batch];
   }
@@ -45,6 +47,7 @@ final class Verdict {
       int samples,
       Activations gradient) {
     data.fillTargets(order, from, samples, target);
+    meaning.scale().scale(target, samples);
     this.loss = loss;
     this.output = output;
     this.gradient = gradient;
@@ -65,10 +68,16 @@ final class Verdict {
     }
     int from = part * SAMPLES;
     int to = Math.min(from + SAMPLES, count);
-    loss.evaluate(output, target, count, from, to, gradient, losses);
+    // before the gradient, which may lie where the outputs are
     for (int b = from; b < to; b++) {
-      right[b] = highest(output, b) == data.label(order[first + b]);
+      right[b] =
+          switch (meaning.head()) {
+            case CLASSES -> highest(output, b) == data.label(order[first + b]);
+            case BINARY, MULTI_LABEL -> allOnTheirSide(loss, output, b);
+            case REGRESSION -> false;
+          };
     }
+    loss.evaluate(output, target, count, from, to, gradient, losses);
   }
 
   private static long highest(Activations output, int sample) {
@@ -85,6 +94,15 @@ final class Verdict {
     return (best - first) / next;
   }
 
+  private boolean allOnTheirSide(Loss loss, Activations output, int sample) {
+    for (int k = 0; k < output.units(); k++) {
+      if (loss.isOne(output.get(k, sample)) != target.get(k, sample) > 0.5f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the sum of the losses of the samples, added in their order. */
   double loss() {
     double sum = 0;
@@ -94,7 +112,7 @@ final class Verdict {
     return sum;
   }
 
-  /** Returns how many samples have their highest output at the right class. */
+  /** Returns how many samples are right; 0 where targets are numbers. */
   int correct() {
     int correct = 0;
     for (int b = 0; b < count; b++) {
