@@ -50,6 +50,7 @@ class ConfigurationTest {
           Map.entry("data.missing", "drop-row"),
           Map.entry("data.ignore", "id,17"),
           Map.entry("data.samples_in", "columns"),
+          Map.entry("data.head", "multi-label"),
           Map.entry("data.features", "77"),
           Map.entry("data.first_index", "1"),
           Map.entry("data.test_fraction", "0.37"),
