@@ -88,7 +88,7 @@ class HeadsCommandTest {
     same(evaluated, result);
     assertThat(evaluated.get("numbers").get("weight").get("rmse").asDouble()).isLessThan(5e-4);
     assertThat(evaluated.get("numbers").get("price").get("mae").asDouble()).isBetween(1.0, 200.0);
-    assertThat(read("run", "config.yaml")).contains("head: regression", "loss: " + loss);
+    assertThat(read("run", "config.yaml")).contains("head: \"regression\"", "loss: \"" + loss + "\"");
     assertThat(read("run", "report.html"))
         .contains("RMSE", "share of variance explained")
         .doesNotContain("NaN", "Confusion");
@@ -124,7 +124,7 @@ class HeadsCommandTest {
     assertThat(done.code()).as(done.err()).isZero();
     assertThat(done.err()).contains("--head regression");
     assertThat(done.out()).contains("test loss", "R2").doesNotContain("accuracy");
-    assertThat(read("run", "config.yaml")).contains("loss: mse", "head: regression");
+    assertThat(read("run", "config.yaml")).contains("loss: \"mse\"", "head: \"regression\"");
     assertThat(read("run", "metrics.jsonl")).contains("\"test_correct\":null");
   }
 
@@ -237,6 +237,6 @@ class HeadsCommandTest {
     assertThat(Shell.run("evaluate", folder.resolve("run")).out())
         .contains("macro-F1", "ROC-AUC", "calibration error", "most often taken for");
     assertThat(read("run", "report.html")).contains("Confusion matrix", "macro-F1");
-    assertThat(read("run", "config.yaml")).contains("head: auto");
+    assertThat(read("run", "config.yaml")).contains("head: \"auto\"");
   }
 }
