@@ -88,7 +88,8 @@ class HeadsCommandTest {
     same(evaluated, result);
     assertThat(evaluated.get("numbers").get("weight").get("rmse").asDouble()).isLessThan(5e-4);
     assertThat(evaluated.get("numbers").get("price").get("mae").asDouble()).isBetween(1.0, 200.0);
-    assertThat(read("run", "config.yaml")).contains("head: \"regression\"", "loss: \"" + loss + "\"");
+    assertThat(read("run", "config.yaml"))
+        .contains("head: \"regression\"", "loss: \"" + loss + "\"");
     assertThat(read("run", "report.html"))
         .contains("RMSE", "share of variance explained")
         .doesNotContain("NaN", "Confusion");
