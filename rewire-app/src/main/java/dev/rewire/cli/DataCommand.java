@@ -9,6 +9,7 @@ import dev.rewire.data.catalogue.FileState;
 import dev.rewire.data.catalogue.Formats;
 import dev.rewire.data.catalogue.Places;
 import dev.rewire.data.catalogue.RemoteFile;
+import dev.rewire.dataset.Head;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,6 +69,14 @@ final class DataCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
+
+  @Option(
+      names = "--head",
+      paramLabel = "KIND",
+      description =
+          "What labels are, for info: classes, binary, multi-label or regression (default: found"
+              + " out).")
+  @Nullable String head;
 
   @Mixin ReadingOptions reading = new ReadingOptions();
 
@@ -156,6 +165,7 @@ final class DataCommand implements Callable<Integer> {
     options.reading = reading;
     options.sparse = sparse;
     DatasetRequest request = options.request(dataset);
+    request = request.withRead(request.read().withHead(head()));
     Datasets datasets = DataSource.open(dataDir, console, json);
     boolean file = !Named.is(dataset) && Files.isRegularFile(Path.of(dataset));
     DataInfo info =
@@ -168,6 +178,14 @@ final class DataCommand implements Callable<Integer> {
       info.print(console);
     }
     return ExitCode.OK;
+  }
+
+  private @Nullable Head head() {
+    try {
+      return head == null ? null : Head.of(head);
+    } catch (IllegalArgumentException unknown) {
+      throw new UsageException("--head: " + unknown.getMessage());
+    }
   }
 
   private int get() {

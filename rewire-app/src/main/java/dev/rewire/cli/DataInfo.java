@@ -2,6 +2,7 @@ package dev.rewire.cli;
 
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.format.Labelling;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.SparseInMemoryDataset;
@@ -53,10 +54,15 @@ final class DataInfo {
     words.put(
         "image", image == null ? null : List.of(image.height(), image.width(), image.channels()));
     words.put("stored_values", data instanceof SparseInMemoryDataset s ? s.entries() : null);
-    words.put("classes", labelled() ? data.classNames() : List.of());
-    words.put(test == null ? "counts" : "train_counts", labelled() ? counts(data) : List.of());
-    if (test != null) {
-      words.put("test_counts", counts(test));
+    words.put("head", labelled() ? data.head().id() : null);
+    if (data.head() == Head.REGRESSION) {
+      words.put("targets", TargetFacts.json(data));
+    } else {
+      words.put("classes", labelled() ? data.classNames() : List.of());
+      words.put(test == null ? "counts" : "train_counts", labelled() ? counts(data) : List.of());
+      if (test != null) {
+        words.put("test_counts", counts(test));
+      }
     }
     words.putAll(facts.json());
     return words;
@@ -85,12 +91,17 @@ final class DataInfo {
           .println("no classes: name them by --y, --label or --labels to train with these samples");
       return;
     }
+    if (data.head() == Head.REGRESSION) {
+      TargetFacts.table(data).print(console.out());
+      return;
+    }
     int[] counts = counts(data);
     int[] tests = test == null ? new int[0] : counts(test);
+    String what = data.head() == Head.MULTI_LABEL ? "label" : "class";
     Table table =
         test == null
-            ? new Table("<class", "samples", "share")
-            : new Table("<class", "training", "test");
+            ? new Table("<" + what, "samples", "share")
+            : new Table("<" + what, "training", "test");
     for (int k = 0; k < counts.length; k++) {
       List<String> cells = new ArrayList<>(List.of(data.classNames().get(k)));
       cells.add(Say.count(counts[k]));
@@ -119,7 +130,13 @@ final class DataInfo {
   private static int[] counts(LoadedDataset data) {
     int[] counts = new int[data.classNames().size()];
     for (int s = 0; s < data.size(); s++) {
-      counts[data.label(s)]++;
+      if (data.head() == Head.MULTI_LABEL) {
+        for (int k = 0; k < counts.length; k++) {
+          counts[k] += data.target(s, k) > 0.5f ? 1 : 0;
+        }
+      } else {
+        counts[data.label(s)]++;
+      }
     }
     return counts;
   }

@@ -5,18 +5,26 @@ import dev.rewire.data.DataException;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.catalogue.Datasets;
 import dev.rewire.data.format.Labelling;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.layer.Compute;
+import dev.rewire.metric.BinaryScores;
+import dev.rewire.metric.ClassScores;
+import dev.rewire.metric.ConfusionMatrix;
+import dev.rewire.metric.LabelScores;
+import dev.rewire.metric.NumberScores;
+import dev.rewire.metric.Scores;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +34,12 @@ import picocli.CommandLine.Parameters;
 /** Measures a saved network. */
 @Command(
     name = "evaluate",
-    header = "Measures how good a saved network is, class by class.",
+    header = "Measures how good a saved network is, metric by metric and class by class.",
     description = {
+      "",
+      "Of classes: accuracy, top-3 and top-5, macro-F1, area under the ROC curve, calibration error,"
+          + " confusions. Of several labels: exact matches, F1, area. Of numbers: RMSE, MAE, R2 in"
+          + " their own units. With --json the whole confusion matrix, too.",
       "",
       "Examples:",
       "  rewire evaluate runs/DIR              on the test samples of its own run",
@@ -79,19 +91,21 @@ final class EvaluateCommand implements Callable<Integer> {
     Network network = saved.network();
     LoadedDataset data = data(saved);
     FeatureCheck.refuseOthers(saved, data, data.name());
-    if (data.classNames().size() != network.outputs()) {
+    if (data.classNames().size() != network.classNames().size()) {
       throw new DataException(
           "%s has %,d classes, but the network in %s knows %,d: give data of the same kind."
-              .formatted(data.name(), data.classNames().size(), saved.file(), network.outputs()));
+              .formatted(
+                  data.name(),
+                  data.classNames().size(),
+                  saved.file(),
+                  network.classNames().size()));
     }
     Evaluation evaluation = network.evaluate(data);
-    int[][] confusion = new int[network.outputs()][network.outputs()];
-    Predictor.predict(
-        network, data, (sample, outputs, best) -> confusion[data.label(sample)][best]++);
+    Scores scores = Predictor.scores(network, data, Compute.defaultThreads());
     if (json) {
-      console.out().println(Json.line(json(data, network, evaluation, confusion)));
+      console.out().println(Json.line(json(data, network, evaluation, scores)));
     } else {
-      print(data, network, evaluation, confusion);
+      print(data, network, evaluation, scores);
     }
     return ExitCode.OK;
   }
@@ -110,8 +124,8 @@ final class EvaluateCommand implements Callable<Integer> {
                   .withRead(reading.options(saved, saved.libsvm(sparse)))
                   .withLabels(reading.labels, null)
                   .withStream(streaming.options()),
-              new Labelling.Known(saved.network().classNames()))
-          : source.open(options.request(name)).test();
+              new Labelling.Known(saved.network().classNames(), saved.network().head()))
+          : source.open(headed(options.request(name), saved.network().head())).test();
     }
     Path config = saved.config();
     if (config == null) {
@@ -123,66 +137,104 @@ final class EvaluateCommand implements Callable<Integer> {
     DatasetRequest request = recorded.request();
     return DataSource.open(dataDir == null ? recorded.dataDir() : dataDir, console, false)
         .open(
-            reading.label == null
-                ? request
-                : request.withCsv(reading.options(request.libsvm()).csv()))
+            headed(
+                reading.label == null
+                    ? request
+                    : request.withCsv(reading.options(request.libsvm()).csv()),
+                saved.network().head()))
         .test();
   }
 
+  /** Targets are what the network predicts, whatever they look like. */
+  private static DatasetRequest headed(DatasetRequest request, Head head) {
+    return request.withRead(request.read().withHead(head));
+  }
+
   private Map<String, @Nullable Object> json(
-      LoadedDataset data, Network network, Evaluation evaluation, int[][] confusion) {
+      LoadedDataset data, Network network, Evaluation evaluation, Scores scores) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("model", model.toString());
     json.put("dataset", data.name());
+    json.put("head", network.head().id());
     json.put("samples", evaluation.samples());
-    json.put("correct", evaluation.correct());
+    boolean numbers = evaluation.correct() == Evaluation.NUMBERS;
+    json.put("correct", numbers ? null : (Integer) evaluation.correct());
     json.put("test_accuracy", Json.number(evaluation.accuracy()));
     json.put("test_loss", Json.number(evaluation.loss()));
-    Map<String, @Nullable Object> classes = new LinkedHashMap<>();
-    for (int k = 0; k < confusion.length; k++) {
-      classes.put(
-          network.classNames().get(k),
-          Json.number((double) confusion[k][k] / Arrays.stream(confusion[k]).sum()));
+    json.put("metrics", ScoreWords.json(scores));
+    List<String> names = network.classNames();
+    Map<String, @Nullable Object> each = new LinkedHashMap<>();
+    switch (scores) {
+      case LabelScores labels -> {
+        for (int k = 0; k < names.size(); k++) {
+          each.put(names.get(k), Json.number(labels.f1(k)));
+        }
+        json.put("label_f1", each);
+      }
+      case NumberScores all -> {
+        for (int k = 0; k < names.size(); k++) {
+          Map<String, @Nullable Double> errors = new LinkedHashMap<>();
+          errors.put("rmse", Json.number(all.rmse(k)));
+          errors.put("mae", Json.number(all.mae(k)));
+          errors.put("r2", Json.number(all.r2(k)));
+          each.put(names.get(k), errors);
+        }
+        json.put("numbers", each);
+      }
+      case ClassScores _, BinaryScores _ -> {
+        ConfusionMatrix confusion = ScoreWords.confusion(scores);
+        for (int k = 0; confusion != null && k < names.size(); k++) {
+          each.put(names.get(k), Json.number(confusion.recall(k)));
+        }
+        json.put("class_accuracy", confusion == null ? null : each);
+        json.put("classes", names);
+        json.put("confusion", confusion == null ? null : confusion.counts());
+      }
     }
-    json.put("class_accuracy", classes);
-    json.put("classes", network.classNames());
-    json.put("confusion", confusion);
     json.put("weights_sha256", Fingerprint.of(network));
     return json;
   }
 
-  private void print(
-      LoadedDataset data, Network network, Evaluation evaluation, int[][] confusion) {
-    console
-        .out()
-        .printf(
-            "%s: %s of %s samples right, accuracy %s, loss %s%n%n",
-            data.name(),
-            Say.count(evaluation.correct()),
-            Say.count(evaluation.samples()),
-            Say.percent(evaluation.accuracy()),
-            Say.loss(evaluation.loss()));
-    Table table = new Table("<class", "samples", "accuracy", "<  most often taken for");
-    List<String> names = network.classNames();
-    for (int k = 0; k < confusion.length; k++) {
-      int samples = Arrays.stream(confusion[k]).sum();
-      table.row(
-          names.get(k),
-          Say.count(samples),
-          samples == 0 ? "-" : Say.percent((double) confusion[k][k] / samples),
-          mistakes(confusion[k], k, names));
+  private void print(LoadedDataset data, Network network, Evaluation evaluation, Scores scores) {
+    if (network.head() == Head.REGRESSION) {
+      console
+          .out()
+          .printf(
+              "%s: %s, loss %s%n",
+              data.name(), Say.plural(evaluation.samples(), "sample"), Say.loss(evaluation.loss()));
+    } else {
+      console
+          .out()
+          .printf(
+              "%s: %s of %s samples right%s, accuracy %s, loss %s%n",
+              data.name(),
+              Say.count(evaluation.correct()),
+              Say.count(evaluation.samples()),
+              network.head() == Head.MULTI_LABEL ? " in all labels" : "",
+              Say.percent(evaluation.accuracy()),
+              Say.loss(evaluation.loss()));
     }
-    table.print(console.out());
+    console.out().println();
+    Table.of(ScoreWords.rows(scores)).print(console.out());
+    List<List<String>> each = ScoreWords.each(scores, network);
+    if (!each.isEmpty()) {
+      console.out().println();
+      Table table = new Table(headings(each.getFirst()));
+      each.subList(1, each.size()).forEach(row -> table.row(row.toArray(String[]::new)));
+      table.print(console.out());
+    } else if (network.head() == Head.CLASSES) {
+      console
+          .out()
+          .printf(
+              "%nclasses one by one are left out: there are more than %,d%n",
+              ConfusionMatrix.MOST_CLASSES);
+    }
   }
 
-  /** The wrong class that most samples of a class were given. */
-  private static String mistakes(int[] row, int right, List<String> names) {
-    int worst = -1;
-    for (int k = 0; k < row.length; k++) {
-      if (k != right && row[k] > 0 && (worst < 0 || row[k] > row[worst])) {
-        worst = k;
-      }
-    }
-    return worst < 0 ? "" : "  %s (%s)".formatted(names.get(worst), Say.count(row[worst]));
+  /** The first column and a column of words are set to the left. */
+  private static String[] headings(List<String> words) {
+    return IntStream.range(0, words.size())
+        .mapToObj(c -> c == 0 || words.get(c).startsWith(" ") ? "<" + words.get(c) : words.get(c))
+        .toArray(String[]::new);
   }
 }

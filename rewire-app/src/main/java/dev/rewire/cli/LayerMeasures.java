@@ -2,6 +2,7 @@ package dev.rewire.cli;
 
 import dev.rewire.cli.TopologyFacts.Measure;
 import dev.rewire.data.DataException;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.measure.Degrees;
 import dev.rewire.measure.Exploration;
@@ -128,11 +129,13 @@ final class LayerMeasures {
     FeatureRelevance relevance = FeatureRelevance.of(samples, team);
     double[] connections =
         Arrays.stream(history.chosen().connectivity().outgoing()).asDoubleStream().toArray();
-    correlation(
-        "with information",
-        "features that tell more about the class",
-        "information_correlation",
-        RankCorrelation.of(connections, relevance.information()));
+    if (samples.head() == Head.CLASSES || samples.head() == Head.BINARY) {
+      correlation(
+          "with information",
+          "features that tell more about the class",
+          "information_correlation",
+          RankCorrelation.of(connections, relevance.information()));
+    }
     correlation(
         "with variance",
         "features that vary more",

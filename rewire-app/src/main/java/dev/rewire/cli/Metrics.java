@@ -38,7 +38,8 @@ record Metrics(String watched) {
     line.put(watched + "_loss", Json.number(report.test().loss()));
     line.put(watched + "_accuracy", Json.number(report.test().accuracy()));
     line.put(watched + "_samples", report.test().samples());
-    line.put(watched + "_correct", report.test().correct());
+    int correct = report.test().correct();
+    line.put(watched + "_correct", correct == Evaluation.NUMBERS ? null : (Integer) correct);
     line.put("connections", report.connections());
     line.put("rewired", report.rewired());
     line.put("seconds_training", report.trainingNanos() / NANOS);
@@ -97,7 +98,7 @@ record Metrics(String watched) {
         line.path("train_accuracy").asDouble(Double.NaN),
         new Evaluation(
             line.path(watched + "_samples").asInt(),
-            line.path(watched + "_correct").asInt(),
+            line.path(watched + "_correct").asInt(Evaluation.NUMBERS),
             line.path(watched + "_loss").asDouble(Double.NaN)),
         line.path("connections").asLong(),
         line.path("rewired").asLong(),

@@ -36,7 +36,7 @@ final class PlanReport {
     say("reading " + name);
     DatasetPair pair =
         DataSource.open(settings.dataDir(), console, run.quiet).open(settings.request());
-    Recipe recipe = FittedScaling.of(configuration).fit(settings.recipe(), pair.train());
+    Recipe recipe = FittedRecipe.of(configuration).fit(settings.recipe(), pair.train());
     return of(name, Proposal.of(recipe, pair));
   }
 

@@ -10,6 +10,7 @@ import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.format.SamplesIn;
 import dev.rewire.data.stream.StreamOptions;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.network.Network;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,14 +25,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says the classes of new samples. */
+/** Says the classes of new samples, or their labels or numbers. */
 @Command(
     name = "predict",
     header = "Says what a saved network takes new samples for.",
     description = {
       "",
       "One line a sample, on standard output or in a file: its number from 1 and its class, and if"
-          + " asked for what the network gives for each class.",
+          + " asked for what the network gives for each class. A network that was trained with several"
+          + " labels says all that it finds, with semicolons between them; one that predicts numbers"
+          + " says them in the units of the training samples.",
       "",
       "Examples:",
       "  rewire predict runs/DIR new.csv",
@@ -75,7 +76,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: csv).")
   Format format = Format.csv;
 
-  @Option(names = "--probabilities", description = "Also the probability of each class.")
+  @Option(names = "--probabilities", description = "Also the probability of each class or label.")
   boolean probabilities;
 
   @Option(
@@ -143,6 +144,11 @@ final class PredictCommand implements Callable<Integer> {
   private int predict(Path path, StreamOptions stream) throws IOException {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
+    if (probabilities && network.head() == Head.REGRESSION) {
+      throw new UsageException(
+          "the network in %s predicts numbers, which have no probabilities: leave out --probabilities"
+              .formatted(saved.file()));
+    }
     LoadedDataset samples = samples(saved, path, stream);
     FeatureCheck.refuseOthers(saved, samples, file.equals("-") ? "standard input" : file);
     if (out == null) {
@@ -205,51 +211,20 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void write(Network network, LoadedDataset samples, PrintWriter writer) {
+    PredictionWords words = new PredictionWords(network, probabilities);
     if (format == Format.csv) {
-      StringBuilder header = new StringBuilder("sample,class");
-      for (int k = 0; probabilities && k < network.outputs(); k++) {
-        header.append(',').append(quoted("p_" + network.classNames().get(k)));
-      }
-      writer.print(header.append('\n'));
+      writer.print(words.header() + '\n');
     }
     Predictor.predict(
         network,
         samples,
-        (sample, outputs, best) -> {
-          String name = network.classNames().get(best);
+        (sample, prediction) -> {
           writer.print(
               format == Format.csv
-                  ? csv(sample, outputs, name)
-                  : json(network, sample, outputs, name));
+                  ? words.csv(sample, prediction)
+                  : words.json(sample, prediction));
           writer.print('\n');
         });
     writer.flush();
-  }
-
-  private String csv(int sample, float[] outputs, String name) {
-    StringBuilder line = new StringBuilder().append(sample + 1).append(',').append(quoted(name));
-    for (int k = 0; probabilities && k < outputs.length; k++) {
-      line.append(',').append(outputs[k]);
-    }
-    return line.toString();
-  }
-
-  private String json(Network network, int sample, float[] outputs, String name) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("sample", sample + 1);
-    line.put("class", name);
-    if (probabilities) {
-      Map<String, Float> each = new LinkedHashMap<>();
-      for (int k = 0; k < outputs.length; k++) {
-        each.put(network.classNames().get(k), outputs[k]);
-      }
-      line.put("probabilities", each);
-    }
-    return Json.line(line);
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

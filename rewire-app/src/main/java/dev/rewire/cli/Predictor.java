@@ -1,38 +1,41 @@
 package dev.rewire.cli;
 
 import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.layer.Compute;
+import dev.rewire.metric.Scores;
 import dev.rewire.network.Network;
-import java.util.stream.IntStream;
+import dev.rewire.network.NetworkPass;
+import dev.rewire.network.NetworkPass.PredictionListener;
 
-/** Predicts a data set a block at a time, so that memory does not grow with it. */
+/** Predicts a data set a batch at a time, so that memory does not grow with it. */
 final class Predictor {
-  private static final int MOST_SAMPLES = 1024;
+  private static final int BATCH = 256;
 
   private Predictor() {}
 
-  /** Hears what the network says about each sample, in order. */
-  @FunctionalInterface
-  interface Listener {
-    void predicted(int sample, float[] outputs, int best);
+  /** On all threads; no result depends on their number. */
+  static void predict(Network network, LoadedDataset data, PredictionListener listener) {
+    predict(network, data, Compute.defaultThreads(), listener);
   }
 
-  static void predict(Network network, LoadedDataset data, Listener listener) {
-    for (int from = 0; from < data.size(); from += MOST_SAMPLES) {
-      int[] block = IntStream.range(from, Math.min(from + MOST_SAMPLES, data.size())).toArray();
-      float[][] outputs = network.predict(data, block);
-      for (int s = 0; s < block.length; s++) {
-        listener.predicted(from + s, outputs[s], best(outputs[s]));
-      }
-    }
+  /** Measures what a network predicts. */
+  static Scores scores(Network network, LoadedDataset data, int threads) {
+    Scores scores =
+        Scores.of(
+            network.head(),
+            network.outputs(),
+            data.size(),
+            network.loss().threshold(),
+            network.loss().givesProbabilities());
+    predict(network, data, threads, (sample, prediction) -> scores.add(data, sample, prediction));
+    return scores;
   }
 
-  private static int best(float[] outputs) {
-    int best = 0;
-    for (int k = 1; k < outputs.length; k++) {
-      if (outputs[k] > outputs[best]) {
-        best = k;
-      }
+  private static void predict(
+      Network network, LoadedDataset data, int threads, PredictionListener listener) {
+    try (Compute compute = new Compute(threads)) {
+      new NetworkPass(network, compute, Math.clamp(data.size(), 1, BATCH), false)
+          .predict(data, listener);
     }
-    return best;
   }
 }

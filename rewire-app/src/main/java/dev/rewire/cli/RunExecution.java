@@ -7,6 +7,7 @@ import dev.rewire.config.Stopping;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.dataset.Dataset;
+import dev.rewire.dataset.Head;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.Timing;
 import dev.rewire.layer.Compute;
@@ -18,6 +19,7 @@ import dev.rewire.network.Network;
 import dev.rewire.network.NetworkPass;
 import dev.rewire.train.DivergedException;
 import dev.rewire.train.EarlyStopping;
+import dev.rewire.train.EarlyStopping.Monitor;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.Recipe;
 import dev.rewire.train.Trainer;
@@ -165,7 +167,9 @@ record RunExecution(
 
   private EarlyStopping watched(List<EpochReport> before) {
     Stopping stopping = settings.stopping();
-    return new EarlyStopping(stopping.monitor(), stopping.patience()).after(before);
+    // numbers are never quite right, so that only their loss can be compared
+    Monitor monitor = pair.train().head() == Head.REGRESSION ? Monitor.LOSS : stopping.monitor();
+    return new EarlyStopping(monitor, stopping.patience()).after(before);
   }
 
   private Checkpointer checkpointer(RunRecorder recorder) {
@@ -218,6 +222,7 @@ record RunExecution(
             network,
             epochs,
             test(network, epochs),
+            Predictor.scores(network, pair.test(), recipe.plan().threads()),
             metrics(),
             watched,
             policy.best(),

@@ -2,10 +2,12 @@ package dev.rewire.cli;
 
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.measure.InputConnectivity;
+import dev.rewire.metric.NumberScores;
 import dev.rewire.microscope.LayerHistory;
 import dev.rewire.network.Network;
 import dev.rewire.report.ConnectivityPicture;
 import dev.rewire.report.HtmlReport;
+import dev.rewire.report.Quality;
 import dev.rewire.report.RunPage;
 import dev.rewire.report.RunPage.Fact;
 import dev.rewire.report.RunPage.NextStep;
@@ -37,6 +39,7 @@ final class RunReport {
             start,
             InputConnectivity.of(result.network()),
             history(result, start),
+            quality(result),
             settings(config),
             next(result));
     HtmlReport.write(page, result.folder().report());
@@ -75,9 +78,18 @@ final class RunReport {
             result.interrupted() ? "; training was interrupted" : "");
   }
 
+  private static Quality quality(TrainingResult result) {
+    return new Quality(
+        ScoreWords.rows(result.scores()),
+        result.network().classNames(),
+        ScoreWords.confusion(result.scores()));
+  }
+
   private static List<Fact> facts(TrainingResult result) {
     return List.of(
-        new Fact(Say.percent(result.test().accuracy()), "test accuracy"),
+        result.scores() instanceof NumberScores numbers
+            ? new Fact(Say.loss(numbers.r2()), "test R2, share of variance explained")
+            : new Fact(Say.percent(result.test().accuracy()), "test accuracy"),
         new Fact(Say.loss(result.test().loss()), "test loss"),
         new Fact(Say.count(result.network().connections()), "connections"),
         new Fact(Say.percent(result.network().sparsity()), "of the possible ones missing"),
@@ -118,12 +130,13 @@ final class RunReport {
     if (result.interrupted()) {
       next.add(new NextStep("the rest of the training", "./rewire resume " + run));
     }
-    next.add(new NextStep("accuracy of each class", "./rewire evaluate " + run));
+    next.add(new NextStep("all metrics, class by class", "./rewire evaluate " + run));
     next.add(new NextStep("layers, degrees and a picture", "./rewire inspect " + run));
     next.add(
         new NextStep(
             "where the connections went, with a film", "./rewire topology " + run + " --gif"));
-    next.add(new NextStep("classes of new samples", "./rewire predict " + run + " samples.csv"));
+    next.add(
+        new NextStep("predictions for new samples", "./rewire predict " + run + " samples.csv"));
     if (result.recipe().plan().evolution() != null) {
       next.add(
           new NextStep(

@@ -18,6 +18,13 @@ final class SweepOptions {
           List.of(
               DEFAULT_METRIC,
               "test_loss",
+              "test_macro_f1",
+              "test_roc_auc",
+              "test_calibration_error",
+              "test_exact_match",
+              "test_rmse",
+              "test_mae",
+              "test_r2",
               "validation_accuracy",
               "validation_loss",
               "train_accuracy",

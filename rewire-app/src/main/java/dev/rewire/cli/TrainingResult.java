@@ -1,5 +1,7 @@
 package dev.rewire.cli;
 
+import dev.rewire.dataset.Head;
+import dev.rewire.metric.Scores;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Cost;
 import dev.rewire.network.Evaluation;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param network as it was saved
  * @param epochs one report an epoch
  * @param test of the saved network
+ * @param scores of the saved network on the test samples
  * @param metrics say which samples were looked at after each epoch
  * @param watched which epoch was the best
  * @param keptBest whether its model was kept
@@ -37,6 +40,7 @@ record TrainingResult(
     Network network,
     List<EpochReport> epochs,
     Evaluation test,
+    Scores scores,
     Metrics metrics,
     EarlyStopping watched,
     boolean keptBest,
@@ -54,6 +58,7 @@ record TrainingResult(
         network,
         epochs,
         test,
+        scores,
         metrics,
         watched,
         keptBest,
@@ -80,6 +85,8 @@ record TrainingResult(
     json.put("dataset", dataset);
     json.put("test_accuracy", Json.number(test.accuracy()));
     json.put("test_loss", Json.number(test.loss()));
+    json.put("head", network.head().id());
+    json.put("test_metrics", ScoreWords.json(scores));
     if (metrics.equals(Metrics.VALIDATION) && !epochs.isEmpty()) {
       Evaluation last = epochs.getLast().test();
       json.put("validation_accuracy", Json.number(last.accuracy()));
@@ -131,8 +138,10 @@ record TrainingResult(
     console
         .out()
         .printf(
-            "test accuracy %s, loss %s, after %s in %s (%s of it evolution)%n",
-            Say.percent(test.accuracy()),
+            "test %sloss %s, after %s in %s (%s of it evolution)%n",
+            network.head() == Head.REGRESSION
+                ? ""
+                : "accuracy %s, ".formatted(Say.percent(test.accuracy())),
             Say.loss(test.loss()),
             Say.plural(epochs.size(), "epoch"),
             Say.duration(
@@ -140,6 +149,7 @@ record TrainingResult(
                     + seconds(EpochReport::evolutionNanos)
                     + seconds(EpochReport::testNanos)),
             Say.duration(seconds(EpochReport::evolutionNanos)));
+    console.out().println(ScoreWords.line(scores));
     console
         .out()
         .printf(

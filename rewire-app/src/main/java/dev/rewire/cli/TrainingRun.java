@@ -3,6 +3,8 @@ package dev.rewire.cli;
 import dev.rewire.config.Configuration;
 import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
+import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.dataset.Head;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.plan.Proposal;
@@ -28,7 +30,7 @@ record TrainingRun(
     CheckpointOptions checkpoints,
     TensorBoardOptions tensorBoard,
     RunSettings settings,
-    FittedScaling scaling) {
+    FittedRecipe scaling) {
 
   static TrainingRun of(Console console, TrainOptions options, Configuration configuration) {
     return new TrainingRun(
@@ -37,7 +39,7 @@ record TrainingRun(
         options.checkpoints,
         options.tensorBoard,
         options.settings(configuration),
-        FittedScaling.of(configuration));
+        FittedRecipe.of(configuration));
   }
 
   int execute() throws IOException {
@@ -50,6 +52,13 @@ record TrainingRun(
         DataSource.open(settings.dataDir(), console, run.quiet).open(settings.request());
     return RunExecution.untilTheEndOrASignal(
         console, run.json, interruption -> run(pair, interruption, List.of()));
+  }
+
+  /** The request with what labels were found to be, so that they will be the same again. */
+  private DatasetRequest headed(DatasetPair pair) {
+    DatasetRequest request = settings.request();
+    Head head = pair.train().head();
+    return head == Head.CLASSES ? request : request.withRead(request.read().withHead(head));
   }
 
   /**
@@ -65,7 +74,7 @@ record TrainingRun(
     // what cannot be moved is told before there is a folder
     RunExecution.learned(settings.request(), pair);
     Recipe recipe = scaling.fit(settings.recipe(), pair.train());
-    RunSettings fitted = settings.withRecipe(recipe);
+    RunSettings fitted = settings.withRecipe(recipe).withRequest(headed(pair));
     MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
     CheckpointPolicy policy = checkpoints.apply(CheckpointPolicy.DEFAULT, fitted.stopping());
     NetworkBuilder builder = StartingNetwork.builder(fitted, pair.train());

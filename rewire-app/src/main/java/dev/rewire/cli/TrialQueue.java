@@ -175,7 +175,7 @@ record TrialQueue(
             checkpoints,
             tensorBoard.inFolder(trial.folder()),
             trial.settings(),
-            FittedScaling.of(trial.configuration()));
+            FittedRecipe.of(trial.configuration()));
     return run.run(data.of(trial.settings()), interruption, List.of(progress));
   }
 

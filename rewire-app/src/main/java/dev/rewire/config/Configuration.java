@@ -143,6 +143,24 @@ public final class Configuration {
   }
 
   /**
+   * Says whether the loss was chosen by somebody, so that the data may not change it.
+   *
+   * @return false if it is that of the preset
+   */
+  public boolean choosesLoss() {
+    return has(NetworkKeys.LOSS);
+  }
+
+  /**
+   * Says whether the activation of the outputs was chosen by somebody.
+   *
+   * @return false if it is that of the preset
+   */
+  public boolean choosesOutputActivation() {
+    return has(NetworkKeys.OUTPUT_ACTIVATION);
+  }
+
+  /**
    * Returns the settings that follow.
    *
    * @param request which data to begin with, before keys are applied

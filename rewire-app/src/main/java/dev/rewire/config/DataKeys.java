@@ -8,16 +8,18 @@ import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.format.SamplesIn;
 import dev.rewire.data.libsvm.LibsvmOptions.First;
 import dev.rewire.dataset.Augmentation;
+import dev.rewire.dataset.Head;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which samples, and how to read them. */
 final class DataKeys {
   private static final KeyType<LabelColumn> LABEL =
       new KeyType<>(
-          "last, none, a number from 1, or a name",
+          "last, none, a number from 1, or a name; several with commas",
           Types.anyOf(Map.of("type", "string"), Range.AT_LEAST_1.schema("integer")),
           List.of(),
           LabelColumn::of,
@@ -27,6 +29,7 @@ final class DataKeys {
                 case LabelColumn.None() -> "none";
                 case LabelColumn.Named(String name) -> name;
                 case LabelColumn.Numbered(int number) -> number;
+                case LabelColumn.Several several -> several.text();
               });
 
   private static final KeyType<List<String>> IGNORE =
@@ -36,6 +39,8 @@ final class DataKeys {
           List.of(),
           text -> text.equals("none") ? List.of() : List.of(text.split("\\s*,\\s*")),
           columns -> columns.isEmpty() ? "none" : String.join(",", columns));
+
+  private static final KeyType<Optional<Head>> HEAD = head();
 
   private static final KeyType<SamplesIn> SAMPLES_IN = Types.constants(SamplesIn.class);
 
@@ -84,7 +89,25 @@ final class DataKeys {
               .otherwise("last for CSV and ARFF")
               .means(
                   "Column of a CSV file, attribute of an ARFF file or column of an array that holds"
-                      + " the class."),
+                      + " the class, or the number to predict. Several columns of a CSV file, with"
+                      + " commas between them, hold several numbers, or a 0 or 1 for each of several"
+                      + " labels."),
+          new Key<Optional<Head>>(
+                  "data.head",
+                  HEAD,
+                  settings -> Optional.ofNullable(settings.request().read().head()),
+                  (settings, head, all) ->
+                      settings.withRequest(
+                          settings
+                              .request()
+                              .withRead(settings.request().read().withHead(head.orElse(null)))))
+              .option("--head", "KIND")
+              .means(
+                  "What is predicted. classes: one of some classes, an output for each. binary: one"
+                      + " of two, with a single output. multi-label: a set of labels, in a cell or"
+                      + " before a LIBSVM line as in 1,3,7, or in columns of 0 and 1. regression:"
+                      + " numbers. auto: numbers if labels are numbers and hardly ever the same,"
+                      + " several labels if there are such, else classes."),
           new Key<List<String>>(
                   "data.ignore",
                   IGNORE,
@@ -228,6 +251,15 @@ final class DataKeys {
             .withRead(
                 read.withCsv(read.csv().withLabel(column))
                     .withArrays(new ArrayNames(read.arrays().x(), read.arrays().y(), ofArrays))));
+  }
+
+  private static KeyType<Optional<Head>> head() {
+    Map<String, Optional<Head>> words = new LinkedHashMap<>();
+    words.put("auto", Optional.empty());
+    for (Head head : Head.values()) {
+      words.put(head.id(), Optional.of(head));
+    }
+    return Types.choice(words);
   }
 
   private static KeyType<First> firstIndex() {

@@ -23,6 +23,8 @@ final class NetworkKeys {
   static final String SPARSITY = "network.sparsity";
   static final String ALLOCATION = "network.allocation";
   static final String SCALING = "network.scaling";
+  static final String LOSS = "network.loss";
+  static final String OUTPUT_ACTIVATION = "network.output_activation";
 
   private static final String UNIFORM = "uniform";
   private static final String ERK = "erk";
@@ -117,7 +119,7 @@ final class NetworkKeys {
               .means("Whether the output layer has all connections."),
           NeuronKeys.ACTIVATION_KEY,
           NeuronKeys.NORMALIZATION_KEY,
-          Key.at("network.output_activation", ACTIVATION, "recipe.outputActivation")
+          Key.at(OUTPUT_ACTIVATION, ACTIVATION, "recipe.outputActivation")
               .means("Activation function of outputs."),
           Key.at("network.dropout", Types.number(Range.BELOW_1), "recipe.dropout.rate")
               .option("--dropout", "P")
@@ -136,15 +138,19 @@ final class NetworkKeys {
           initializer("network.output_initializer", "same", "recipe.outputInitializer")
               .means("Where weights of the output layer begin."),
           Key.at(
-                  "network.loss",
+                  LOSS,
                   Types.named(
                       Loss.ALL.stream().map(Loss::id).toList(),
-                      List.of(),
-                      NetworkKeys::loss,
+                      List.of("huber"),
+                      Loss::of,
                       Loss::id),
                   "recipe.loss")
               .option("--loss", "NAME")
-              .means("What training minimises."),
+              .means(
+                  "What training minimises: for classes cross-entropy or multi-margin; for labels"
+                      + " that are there or not binary-cross-entropy (default) or hinge; for numbers"
+                      + " mse (default), mae, or huber, which is mse near the target and mae beyond"
+                      + " 1 deviation (huber:0.5 beyond half of one)."),
           Key.at(SCALING, Types.constants(ScalingKind.class), "recipe.scaling")
               .option("--scaling", "HOW")
               .otherwise("unit, of sparse data max-abs")
@@ -201,9 +207,5 @@ final class NetworkKeys {
         Types.orWord(optional, none, Optional.empty()),
         settings -> Optional.ofNullable(component.get(settings)),
         (settings, value, all) -> component.with(settings, value.orElse(null)));
-  }
-
-  private static Loss loss(String name) {
-    return Loss.ALL.stream().filter(loss -> loss.id().equals(name)).findFirst().orElseThrow();
   }
 }

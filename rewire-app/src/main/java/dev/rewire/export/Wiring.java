@@ -29,7 +29,7 @@ public record Wiring(
    * @return a view, not a copy
    */
   public static Wiring of(String name, Network network) {
-    return new Wiring(name, network.layers(), true, network.classNames());
+    return new Wiring(name, network.layers(), true, network.meaning().each());
   }
 
   /**
@@ -49,7 +49,10 @@ public record Wiring(
     }
     boolean last = layer == layers - 1;
     return new Wiring(
-        name, List.of(network.layers().get(layer)), false, last ? network.classNames() : List.of());
+        name,
+        List.of(network.layers().get(layer)),
+        false,
+        last ? network.meaning().each() : List.of());
   }
 
   /**

@@ -33,7 +33,7 @@ public record Proposal(
     return new Proposal(
         recipe,
         train.features(),
-        train.classNames().size(),
+        train.head().outputs(train.classNames().size()),
         train.size(),
         pair.test().size(),
         train.bytes() + pair.test().bytes() + (validation == null ? 0 : validation.bytes()));

@@ -1,6 +1,7 @@
 package dev.rewire.report;
 
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.metric.ConfusionMatrix;
 import dev.rewire.picture.Palette;
 import dev.rewire.picture.Png;
 import dev.rewire.picture.Svg;
@@ -34,6 +35,7 @@ public final class HtmlReport {
   private String html() throws IOException {
     html.facts(page.facts());
     learning();
+    quality();
     connectivity();
     degrees();
     settings();
@@ -44,7 +46,7 @@ public final class HtmlReport {
   private void learning() {
     html.section(
         "Learning",
-        "Loss and accuracy of each epoch. The training samples are measured before the step that"
+        "Loss of each epoch, and accuracy if classes or labels are predicted. The training samples are measured before the step that"
             + " they take part in, the %1$s samples at the end of the epoch; the %1$s samples teach"
                 .formatted(page.watched())
             + " nothing."
@@ -54,9 +56,30 @@ public final class HtmlReport {
     if (page.epochs().isEmpty()) {
       html.append("<p>There was no epoch of training.</p>\n");
     } else {
-      html.pair(
-          Charts.loss(page.epochs(), page.watched()).svg(),
-          Charts.accuracy(page.epochs(), page.watched()).svg());
+      String loss = Charts.loss(page.epochs(), page.watched()).svg();
+      if (page.epochs().stream().allMatch(epoch -> Double.isNaN(epoch.test().accuracy()))) {
+        html.figure(loss); // numbers are predicted, which are never quite right
+      } else {
+        html.pair(loss, Charts.accuracy(page.epochs(), page.watched()).svg());
+      }
+    }
+  }
+
+  private void quality() {
+    Quality quality = page.quality();
+    if (quality.rows().isEmpty()) {
+      return;
+    }
+    html.section(
+        "Test",
+        "How good the predictions for the test samples are, at the end of the training."
+            + (quality.confusion() == null
+                ? ""
+                : " A class whose row is bright beside the diagonal is taken for another one."));
+    html.table(quality.rows(), 0);
+    ConfusionMatrix confusion = quality.confusion();
+    if (confusion != null) {
+      html.figure(new ConfusionPicture(confusion, quality.classNames()).svg());
     }
   }
 

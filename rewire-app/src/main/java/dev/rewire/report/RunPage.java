@@ -17,6 +17,7 @@ import java.util.Map;
  * @param start the first layer before training
  * @param end the first layer after training
  * @param history how the first layer came from the one to the other
+ * @param quality of the predictions for the test samples
  * @param settings by section
  * @param next commands to try
  */
@@ -29,6 +30,7 @@ public record RunPage(
     InputConnectivity start,
     InputConnectivity end,
     LayerHistory history,
+    Quality quality,
     Map<String, Map<String, String>> settings,
     List<NextStep> next) {
   /**

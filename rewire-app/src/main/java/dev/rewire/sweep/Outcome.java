@@ -17,6 +17,8 @@ public record Outcome(
   /** Key of the reason why there is no result. */
   public static final String DIVERGED = "diverged";
 
+  private static final String TEST = "test_";
+
   /**
    * Says whether the run diverged, so that there are no numbers.
    *
@@ -29,10 +31,16 @@ public record Outcome(
   /**
    * Returns a number of the result.
    *
-   * @param metric its name
+   * @param metric its name; {@code test_} and the name of a metric of the test, too
    * @return the number, or NaN if there is none
    */
   public double metric(String metric) {
-    return result.get(metric) instanceof Number number ? number.doubleValue() : Double.NaN;
+    Object value = result.get(metric);
+    if (value == null
+        && metric.startsWith(TEST)
+        && result.get(TEST + "metrics") instanceof Map<?, ?> more) {
+      value = more.get(metric.substring(TEST.length()));
+    }
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 }

@@ -1,5 +1,6 @@
 package dev.rewire.tensorboard;
 
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.evolution.TopologyUpdate;
 import dev.rewire.layer.SparseLayer;
@@ -57,16 +58,20 @@ public final class TensorBoardListener implements TrainingListener {
     Summary summary =
         new Summary()
             .scalar("loss/train", report.trainLoss())
-            .scalar("loss/" + watched, report.test().loss())
-            .scalar("accuracy/train", report.trainAccuracy())
-            .scalar("accuracy/" + watched, report.test().accuracy())
-            .scalar("learning_rate", rate.applyAsDouble(report.epoch()))
-            .scalar("connections/existing", network.connections())
-            .scalar("connections/dropped", dropped)
-            .scalar("connections/grown", grown)
-            .scalar("seconds/training", report.trainingNanos() / 1e9)
-            .scalar("seconds/evolution", report.evolutionNanos() / 1e9)
-            .scalar("seconds/" + watched, report.testNanos() / 1e9);
+            .scalar("loss/" + watched, report.test().loss());
+    if (network.head() != Head.REGRESSION) {
+      summary
+          .scalar("accuracy/train", report.trainAccuracy())
+          .scalar("accuracy/" + watched, report.test().accuracy());
+    }
+    summary
+        .scalar("learning_rate", rate.applyAsDouble(report.epoch()))
+        .scalar("connections/existing", network.connections())
+        .scalar("connections/dropped", dropped)
+        .scalar("connections/grown", grown)
+        .scalar("seconds/training", report.trainingNanos() / 1e9)
+        .scalar("seconds/evolution", report.evolutionNanos() / 1e9)
+        .scalar("seconds/" + watched, report.testNanos() / 1e9);
     dropped = 0;
     grown = 0;
     try {

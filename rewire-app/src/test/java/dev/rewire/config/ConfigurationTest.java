@@ -60,6 +60,7 @@ class ConfigurationTest {
           Map.entry("data.missing", "drop-row"),
           Map.entry("data.ignore", "id,17"),
           Map.entry("data.samples_in", "columns"),
+          Map.entry("data.head", "multi-label"),
           Map.entry("data.features", "77"),
           Map.entry("data.first_index", "1"),
           Map.entry("data.test_fraction", "0.37"),
@@ -235,9 +236,6 @@ class ConfigurationTest {
     assertThat(again(again(settings))).isEqualTo(settings);
   }
 
-  /**
-   * Where a file says nothing, the preset counts: so a file must say what a preset would change.
-   */
   /** A rule by name is all of its settings, and comes back from the file of a run. */
   @ParameterizedTest
   @EnumSource(PublishedRule.class)
@@ -258,6 +256,9 @@ class ConfigurationTest {
     assertThat(same.when()).isEqualTo(new UpdateSchedule.EverySteps(100, Schedule.constant(0.125)));
   }
 
+  /**
+   * Where a file says nothing, the preset counts: so a file must say what a preset would change.
+   */
   @ParameterizedTest
   @MethodSource("keys")
   void everyKeyOfTheDefaultWinsOverAnyPreset(Key<?> key) throws IOException {

@@ -51,6 +51,7 @@ class HtmlReportTest {
         new InputConnectivity(new int[] {1, 2, 3, 4}, new int[] {5, 5}, image),
         new InputConnectivity(new int[] {0, 0, 2, 8}, new int[] {4, 6}, image),
         new LayerHistory(0, List.of(moment.point()), List.of(moment), moment, 0),
+        Quality.UNKNOWN,
         Map.of("data", Map.of("dataset", "x<y")),
         List.of(new NextStep("look", "rewire inspect 'a & b'")));
   }

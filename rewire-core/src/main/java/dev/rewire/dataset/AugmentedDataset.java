@@ -71,6 +71,16 @@ final class AugmentedDataset implements Dataset {
   }
 
   @Override
+  public Head head() {
+    return data.head();
+  }
+
+  @Override
+  public float target(int sample, int output) {
+    return data.target(sample, output);
+  }
+
+  @Override
   public List<String> featureNames() {
     return data.featureNames();
   }

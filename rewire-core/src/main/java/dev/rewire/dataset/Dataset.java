@@ -35,7 +35,8 @@ public interface Dataset {
   int features();
 
   /**
-   * Returns the names of the classes, in the order of their numbers.
+   * Returns the names of the classes, in the order of their numbers; those of the labels or of the
+   * numbers to predict, if targets are these.
    *
    * @return one or more names
    */
@@ -45,9 +46,29 @@ public interface Dataset {
    * Returns the class of a sample.
    *
    * @param sample 0 to {@code size - 1}
-   * @return 0 to {@code classNames().size() - 1}
+   * @return 0 to {@code classNames().size() - 1}; 0 for all where targets are no classes
    */
   int label(int sample);
+
+  /**
+   * Returns what the target of a sample is.
+   *
+   * @return a class, unless the data say otherwise
+   */
+  default Head head() {
+    return Head.CLASSES;
+  }
+
+  /**
+   * Returns what an output of a network should be.
+   *
+   * @param sample 0 to {@code size - 1}
+   * @param output 0 to {@code head().outputs(classNames().size()) - 1}
+   * @return 0 or 1, or the number to predict, in its own units
+   */
+  default float target(int sample, int output) {
+    return label(sample) == output ? 1 : 0;
+  }
 
   /**
    * Returns how the features lie in a picture, if they do.
@@ -89,12 +110,13 @@ public interface Dataset {
   void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at);
 
   /**
-   * Writes the targets of a batch: one row a class, 1 for the class of the sample and 0 elsewhere.
+   * Writes the targets of a batch, one row an output: where they are classes, 1 for the class of
+   * the sample and 0 elsewhere.
    *
    * @param samples indices of samples
    * @param from first entry of {@code samples} to use; it becomes column 0
    * @param count how many, at most the samples of {@code target}
-   * @param target one row a class
+   * @param target one row an output
    */
   void fillTargets(int[] samples, int from, int count, Activations target);
 }

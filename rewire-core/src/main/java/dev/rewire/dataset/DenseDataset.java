@@ -4,4 +4,7 @@ package dev.rewire.dataset;
 public sealed interface DenseDataset extends LoadedDataset permits InMemoryDataset, MappedDataset {
   @Override
   DenseDataset withSubstitutes(float... values);
+
+  @Override
+  DenseDataset withTargets(Targets targets);
 }

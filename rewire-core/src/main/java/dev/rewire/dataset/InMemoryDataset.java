@@ -1,6 +1,5 @@
 package dev.rewire.dataset;
 
-import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,7 +13,7 @@ public final class InMemoryDataset implements DenseDataset {
   private final String name;
   private final Floats features;
   private final int width;
-  private final Labels labels;
+  private final Targets targets;
   private final @Nullable ImageShape image;
   private final List<String> featureNames;
   private final float[] substitutes;
@@ -58,7 +57,7 @@ public final class InMemoryDataset implements DenseDataset {
     this.name = name;
     this.features = features;
     this.width = width;
-    this.labels = Labels.of(name, labels, classNames);
+    targets = ClassTargets.of(name, labels, classNames);
     this.image = image;
     this.featureNames = List.of();
     substitutes = new float[0];
@@ -67,13 +66,13 @@ public final class InMemoryDataset implements DenseDataset {
   private InMemoryDataset(
       InMemoryDataset that,
       Floats features,
-      Labels labels,
+      Targets targets,
       List<String> names,
       float[] substitutes) {
     name = that.name;
     this.features = features;
     width = that.width;
-    this.labels = labels;
+    this.targets = targets;
     image = that.image;
     featureNames = names;
     this.substitutes = substitutes;
@@ -87,7 +86,7 @@ public final class InMemoryDataset implements DenseDataset {
    */
   public InMemoryDataset withFeatureNames(List<String> names) {
     return new InMemoryDataset(
-        this, features, labels, FeatureNames.of(name, names, width), substitutes);
+        this, features, targets, FeatureNames.of(name, names, width), substitutes);
   }
 
   /**
@@ -132,23 +131,18 @@ public final class InMemoryDataset implements DenseDataset {
   }
 
   @Override
-  public int size() {
-    return labels.values().length;
-  }
-
-  @Override
   public int features() {
     return width;
   }
 
   @Override
-  public List<String> classNames() {
-    return labels.names();
+  public Targets targets() {
+    return targets;
   }
 
   @Override
-  public int label(int sample) {
-    return labels.values()[sample];
+  public InMemoryDataset withTargets(Targets changed) {
+    return new InMemoryDataset(this, features, changed.of(name, size()), featureNames, substitutes);
   }
 
   @Override
@@ -183,7 +177,7 @@ public final class InMemoryDataset implements DenseDataset {
   @Override
   public InMemoryDataset withSubstitutes(float... values) {
     return new InMemoryDataset(
-        this, features, labels, featureNames, Substitutes.of(name, values, width));
+        this, features, targets, featureNames, Substitutes.of(name, values, width));
   }
 
   @Override
@@ -203,12 +197,12 @@ public final class InMemoryDataset implements DenseDataset {
     for (int i = 0; i < samples.length; i++) {
       chosen.copy(features, (long) samples[i] * width, (long) i * width, width);
     }
-    return new InMemoryDataset(this, chosen, labels.select(samples), featureNames, substitutes);
+    return new InMemoryDataset(this, chosen, targets.select(samples), featureNames, substitutes);
   }
 
   @Override
   public long bytes() {
-    return Float.BYTES * features.length() + (long) Integer.BYTES * size();
+    return Float.BYTES * features.length() + targets.bytes();
   }
 
   @Override
@@ -220,10 +214,5 @@ public final class InMemoryDataset implements DenseDataset {
         row,
         at,
         endFeature - firstFeature);
-  }
-
-  @Override
-  public void fillTargets(int[] samples, int from, int count, Activations target) {
-    labels.fillTargets(samples, from, count, target);
   }
 }

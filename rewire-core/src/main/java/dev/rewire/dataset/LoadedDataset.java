@@ -1,5 +1,8 @@
 package dev.rewire.dataset;
 
+import dev.rewire.memory.Activations;
+import java.util.List;
+
 /**
  * A data set of which any sample can be read at any time, in memory or in a mapped file, so that it
  * can be measured and divided.
@@ -42,6 +45,51 @@ public sealed interface LoadedDataset extends Dataset permits DenseDataset, Spar
    * @return the same kind of data, in the order of {@code samples}
    */
   LoadedDataset select(int[] samples);
+
+  /**
+   * Returns what the samples should come to.
+   *
+   * @return one target a sample
+   */
+  Targets targets();
+
+  /**
+   * Changes what the samples should come to.
+   *
+   * @param targets one a sample
+   * @return the same samples, nothing copied
+   */
+  LoadedDataset withTargets(Targets targets);
+
+  @Override
+  default Head head() {
+    return targets().head();
+  }
+
+  @Override
+  default List<String> classNames() {
+    return targets().names();
+  }
+
+  @Override
+  default int size() {
+    return targets().size();
+  }
+
+  @Override
+  default int label(int sample) {
+    return targets().label(sample);
+  }
+
+  @Override
+  default float target(int sample, int output) {
+    return targets().value(sample, output);
+  }
+
+  @Override
+  default void fillTargets(int[] samples, int from, int count, Activations target) {
+    targets().fill(samples, from, count, target);
+  }
 
   /**
    * Returns what stands in for missing values ({@code NaN}), in these samples and in those that a

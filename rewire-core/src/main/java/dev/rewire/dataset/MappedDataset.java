@@ -1,6 +1,5 @@
 package dev.rewire.dataset;
 
-import dev.rewire.memory.Activations;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -27,7 +26,7 @@ public final class MappedDataset implements DenseDataset {
   private final int[] partEnd;
 
   private final RecordLayout layout;
-  private final Labels labels;
+  private final Targets targets;
   private final @Nullable ImageShape image;
   private final List<String> featureNames;
   private final float[] substitutes;
@@ -76,7 +75,7 @@ public final class MappedDataset implements DenseDataset {
     this.name = name;
     this.parts = parts.toArray(MemorySegment[]::new);
     this.layout = layout;
-    this.labels = Labels.of(name, labels, classNames);
+    targets = ClassTargets.of(name, labels, classNames);
     this.image = image;
     this.featureNames = FeatureNames.of(name, featureNames, layout.width());
     substitutes = new float[0];
@@ -84,14 +83,14 @@ public final class MappedDataset implements DenseDataset {
   }
 
   private MappedDataset(
-      MappedDataset that, Labels labels, int @Nullable [] rows, float[] substitutes) {
+      MappedDataset that, Targets targets, int @Nullable [] rows, float[] substitutes) {
     name = that.name;
     parts = that.parts;
     partEnd = that.partEnd;
     layout = that.layout;
     image = that.image;
     featureNames = that.featureNames;
-    this.labels = labels;
+    this.targets = targets;
     this.rows = rows;
     this.substitutes = substitutes;
   }
@@ -102,23 +101,18 @@ public final class MappedDataset implements DenseDataset {
   }
 
   @Override
-  public int size() {
-    return labels.values().length;
-  }
-
-  @Override
   public int features() {
     return layout.width();
   }
 
   @Override
-  public List<String> classNames() {
-    return labels.names();
+  public Targets targets() {
+    return targets;
   }
 
   @Override
-  public int label(int sample) {
-    return labels.values()[sample];
+  public MappedDataset withTargets(Targets changed) {
+    return new MappedDataset(this, changed.of(name, size()), rows, substitutes);
   }
 
   @Override
@@ -139,7 +133,7 @@ public final class MappedDataset implements DenseDataset {
   /** What is in the files stays there: missing values are replaced whenever they are read. */
   @Override
   public MappedDataset withSubstitutes(float... values) {
-    return new MappedDataset(this, labels, rows, Substitutes.of(name, values, layout.width()));
+    return new MappedDataset(this, targets, rows, Substitutes.of(name, values, layout.width()));
   }
 
   private int row(int sample) {
@@ -193,12 +187,12 @@ public final class MappedDataset implements DenseDataset {
   public MappedDataset select(int[] samples) {
     int[] chosen = new int[samples.length];
     Arrays.setAll(chosen, i -> row(samples[i]));
-    return new MappedDataset(this, labels.select(samples), chosen, substitutes);
+    return new MappedDataset(this, targets.select(samples), chosen, substitutes);
   }
 
   @Override
   public long bytes() {
-    return (long) Integer.BYTES * size() * (rows == null ? 1 : 2);
+    return targets.bytes() + (rows == null ? 0 : (long) Integer.BYTES * rows.length);
   }
 
   @Override
@@ -221,10 +215,5 @@ public final class MappedDataset implements DenseDataset {
     for (int i = 0; i < count; i++) {
       row[at + i] = records.get(ValueLayout.JAVA_BYTE, from + i) & 0xff;
     }
-  }
-
-  @Override
-  public void fillTargets(int[] samples, int from, int count, Activations target) {
-    labels.fillTargets(samples, from, count, target);
   }
 }

@@ -1,6 +1,5 @@
 package dev.rewire.dataset;
 
-import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import dev.rewire.memory.SparseBatch;
@@ -28,7 +27,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   private final long[] rowStart;
   private final Ints feature;
   private final Floats value;
-  private final Labels labels;
+  private final Targets targets;
   private final float[] substitutes;
 
   /** Row of each sample in a file that is mapped, or null if samples are rows and in memory. */
@@ -60,7 +59,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
         rowStart,
         feature,
         value,
-        Labels.of(name, labels, classNames),
+        ClassTargets.of(name, labels, classNames),
         null,
         new float[0]);
     if (width < 1) {
@@ -85,7 +84,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
       long[] rowStart,
       Ints feature,
       Floats value,
-      Labels labels,
+      Targets targets,
       int @Nullable [] rows,
       float[] substitutes) {
     this.name = name;
@@ -93,7 +92,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
     this.rowStart = rowStart;
     this.feature = feature;
     this.value = value;
-    this.labels = labels;
+    this.targets = targets;
     this.rows = rows;
     this.substitutes = substitutes;
   }
@@ -108,7 +107,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
     int[] all = new int[size()];
     Arrays.setAll(all, i -> i);
     return new SparseInMemoryDataset(
-        name, width, rowStart, feature, value, labels, all, substitutes);
+        name, width, rowStart, feature, value, targets, all, substitutes);
   }
 
   @Override
@@ -119,7 +118,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   @Override
   public SparseInMemoryDataset withSubstitutes(float... values) {
     return new SparseInMemoryDataset(
-        name, width, rowStart, feature, value, labels, rows, Substitutes.of(name, values, width));
+        name, width, rowStart, feature, value, targets, rows, Substitutes.of(name, values, width));
   }
 
   private int row(int sample) {
@@ -150,23 +149,19 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   }
 
   @Override
-  public int size() {
-    return labels.values().length;
-  }
-
-  @Override
   public int features() {
     return width;
   }
 
   @Override
-  public List<String> classNames() {
-    return labels.names();
+  public Targets targets() {
+    return targets;
   }
 
   @Override
-  public int label(int sample) {
-    return labels.values()[sample];
+  public SparseInMemoryDataset withTargets(Targets changed) {
+    return new SparseInMemoryDataset(
+        name, width, rowStart, feature, value, changed.of(name, size()), rows, substitutes);
   }
 
   /** {@inheritDoc} Sparse samples are no pictures. */
@@ -260,7 +255,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
 
   @Override
   public SparseInMemoryDataset select(int[] samples) {
-    Labels chosen = labels.select(samples);
+    Targets chosen = targets.select(samples);
     if (rows != null) {
       int[] view = new int[samples.length];
       Arrays.setAll(view, i -> rows[samples[i]]);
@@ -285,7 +280,7 @@ public final class SparseInMemoryDataset implements LoadedDataset {
 
   @Override
   public long bytes() {
-    long index = 8L * rowStart.length + (long) Integer.BYTES * size();
+    long index = 8L * rowStart.length + targets.bytes();
     return rows == null ? index + 8 * value.length() : index + (long) Integer.BYTES * rows.length;
   }
 
@@ -322,11 +317,6 @@ public final class SparseInMemoryDataset implements LoadedDataset {
       }
       row[at + feature.get(k) - firstFeature] = value.get(k);
     }
-  }
-
-  @Override
-  public void fillTargets(int[] samples, int from, int count, Activations target) {
-    labels.fillTargets(samples, from, count, target);
   }
 
   /** Collects samples one by one. */

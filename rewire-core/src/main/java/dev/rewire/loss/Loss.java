@@ -5,14 +5,24 @@ import dev.rewire.memory.Floats;
 import java.util.List;
 
 /** What training minimises: a number for a batch, and its slope with respect to the outputs. */
-public sealed interface Loss {
+public sealed interface Loss
+    permits Loss.SoftmaxCrossEntropy,
+        Loss.BinaryCrossEntropy,
+        Loss.MeanSquaredError,
+        Loss.ScipySquaredError,
+        ElementwiseLoss,
+        MultiMargin {
   /** All losses. */
   List<Loss> ALL =
       List.of(
           new SoftmaxCrossEntropy(),
           new BinaryCrossEntropy(),
           new MeanSquaredError(),
-          new ScipySquaredError());
+          new ScipySquaredError(),
+          new MeanAbsoluteError(),
+          new Huber(Huber.DEFAULT_DELTA),
+          new Hinge(),
+          new MultiMargin());
 
   /**
    * Returns the name used on the command line and in files.
@@ -105,13 +115,44 @@ public sealed interface Loss {
   default void toPrediction(float[] outputs) {}
 
   /**
+   * Says whether {@link #toPrediction} makes probabilities of outputs.
+   *
+   * @return true for the cross-entropies
+   */
+  default boolean givesProbabilities() {
+    return this instanceof SoftmaxCrossEntropy || this instanceof BinaryCrossEntropy;
+  }
+
+  /**
+   * Says which side an output is on where its target is 0 or 1.
+   *
+   * @param output what the network said, before {@link #toPrediction}
+   * @return true if it is taken for 1
+   */
+  default boolean isOne(float output) {
+    return output > threshold();
+  }
+
+  /**
+   * Returns the number above which a prediction is taken for 1 where its target is 0 or 1.
+   *
+   * @return in what {@link #toPrediction} makes of outputs; 0.5 unless the loss says otherwise
+   */
+  default double threshold() {
+    return 0.5;
+  }
+
+  /**
    * Finds a loss by its name.
    *
-   * @param id as {@link #id} returns it
+   * @param id as {@link #id} returns it, or {@code huber:DELTA}
    * @return the loss
    * @throws IllegalArgumentException listing all names, if there is none of this name
    */
   static Loss of(String id) {
+    if (id.startsWith(Huber.WITH_DELTA)) {
+      return new Huber(Double.parseDouble(id.substring(Huber.WITH_DELTA.length())));
+    }
     return ALL.stream()
         .filter(loss -> loss.id().equals(id))
         .findFirst()
@@ -176,7 +217,7 @@ public sealed interface Loss {
           d.set(i, (float) ((d.get(i) / sum - t.get(i)) / batch));
         }
       }
-      clearBehind(gradient, batch, to);
+      Padding.clear(gradient, batch, to);
     }
 
     @Override
@@ -239,7 +280,12 @@ public sealed interface Loss {
         }
         losses[b] = sum / units;
       }
-      clearBehind(gradient, batch, to);
+      Padding.clear(gradient, batch, to);
+    }
+
+    @Override
+    public boolean isOne(float output) {
+      return output > 0;
     }
 
     @Override
@@ -268,7 +314,7 @@ public sealed interface Loss {
         double[] losses) {
       double scale = 2.0 / ((double) batch * output.units());
       squares(output, target, from, to, gradient, losses, scale);
-      clearBehind(gradient, batch, to);
+      Padding.clear(gradient, batch, to);
     }
   }
 
@@ -293,7 +339,7 @@ public sealed interface Loss {
         Activations gradient,
         double[] losses) {
       squares(output, target, from, to, gradient, losses, 1.0 / batch);
-      clearBehind(gradient, batch, to);
+      Padding.clear(gradient, batch, to);
     }
   }
 
@@ -317,15 +363,6 @@ public sealed interface Loss {
         gradient.values().set(i, (float) (difference * scale));
       }
       losses[b] = sum / output.units();
-    }
-  }
-
-  /** Who has the last sample clears what is behind it. */
-  private static void clearBehind(Activations gradient, int batch, int to) {
-    for (int b = batch; to == batch && b < gradient.samples(); b++) {
-      for (int k = 0; k < gradient.units(); k++) {
-        gradient.set(k, b, 0f);
-      }
     }
   }
 }

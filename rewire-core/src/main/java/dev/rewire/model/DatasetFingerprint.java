@@ -1,6 +1,7 @@
 package dev.rewire.model;
 
 import dev.rewire.dataset.DenseDataset;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.SparseInMemoryDataset;
 import java.lang.foreign.MemorySegment;
@@ -9,8 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One number for all samples of a data set: another one if a value, a class, the order of the
- * samples or a name of a class is another. It does not matter which file they came from.
+ * One number for all samples of a data set: another one if a value, a class or another target, the
+ * order of the samples or a name of a class is another. It does not matter which file they came
+ * from.
  */
 public final class DatasetFingerprint {
   private DatasetFingerprint() {}
@@ -52,7 +54,21 @@ public final class DatasetFingerprint {
     for (int i = 0; i < data.size(); i++) {
       fingerprint.add(numbers.clear().putInt(data.label(i)).putLong(0).array());
     }
+    if (data.head() != Head.CLASSES) {
+      targets(fingerprint, data, numbers);
+    }
     return fingerprint.digits();
+  }
+
+  /** What is not said by the number of a class. */
+  private static void targets(Fingerprint fingerprint, LoadedDataset data, ByteBuffer numbers) {
+    fingerprint.add(data.head().name().getBytes(StandardCharsets.UTF_8));
+    int outputs = data.head().outputs(data.classNames().size());
+    for (int i = 0; i < data.size(); i++) {
+      for (int k = 0; k < outputs; k++) {
+        fingerprint.add(numbers.clear().putFloat(data.target(i, k)).putLong(0).array());
+      }
+    }
   }
 
   /** Adds numbers of 4 bytes each, sample by sample. */

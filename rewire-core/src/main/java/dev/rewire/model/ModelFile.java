@@ -1,7 +1,9 @@
 package dev.rewire.model;
 
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.Scaling;
+import dev.rewire.dataset.TargetScale;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
@@ -13,6 +15,7 @@ import dev.rewire.memory.Longs;
 import dev.rewire.model.Safetensors.Tensor;
 import dev.rewire.model.Safetensors.Type;
 import dev.rewire.network.Network;
+import dev.rewire.network.Outputs;
 import dev.rewire.neuron.NeuronLayer;
 import dev.rewire.neuron.NeuronLayers;
 import dev.rewire.neuron.NeuronNumbers;
@@ -44,17 +47,25 @@ import org.jspecify.annotations.Nullable;
  * input.missing}, if it is there, what stands in for those that are missing. In SciPy a layer is
  * {@code csr_matrix((values, columns, row_starts), (outputs, inputs))}.
  *
- * <p>The metadata says {@code format} (rewire-model), {@code version} (1), {@code fingerprint} (see
- * {@link Fingerprint}), {@code checksum} (SHA-256 of all arrays in the order of the file) and
- * {@code network}, a JSON text with loss, classes, picture shape, steps, and for each layer inputs,
- * outputs, neuron layers, activation, dropout, initializer and connections at the start; and if
- * there are any, {@code features}, the names of the inputs, and {@code transform}, what comes
- * before shift and scale: {@code log1p}, see {@link Scaling#log1p}. A {@link Checkpoint} is a model
- * file with more in it.
+ * <p>The metadata says {@code format} (rewire-model), {@code version} (1, or 2 with a {@code
+ * head}), {@code fingerprint} (see {@link Fingerprint}), {@code checksum} (SHA-256 of all arrays in
+ * the order of the file) and {@code network}, a JSON text with loss, classes, picture shape, steps,
+ * and for each layer inputs, outputs, neuron layers, activation, dropout, initializer and
+ * connections at the start; and if there are any, {@code head}, what the outputs are unless they
+ * are classes (binary, multi-label, regression: the latter with {@code target.mean} and {@code
+ * target.deviation}, by which numbers to predict were scaled), {@code features}, the names of the
+ * inputs, and {@code transform}, what comes before shift and scale: {@code log1p}, see {@link
+ * Scaling#log1p}. A {@link Checkpoint} is a model file with more in it.
  */
 public final class ModelFile {
   private static final String FORMAT = "rewire-model";
   private static final String VERSION = "1";
+
+  /** Of networks whose outputs are not classes, which programs of before would take for such. */
+  private static final String WITH_HEAD = "2";
+
+  private static final String TARGET_MEAN = "target.mean";
+  private static final String TARGET_DEVIATION = "target.deviation";
   private static final String LOG1P = "log1p";
   private static final String MISSING = "input.missing";
   private static final String NEURONS = ".neurons.";
@@ -92,6 +103,9 @@ public final class ModelFile {
     Map<String, @Nullable Object> description = new LinkedHashMap<>();
     ImageShape image = network.image();
     description.put("loss", network.loss().id());
+    if (network.head() != Head.CLASSES) {
+      description.put("head", network.head().id());
+    }
     description.put("classes", network.classNames());
     description.put(
         "image", image == null ? null : List.of(image.height(), image.width(), image.channels()));
@@ -105,7 +119,7 @@ public final class ModelFile {
     description.put("layers", layers);
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put("version", VERSION);
+    metadata.put("version", network.head() == Head.CLASSES ? VERSION : WITH_HEAD);
     metadata.put("fingerprint", Fingerprint.of(network));
     metadata.put("checksum", checksum(tensors(network)));
     metadata.put(NETWORK, Json.write(description));
@@ -140,10 +154,12 @@ public final class ModelFile {
     add(tensors, "input.shift", shift);
     add(tensors, "input.scale", scale);
     if (scaling.fillsGaps()) {
-      float[] substitutes = scaling.substitutes();
-      Floats missing = new Floats(substitutes.length);
-      missing.copy(substitutes, 0, 0, substitutes.length);
-      add(tensors, MISSING, missing);
+      add(tensors, MISSING, floats(scaling.substitutes()));
+    }
+    TargetScale targets = network.meaning().scale();
+    if (!targets.isNone()) {
+      add(tensors, TARGET_MEAN, floats(targets.mean()));
+      add(tensors, TARGET_DEVIATION, floats(targets.deviation()));
     }
     return tensors;
   }
@@ -161,6 +177,12 @@ public final class ModelFile {
     for (int m = 0; m < memory.size(); m++) {
       add(tensors, name + memory.get(m), numbers.memory(m));
     }
+  }
+
+  private static Floats floats(float[] values) {
+    Floats copy = new Floats(values.length);
+    copy.copy(values, 0, 0, values.length);
+    return copy;
   }
 
   private static String checksum(List<Tensor> tensors) {
@@ -255,10 +277,11 @@ public final class ModelFile {
       throw new ModelFormatException(
           path + " is a safetensors file, but not a model written by Rewire");
     }
-    if (!VERSION.equals(metadata.get("version"))) {
+    String version = metadata.get("version");
+    if (!VERSION.equals(version) && !WITH_HEAD.equals(version)) {
       throw new ModelFormatException(
-          "%s is a model of format version %s; this program reads version %s"
-              .formatted(path, metadata.get("version"), VERSION));
+          "%s is a model of format version %s; this program reads versions %s and %s"
+              .formatted(path, version, VERSION, WITH_HEAD));
     }
     Network network =
         damagedUnless(() -> network(String.valueOf(metadata.get(NETWORK)), neuronLayers));
@@ -316,7 +339,7 @@ public final class ModelFile {
                 floats("input.shift").toArray(), floats("input.scale").toArray(), transform != null)
             .withSubstitutes(
                 header.places().containsKey(MISSING) ? floats(MISSING).toArray() : new float[0]),
-        (List<String>) object(description.get("classes")),
+        outputs(description),
         image == null
             ? null
             : new ImageShape(
@@ -325,6 +348,18 @@ public final class ModelFile {
                 Math.toIntExact(image.get(2))),
         (Long) object(description.get("steps")),
         features == null ? List.of() : features);
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private Outputs outputs(Map<String, Object> description) throws IOException {
+    Object name = description.get("head");
+    Head head = name == null ? Head.CLASSES : Head.of((String) name);
+    return new Outputs(
+        head,
+        (List<String>) object(description.get("classes")),
+        head == Head.REGRESSION
+            ? new TargetScale(floats(TARGET_MEAN).toArray(), floats(TARGET_DEVIATION).toArray())
+            : TargetScale.NONE);
   }
 
   @SuppressWarnings("unchecked") // as above

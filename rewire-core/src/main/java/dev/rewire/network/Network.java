@@ -1,6 +1,7 @@
 package dev.rewire.network;
 
 import dev.rewire.dataset.Dataset;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.Scaling;
 import dev.rewire.layer.Compute;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stack of sparse layers with everything that prediction needs: the scaling of raw features, the
- * loss that gives outputs their meaning, the names of the classes.
+ * loss, and what its outputs mean, with the names of the classes.
  *
  * <p>Make one with {@link NetworkBuilder}, or read one from a model file.
  */
@@ -21,7 +22,7 @@ public final class Network {
   private final List<SparseLayer> layers;
   private final Loss loss;
   private final Scaling scaling;
-  private final List<String> classNames;
+  private final Outputs meaning;
   private final @Nullable ImageShape image;
   private final List<String> featureNames;
   private long steps;
@@ -65,6 +66,28 @@ public final class Network {
       @Nullable ImageShape image,
       long steps,
       List<String> featureNames) {
+    this(layers, loss, scaling, Outputs.classes(classNames), image, steps, featureNames);
+  }
+
+  /**
+   * Stacks layers whose outputs need not be classes.
+   *
+   * @param layers from the input on, each as wide as the next one expects, 1 or more
+   * @param loss what training minimises
+   * @param scaling of raw features
+   * @param meaning what the outputs mean
+   * @param image how the inputs lie in a picture, or null
+   * @param steps training steps that the parameters have seen
+   * @param featureNames one name an input, or none at all
+   */
+  public Network(
+      List<SparseLayer> layers,
+      Loss loss,
+      Scaling scaling,
+      Outputs meaning,
+      @Nullable ImageShape image,
+      long steps,
+      List<String> featureNames) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a network needs 1 layer or more");
     }
@@ -86,10 +109,14 @@ public final class Network {
           "scaling is made for " + scaling.width() + " features, the network has " + inputs);
     }
     int outputs = layers.getLast().outputs();
-    if (classNames.size() != outputs) {
+    if (meaning.count() != outputs) {
       throw new IllegalArgumentException(
-          classNames.size() + " class names for " + outputs + " outputs");
+          meaning.head() == Head.CLASSES
+              ? meaning.names().size() + " class names for " + outputs + " outputs"
+              : "a %s head of %d names for %d outputs"
+                  .formatted(meaning.head().id(), meaning.names().size(), outputs));
     }
+    meaning.check(loss);
     if (!featureNames.isEmpty() && featureNames.size() != inputs) {
       throw new IllegalArgumentException(
           featureNames.size() + " feature names for " + inputs + " inputs");
@@ -97,7 +124,7 @@ public final class Network {
     this.layers = List.copyOf(layers);
     this.loss = loss;
     this.scaling = scaling;
-    this.classNames = List.copyOf(classNames);
+    this.meaning = meaning;
     this.image = image;
     this.featureNames = List.copyOf(featureNames);
     this.steps = steps;
@@ -107,7 +134,8 @@ public final class Network {
    * Predicts one sample.
    *
    * @param features raw values, one an input
-   * @return one number a class: probabilities where the loss is a cross-entropy
+   * @return one number an output: probabilities where the loss is a cross-entropy, numbers in their
+   *     own units where these were learned
    */
   public float[] predict(float... features) {
     return predict(new float[][] {features})[0];
@@ -160,9 +188,15 @@ public final class Network {
 
   private float[][] finished(float[][] predictions) {
     for (float[] prediction : predictions) {
-      loss.toPrediction(prediction);
+      finish(prediction);
     }
     return predictions;
+  }
+
+  /** Turns outputs into what a user reads, in place. */
+  void finish(float[] outputs) {
+    loss.toPrediction(outputs);
+    meaning.scale().restore(outputs);
   }
 
   /**
@@ -205,12 +239,30 @@ public final class Network {
   }
 
   /**
-   * Returns the names of the classes.
+   * Returns what the outputs mean.
    *
-   * @return one name an output
+   * @return head, names and scale
+   */
+  public Outputs meaning() {
+    return meaning;
+  }
+
+  /**
+   * Returns what the network predicts.
+   *
+   * @return classes, labels or numbers
+   */
+  public Head head() {
+    return meaning.head();
+  }
+
+  /**
+   * Returns the names of the classes, labels or numbers.
+   *
+   * @return one name an output; two names where one output tells two classes apart
    */
   public List<String> classNames() {
-    return classNames;
+    return meaning.names();
   }
 
   /**
@@ -256,7 +308,7 @@ public final class Network {
   /**
    * Returns the number of outputs.
    *
-   * @return classes
+   * @return numbers that it says of a sample, see {@link #meaning}
    */
   public int outputs() {
     return layers.getLast().outputs();

@@ -1,9 +1,11 @@
 package dev.rewire.network;
 
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.Scaling;
 import dev.rewire.dataset.SparseInMemoryDataset;
+import dev.rewire.dataset.TargetScale;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
@@ -33,6 +35,8 @@ public final class NetworkBuilder {
 
   private final int inputs;
   private final List<String> classNames;
+  private Head head = Head.CLASSES;
+  private TargetScale targetScale = TargetScale.NONE;
   private int[] hidden = {};
   private DensityAllocation density = new DensityAllocation.Epsilon(DEFAULT_EPSILON);
   private Sampler sampler = Sampler.EXACT;
@@ -66,14 +70,17 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Begins a network for a data set: its features, its classes, its picture shape, and raw values
-   * scaled to at most 1, feature by feature if the samples are sparse.
+   * Begins a network for a data set: its features, its classes or other targets with the loss that
+   * is usual for them, its picture shape, and raw values scaled to at most 1, feature by feature if
+   * the samples are sparse.
    *
    * @param training the samples it will be trained on
    * @return a builder
    */
   public static NetworkBuilder forData(LoadedDataset training) {
     return new NetworkBuilder(training.features(), training.classNames())
+        .head(training.head(), TargetScale.fit(training.targets()))
+        .loss(lossFor(training.head()))
         .scaling(
             (training instanceof SparseInMemoryDataset
                     ? Scaling.maxAbs(training)
@@ -81,6 +88,33 @@ public final class NetworkBuilder {
                 .withSubstitutes(training.substitutes()))
         .image(training.image())
         .featureNames(training.featureNames());
+  }
+
+  /**
+   * Returns the loss that is usual for what is predicted.
+   *
+   * @param head classes, labels or numbers
+   * @return softmax and cross-entropy, sigmoid and cross-entropy, or mean squared error
+   */
+  public static Loss lossFor(Head head) {
+    return switch (head) {
+      case CLASSES -> new Loss.SoftmaxCrossEntropy();
+      case BINARY, MULTI_LABEL -> new Loss.BinaryCrossEntropy();
+      case REGRESSION -> new Loss.MeanSquaredError();
+    };
+  }
+
+  /**
+   * Sets what is predicted, if it is not one of several classes.
+   *
+   * @param head classes, labels or numbers; the names of the constructor are theirs
+   * @param scale how numbers to predict are scaled, {@link TargetScale#NONE} for others
+   * @return this
+   */
+  public NetworkBuilder head(Head head, TargetScale scale) {
+    this.head = head;
+    this.targetScale = scale;
+    return this;
   }
 
   /**
@@ -295,7 +329,7 @@ public final class NetworkBuilder {
       shapes.add(new LayerShape(before, width));
       before = width;
     }
-    shapes.add(new LayerShape(before, classNames.size()));
+    shapes.add(new LayerShape(before, head.outputs(classNames.size())));
     return shapes;
   }
 
@@ -344,7 +378,8 @@ public final class NetworkBuilder {
    */
   public Network build() {
     try (WorkerTeam team = new WorkerTeam(Compute.defaultThreads())) {
-      return new Network(layers(team), loss, scaling, classNames, image, 0, featureNames);
+      Outputs meaning = new Outputs(head, classNames, targetScale);
+      return new Network(layers(team), loss, scaling, meaning, image, 0, featureNames);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rewire.network;
 
 import dev.rewire.dataset.Dataset;
+import dev.rewire.dataset.Head;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.LayerPass;
@@ -83,7 +84,7 @@ public final class NetworkPass {
     }
     this.batch = batch;
     input = new InputBatch(network, compute, batch);
-    verdict = new Verdict(network.outputs(), compute, batch);
+    verdict = new Verdict(network.meaning(), compute, batch);
     evaluated = new Activations(network.outputs(), batch);
     Dropout before = Dropout.NONE;
     for (SparseLayer layer : network.layers()) {
@@ -185,9 +186,10 @@ public final class NetworkPass {
   }
 
   /**
-   * Returns how many samples of the last batch had their highest output at the right class.
+   * Returns how many samples of the last batch were right: those that had their highest output at
+   * the right class, or each output on the right side where targets are 0 or 1.
    *
-   * @return of the batch given to {@link #train}, before the step
+   * @return of the batch given to {@link #train}, before the step; 0 where targets are numbers
    */
   public int correct() {
     return verdict.correct();
@@ -211,7 +213,8 @@ public final class NetworkPass {
       right += verdict.correct();
       loss += verdict.loss();
     }
-    return new Evaluation(all.length, right, loss / all.length);
+    int correct = network.head() == Head.REGRESSION ? Evaluation.NUMBERS : right;
+    return new Evaluation(all.length, correct, loss / all.length);
   }
 
   /**
@@ -227,10 +230,68 @@ public final class NetworkPass {
           "%s has %d features, the network has %d inputs"
               .formatted(data.name(), data.features(), network.inputs()));
     }
-    if (data.classNames().size() != network.outputs()) {
+    if (data.head() != network.head()) {
+      throw new IllegalArgumentException(
+          "the targets of %s are %s, the network predicts %s"
+              .formatted(data.name(), words(data.head()), words(network.head())));
+    }
+    if (data.classNames().size() != network.classNames().size()) {
       throw new IllegalArgumentException(
           "%s has %d classes, the network has %d outputs"
-              .formatted(data.name(), data.classNames().size(), network.outputs()));
+              .formatted(data.name(), data.classNames().size(), network.classNames().size()));
+    }
+  }
+
+  private static String words(Head head) {
+    return switch (head) {
+      case CLASSES -> "classes";
+      case BINARY -> "one of two classes, with one output";
+      case MULTI_LABEL -> "sets of labels";
+      case REGRESSION -> "numbers";
+    };
+  }
+
+  /** Hears what a network says about each sample. */
+  @FunctionalInterface
+  public interface PredictionListener {
+    /**
+     * Called for one sample after the other, on one thread.
+     *
+     * @param sample its index
+     * @param prediction one number an output, as {@link Network#predict} gives them; used again for
+     *     the next sample
+     */
+    void predicted(int sample, float[] prediction);
+  }
+
+  /**
+   * Predicts all samples of a data set, a batch at a time, so that memory does not grow with it.
+   *
+   * @param data samples of the same features; their targets do not matter
+   * @param listener hears of each, in order
+   */
+  public void predict(Dataset data, PredictionListener listener) {
+    if (data.features() != network.inputs()) {
+      throw new IllegalArgumentException(
+          "%s has %d features, the network has %d inputs"
+              .formatted(data.name(), data.features(), network.inputs()));
+    }
+    float[] prediction = new float[network.outputs()];
+    int[] samples = new int[batch];
+    for (int from = 0; from < data.size(); from += batch) {
+      int count = Math.min(batch, data.size() - from);
+      for (int b = 0; b < count; b++) {
+        samples[b] = from + b;
+      }
+      input.fill(data, samples, 0, count);
+      Activations output = forward(count);
+      for (int b = 0; b < count; b++) {
+        for (int k = 0; k < prediction.length; k++) {
+          prediction[k] = output.get(k, b);
+        }
+        network.finish(prediction);
+        listener.predicted(from + b, prediction);
+      }
     }
   }
 

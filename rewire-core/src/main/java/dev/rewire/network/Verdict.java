@@ -13,6 +13,7 @@ final class Verdict {
   /** Samples of a part: they fill a cache line of each row. */
   private static final int SAMPLES = 16;
 
+  private final Outputs meaning;
   private final Compute compute;
   private final Activations target;
   private final double[] losses;
@@ -29,9 +30,10 @@ final class Verdict {
   private int count;
   private double smoothing;
 
-  Verdict(int outputs, Compute compute, int batch) {
+  Verdict(Outputs meaning, Compute compute, int batch) {
+    this.meaning = meaning;
     this.compute = compute;
-    target = new Activations(outputs, batch);
+    target = new Activations(meaning.count(), batch);
     losses = new double[batch];
     right = new boolean[batch];
   }
@@ -52,6 +54,7 @@ final class Verdict {
       double smoothing) {
     this.smoothing = smoothing;
     data.fillTargets(order, from, samples, target);
+    meaning.scale().scale(target, samples);
     this.loss = loss;
     this.output = output;
     this.gradient = gradient;
@@ -72,13 +75,19 @@ final class Verdict {
     }
     int from = part * SAMPLES;
     int to = Math.min(from + SAMPLES, count);
+    // before the gradient, which may lie where the outputs are
+    for (int b = from; b < to; b++) {
+      right[b] =
+          switch (meaning.head()) {
+            case CLASSES -> highest(output, b) == data.label(order[first + b]);
+            case BINARY, MULTI_LABEL -> allOnTheirSide(loss, output, b);
+            case REGRESSION -> false;
+          };
+    }
     if (smoothing > 0) {
       loss.smooth(target, from, to, smoothing);
     }
     loss.evaluate(output, target, count, from, to, gradient, losses);
-    for (int b = from; b < to; b++) {
-      right[b] = highest(output, b) == data.label(order[first + b]);
-    }
   }
 
   private static long highest(Activations output, int sample) {
@@ -95,6 +104,15 @@ final class Verdict {
     return (best - first) / next;
   }
 
+  private boolean allOnTheirSide(Loss loss, Activations output, int sample) {
+    for (int k = 0; k < output.units(); k++) {
+      if (loss.isOne(output.get(k, sample)) != target.get(k, sample) > 0.5f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the sum of the losses of the samples, added in their order. */
   double loss() {
     double sum = 0;
@@ -104,7 +122,7 @@ final class Verdict {
     return sum;
   }
 
-  /** Returns how many samples have their highest output at the right class. */
+  /** Returns how many samples are right; 0 where targets are numbers. */
   int correct() {
     int correct = 0;
     for (int b = 0; b < count; b++) {

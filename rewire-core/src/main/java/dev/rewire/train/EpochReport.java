@@ -7,7 +7,7 @@ import dev.rewire.network.Evaluation;
  *
  * @param epoch number of the epoch, from 1
  * @param trainLoss mean loss of the samples, each before the step that it took part in
- * @param trainAccuracy likewise, 0 to 1
+ * @param trainAccuracy likewise, 0 to 1; NaN where targets are numbers
  * @param test the test set after the epoch
  * @param connections connections while training
  * @param rewired connections that the evolution after this epoch dropped

@@ -1,6 +1,7 @@
 package dev.rewire.train;
 
 import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.dataset.TargetScale;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Dropout;
@@ -60,6 +61,7 @@ public record Recipe(
   public NetworkBuilder network(LoadedDataset training) {
     NetworkBuilder builder =
         new NetworkBuilder(training.features(), training.classNames())
+            .head(training.head(), TargetScale.fit(training.targets()))
             .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
             .density(density)
             .sampler(sampler)
@@ -139,6 +141,30 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withScaling(ScalingKind scaling) {
+    return new Recipe(
+        hidden,
+        density,
+        sampler,
+        denseOutput,
+        neuronLayers,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
+  }
+
+  /**
+   * Sets what is minimised, and the activation that goes with it.
+   *
+   * @param loss what training minimises
+   * @param outputActivation of the output layer
+   * @return a copy
+   */
+  public Recipe withLoss(Loss loss, Activation outputActivation) {
     return new Recipe(
         hidden,
         density,

@@ -1,6 +1,7 @@
 package dev.rewire.train;
 
 import dev.rewire.dataset.Dataset;
+import dev.rewire.dataset.Head;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Signals;
@@ -175,7 +176,7 @@ final class TrainingRun {
         new EpochReport(
             epoch + 1,
             loss / seen,
-            (double) correct / seen,
+            network.head() == Head.REGRESSION ? Double.NaN : (double) correct / seen,
             evaluation,
             connections,
             evolution == null ? 0 : evolution.takeRewired(),

@@ -9,6 +9,7 @@ import dev.rewire.loss.Loss;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.testing.SharedFiles;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,9 @@ class LossesAndActivationsTest {
     "cross-entropy, cross_entropy_mean, 0",
     "cross-entropy, cross_entropy_label_smoothing_0.1, 0.1",
     "mse, mse_mean_over_elements, 0",
-    "binary-cross-entropy, bce_with_logits_mean_over_elements, 0"
+    "binary-cross-entropy, bce_with_logits_mean_over_elements, 0",
+    "huber, huber_delta1_mean, 0",
+    "mae, l1_mean, 0"
   })
   void loss(String id, String name, double smoothing) {
     JsonNode golden = SharedFiles.golden(FILE);
@@ -66,7 +69,7 @@ class LossesAndActivationsTest {
   }
 
   private static Activations target(JsonNode golden, String id) {
-    if (id.equals("mse")) {
+    if (List.of("mse", "huber", "mae").contains(id)) {
       return activations(golden.get("targets"));
     }
     if (id.equals("binary-cross-entropy")) {

@@ -67,6 +67,52 @@ class LossTest {
     assertThat(gradient.get(0, 0)).isCloseTo(4 / 3f, within(1e-7f));
   }
 
+  /** By hand: margins 1 - 0.5 + 0.2 and 1 - 0.5 - 2, of which the second is no margin any more. */
+  @Test
+  void theHingeBetweenClassesCountsWhatComesTooNear() {
+    Activations outputs = column(0.5f, 0.2f, -2);
+    assertThat(Loss.of("multi-margin").evaluate(outputs, column(1, 0, 0), 1, outputs))
+        .isCloseTo(0.7 / 3, within(1e-7));
+    assertThat(outputs.get(0, 0)).as("in place").isEqualTo(-1 / 3f);
+    assertThat(outputs.get(1, 0)).isEqualTo(1 / 3f);
+    assertThat(outputs.get(2, 0)).isZero();
+    Activations edge = new Activations(3, 1);
+    assertThat(loss("multi-margin", edge, 2, 1, 1)).isZero();
+    assertThat(edge.get(0, 0)).as("at the edge of the margin").isZero();
+  }
+
+  @Test
+  void theHingeOfEachOutputKnowsTwoSides() {
+    Activations gradient = new Activations(3, 1);
+    assertThat(loss("hinge", gradient, 0.25f, -1, 2)).isCloseTo((0.75 + 0 + 3) / 3, within(1e-12));
+    assertThat(gradient.get(0, 0)).isEqualTo(-1 / 3f);
+    assertThat(gradient.get(1, 0)).as("at the edge of the margin").isZero();
+    assertThat(gradient.get(2, 0)).isEqualTo(1 / 3f);
+  }
+
+  @Test
+  void kinksHaveTheSlopesOfPyTorch() {
+    Activations gradient = new Activations(3, 1);
+    assertThat(loss("mae", gradient, 1, 0.5f, 0)).isCloseTo(0.5 / 3, within(1e-12));
+    assertThat(gradient.get(0, 0)).isZero();
+    assertThat(loss("huber", gradient, 3, 1, -0.5f))
+        .isCloseTo((1.5 + 0.5 + 0.125) / 3, within(1e-12));
+    assertThat(gradient.get(0, 0)).isEqualTo(1 / 3f);
+    assertThat(gradient.get(1, 0)).isEqualTo(1 / 3f);
+    assertThat(gradient.get(2, 0)).isCloseTo(-0.5f / 3, within(1e-8f));
+    assertThat(loss("huber:0.5", gradient, 3, 1, 0)).isCloseTo((0.875 + 0.375) / 3, within(1e-12));
+  }
+
+  @Test
+  void eachLossKnowsFromWhereAnOutputMeansOne() {
+    assertThat(Loss.of("binary-cross-entropy").isOne(0.1f)).isTrue();
+    assertThat(Loss.of("binary-cross-entropy").isOne(0)).isFalse();
+    assertThat(Loss.of("hinge").isOne(0.1f)).isTrue();
+    assertThat(Loss.of("hinge").isOne(-0.1f)).isFalse();
+    assertThat(Loss.of("mse").isOne(0.4f)).isFalse();
+    assertThat(Loss.of("mse").isOne(0.6f)).isTrue();
+  }
+
   @Test
   void predictionsAreProbabilities() {
     float[] softmax = {1000, 1000, -1000};
@@ -85,9 +131,14 @@ class LossTest {
     for (Loss loss : Loss.ALL) {
       assertThat(Loss.of(loss.id())).isEqualTo(loss);
     }
-    assertThatThrownBy(() -> Loss.of("hinge"))
+    assertThat(Loss.of("huber:0.5")).isEqualTo(new Huber(0.5));
+    assertThat(Loss.of("huber:1").id()).isEqualTo("huber");
+    assertThatThrownBy(() -> Loss.of("huber:0")).hasMessageContaining("above 0");
+    assertThatThrownBy(() -> Loss.of("huber:Infinity")).hasMessageContaining("finite");
+    assertThatThrownBy(() -> Loss.of("margin"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no loss 'hinge', there are cross-entropy, binary-cross-entropy, mse, scipy-mse");
+            "no loss 'margin', there are cross-entropy, binary-cross-entropy, mse, scipy-mse, mae,"
+                + " huber, hinge, multi-margin");
   }
 }

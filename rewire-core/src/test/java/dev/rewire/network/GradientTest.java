@@ -61,6 +61,10 @@ class GradientTest {
         }
       }
     }
+    for (String loss : List.of("mae", "huber", "hinge", "multi-margin")) {
+      cases.add(Arguments.of("tanh", "identity", loss, 0.4));
+      cases.add(Arguments.of("relu", "tanh", loss, 0));
+    }
     for (String output : List.of("relu", "leaky-relu", "sigmoid", "tanh")) {
       cases.add(Arguments.of("tanh", output, "mse", 0.4));
     }

@@ -131,6 +131,11 @@ public final class DoubleNetwork {
               yield -(t * StrictMath.log(p) + (1 - t) * StrictMath.log(1 - p)) / n;
             }
             case "mse" -> (y - t) * (y - t) / n;
+            case "mae" -> Math.abs(y - t) / n;
+            case "huber" ->
+                (Math.abs(y - t) <= 1 ? (y - t) * (y - t) / 2 : Math.abs(y - t) - 0.5) / n;
+            case "hinge" -> Math.max(0, t == 1 ? 1 - y : 1 + y) / n;
+            case "multi-margin" -> t == 1 ? 0 : Math.max(0, 1 - outputs[label] + y) / n;
             default -> throw new IllegalArgumentException(network.loss().id());
           };
     }

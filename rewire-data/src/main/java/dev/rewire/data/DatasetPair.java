@@ -33,6 +33,11 @@ public record DatasetPair(
               + test.features()
               + " for testing: provide files with the same columns or picture size.");
     }
+    if (train.head() != test.head()) {
+      throw new DataException(
+          "%s has targets of the kind %s for training and %s for testing: say by --head what they are."
+              .formatted(train.name(), train.head().id(), test.head().id()));
+    }
     if (!train.classNames().equals(test.classNames())) {
       throw new DataException(
           train.name()

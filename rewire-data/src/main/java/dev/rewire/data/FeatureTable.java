@@ -2,6 +2,7 @@ package dev.rewire.data;
 
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.Targets;
 import dev.rewire.memory.Floats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,16 @@ public record FeatureTable(
   public InMemoryDataset dataset(List<String> classNames) {
     return new InMemoryDataset(name, values, width, new int[rows], classNames, image)
         .withFeatureNames(columns);
+  }
+
+  /**
+   * Adds what each sample should come to.
+   *
+   * @param targets one a sample
+   * @return the same samples, nothing copied
+   */
+  public InMemoryDataset targeted(Targets targets) {
+    return dataset(targets.names()).withTargets(targets);
   }
 
   /**

@@ -180,8 +180,14 @@ public final class MissingValues {
       }
     }
     return new InMemoryDataset(
-            data.name(), filled, data.features(), labels(data), data.classNames(), data.image())
-        .withFeatureNames(data.featureNames());
+            data.name(),
+            filled,
+            data.features(),
+            new int[data.size()],
+            data.classNames(),
+            data.image())
+        .withFeatureNames(data.featureNames())
+        .withTargets(data.targets());
   }
 
   private static LoadedDataset sparse(SparseInMemoryDataset data, float[] by) {
@@ -201,11 +207,14 @@ public final class MissingValues {
       }
     }
     return new SparseInMemoryDataset(
-        data.name(), data.features(), start, features, filled, labels(data), data.classNames());
-  }
-
-  private static int[] labels(LoadedDataset data) {
-    return IntStream.range(0, data.size()).map(data::label).toArray();
+            data.name(),
+            data.features(),
+            start,
+            features,
+            filled,
+            new int[data.size()],
+            data.classNames())
+        .withTargets(data.targets());
   }
 
   private static LoadedDataset drop(LoadedDataset data) {

@@ -31,7 +31,7 @@ final class ReaderFuzzTest {
 
   private static void attempt(Format format, Path file, ReadOptions options) {
     try {
-      LoadedDataset data = format.read(file, options, new Labelling.Found(false)).data();
+      LoadedDataset data = format.read(file, options, new Labelling.Found(false, null)).data();
       if (data.size() < 1 || data.features() < 1) {
         throw new AssertionError(format.name() + " read nothing");
       }

@@ -9,6 +9,7 @@ import dev.rewire.data.format.LabelList;
 import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.format.Samples;
+import dev.rewire.dataset.Targets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -56,10 +57,13 @@ public final class Arff implements Format {
         return Samples.of(table.dataset(name, new int[table.size()], names), options);
       }
       Classes classes =
-          list == null ? table.classes(path.toString()) : list.classes(name, table.size());
-      List<String> names =
-          labelling instanceof Labelling.Known(List<String> known) ? known : classes.sorted();
-      return Samples.of(table.dataset(name, classes.labels(names), names), options);
+          list == null
+              ? table.classes(path.toString(), labelling.head())
+              : list.classes(name, table.size(), labelling.head());
+      Targets targets = labelling.targets(classes);
+      return Samples.of(
+          table.dataset(name, new int[table.size()], targets.names()).withTargets(targets),
+          options);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.data.csv.Rows;
 import dev.rewire.data.file.TextLines;
 import dev.rewire.data.format.ReadOptions;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.SparseRows;
@@ -96,6 +97,10 @@ final class ArffTable {
 
   private int label(LabelColumn column) {
     return switch (column) {
+      case LabelColumn.Several several ->
+          throw lines.wrong(
+              "can have one label, not several (" + several.text() + ")",
+              "name one attribute, or write the table as CSV");
       case LabelColumn.None() -> -1;
       case LabelColumn.Last() -> attributes.size() - 1;
       case LabelColumn.Numbered(int number) -> {
@@ -222,11 +227,12 @@ final class ArffTable {
   }
 
   /** Returns the labels as a column. */
-  Classes classes(String file) {
+  Classes classes(String file, @Nullable Head head) {
     if (label < 0) {
       throw new DataException(file + " is read without a label attribute: name it by --label.");
     }
-    Classes classes = new Classes(file, attributes.get(label).name());
+    String name = attributes.get(label).name();
+    Classes classes = new Classes(file, name, "line", head).ofColumns(List.of(name));
     for (int i = 0; i < labels.size(); i++) {
       classes.add(labels.get(i), numbers.get(i));
     }

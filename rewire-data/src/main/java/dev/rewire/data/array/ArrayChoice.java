@@ -88,6 +88,12 @@ final class ArrayChoice {
                       + " has columns without names, so none is \""
                       + name
                       + "\": give the number of the label column.");
+          case LabelColumn.Several several ->
+              throw new DataException(
+                  path
+                      + " can have its labels in one of its columns, not in several ("
+                      + several.text()
+                      + "): save them as an array of their own and name it by --y.");
           case null, default ->
               throw new DataException(path + " needs a label column: give its number by --label.");
         };

@@ -10,10 +10,13 @@ import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.format.Samples;
 import dev.rewire.data.format.SamplesIn;
+import dev.rewire.dataset.ClassTargets;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.SparseInMemoryDataset;
+import dev.rewire.dataset.Targets;
 import dev.rewire.memory.Floats;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,15 +62,16 @@ public final class SampleArrays {
    * @param path the file
    * @param entries its arrays
    * @param name of the array, or null
+   * @param head what labels are, or null to find out
    * @return one text a sample
    * @throws DataException if it is not clear which array is meant, or it has no labels
    */
-  public static List<String> labels(
-      Path path, List<? extends ArrayEntry> entries, @Nullable String name) {
+  public static LabelList labels(
+      Path path, List<? extends ArrayEntry> entries, @Nullable String name, @Nullable Head head) {
     ArrayNames names = new ArrayNames(null, name, null);
     ArrayEntry labels = new ArrayChoice(path, List.copyOf(entries), names).onlyLabels();
     long samples = labels.shape().isEmpty() ? 1 : labels.shape().getFirst();
-    return LabelTexts.read(path.toString(), labels, samples);
+    return LabelTexts.read(path.toString(), "", labels, samples, head);
   }
 
   private LoadedDataset dataset() {
@@ -93,17 +97,18 @@ public final class SampleArrays {
       return build(x, last, null);
     }
     if (fromFile != null) {
-      return build(x, last, fromFile.classes());
+      return build(x, last, fromFile.classes(labelling.head()));
     }
     if (y == null) {
-      if (labelling instanceof Labelling.Found(boolean needed) && !needed) {
+      if (labelling instanceof Labelling.Found(boolean needed, _) && !needed) {
         return build(x, last, null);
       }
       throw choice.noLabels(x);
     }
     long samples = x.shape().get(last ? x.shape().size() - 1 : 0);
-    List<String> texts = LabelTexts.read(path.toString(), y, samples);
-    return build(x, last, new LabelList(path.toString(), y.name(), texts).classes());
+    Head head = labelling.head();
+    LabelList labels = LabelTexts.read(path.toString(), y.name(), y, samples, head);
+    return build(x, last, labels.classes(head));
   }
 
   private boolean samplesLast(ArrayEntry x, List<Long> labels, String labelled) {
@@ -124,7 +129,6 @@ public final class SampleArrays {
   }
 
   private LoadedDataset build(ArrayEntry x, boolean last, @Nullable Classes classes) {
-    List<String> names = names(classes);
     return switch (x) {
       case ArrayEntry.Dense dense -> {
         ArrayEntry.Dense flat = atLeastTwoAxes(dense);
@@ -132,44 +136,49 @@ public final class SampleArrays {
         ImageShape image = Placement.image(flat.shape(), last);
         int samples = flat.shape().get(last ? flat.shape().size() - 1 : 0).intValue();
         int width = (int) (values.length() / samples);
-        int[] labels = labels(classes, names, samples);
-        yield new InMemoryDataset(Csv.name(path), values, width, labels, names, image);
+        Targets targets = targets(classes, samples);
+        yield new InMemoryDataset(
+                Csv.name(path), values, width, new int[samples], targets.names(), image)
+            .withTargets(targets);
       }
       case ArrayEntry.Sparse sparse -> {
         SparseMatrix matrix = sparse.reader().get();
         SparseMatrix rows = last ? matrix.transposed() : matrix;
         check(sparse, rows);
+        Targets targets = targets(classes, rows.rows());
         yield new SparseInMemoryDataset(
-            Csv.name(path),
-            rows.columns(),
-            rows.rowStart(),
-            rows.features(),
-            rows.values(),
-            labels(classes, names, rows.rows()),
-            names);
+                Csv.name(path),
+                rows.columns(),
+                rows.rowStart(),
+                rows.features(),
+                rows.values(),
+                new int[rows.rows()],
+                targets.names())
+            .withTargets(targets);
       }
       case ArrayEntry.Text text -> throw noNumbers(text);
       case ArrayEntry.Other other -> throw noNumbers(other);
     };
   }
 
-  /** Numbers the labels, once it is known that there really are as many samples. */
-  private int[] labels(@Nullable Classes classes, List<String> names, int samples) {
-    int[] labels = classes == null ? new int[samples] : classes.labels(names);
-    if (labels.length != samples) {
+  /** Makes targets of the labels, and compares their number with that of the samples. */
+  private Targets targets(@Nullable Classes classes, int samples) {
+    if (classes == null) {
+      List<String> names =
+          switch (labelling) {
+            case Labelling.Known(List<String> known, _) -> known;
+            case Labelling.Ignored(List<String> known) -> known;
+            case Labelling.Found _ -> Labelling.NO_CLASSES;
+          };
+      return ClassTargets.of(Csv.name(path), new int[samples], names);
+    }
+    Targets targets = labelling.targets(classes);
+    if (targets.size() != samples) {
       throw new DataException(
           "%s has %d samples, but %d labels: give one label a sample."
-              .formatted(path, samples, labels.length));
+              .formatted(path, samples, targets.size()));
     }
-    return labels;
-  }
-
-  private List<String> names(@Nullable Classes classes) {
-    return switch (labelling) {
-      case Labelling.Known(List<String> known) -> known;
-      case Labelling.Ignored(List<String> known) -> known;
-      case Labelling.Found _ -> classes == null ? Labelling.NO_CLASSES : classes.sorted();
-    };
+    return targets;
   }
 
   private DataException noNumbers(ArrayEntry x) {
@@ -231,10 +240,12 @@ public final class SampleArrays {
     Classes classes = null;
     if (!(labelling instanceof Labelling.Ignored)) {
       classes =
-          new LabelList(path.toString(), x.name() + ", column " + (column + 1), texts).classes();
+          new LabelList(path.toString(), x.name() + ", column " + (column + 1), texts)
+              .classes(labelling.head());
     }
-    List<String> names = names(classes);
-    int[] labels = labels(classes, names, samples);
-    return new InMemoryDataset(Csv.name(path), features, width - 1, labels, names, null);
+    Targets targets = targets(classes, samples);
+    return new InMemoryDataset(
+            Csv.name(path), features, width - 1, new int[samples], targets.names(), null)
+        .withTargets(targets);
   }
 }

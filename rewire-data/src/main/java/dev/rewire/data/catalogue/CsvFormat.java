@@ -41,11 +41,10 @@ final class CsvFormat implements Format {
     }
     LoadedDataset data =
         switch (labels) {
-          case Labelling.Found(boolean needed)
+          case Labelling.Found(boolean needed, _)
               when !needed && csv.label() instanceof LabelColumn.None ->
               Csv.features(path, csv).dataset(Labelling.NO_CLASSES);
-          case Labelling.Found _ -> Csv.read(path, csv);
-          case Labelling.Known(List<String> names) -> Csv.read(path, csv, names);
+          case Labelling.Found _, Labelling.Known _ -> Csv.read(path, csv, labels);
           case Labelling.Ignored(List<String> names) -> Csv.features(path, csv).dataset(names);
         };
     return Samples.of(data, options);
@@ -62,7 +61,7 @@ final class CsvFormat implements Format {
             || (labels instanceof Labelling.Ignored && !asked);
     LabelColumn line =
         none ? new LabelColumn.None() : asked ? csv.label() : new LabelColumn.Numbered(1);
-    CsvColumns read = CsvColumns.read(path, csv.withLabel(line));
+    CsvColumns read = CsvColumns.read(path, csv.withLabel(line), labels.head());
     if (labels instanceof Labelling.Ignored(List<String> names)) {
       return read.table().dataset(names);
     }
@@ -73,8 +72,6 @@ final class CsvFormat implements Format {
     if (classes == null) {
       return read.table().dataset(Labelling.NO_CLASSES);
     }
-    List<String> names =
-        labels instanceof Labelling.Known(List<String> known) ? known : classes.sorted();
-    return read.table().labelled(classes.labels(names), names);
+    return read.table().targeted(labels.targets(classes));
   }
 }

@@ -20,6 +20,7 @@ import dev.rewire.data.idx.IdxFormat;
 import dev.rewire.data.idx.IdxPair;
 import dev.rewire.data.libsvm.LibsvmOptions;
 import dev.rewire.data.stream.StreamedData;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.LoadedDataset;
 import java.nio.file.Files;
@@ -68,6 +69,16 @@ public final class Datasets {
    * @throws DataException if there are no such data, or they cannot be used
    */
   public DatasetPair open(DatasetRequest request) {
+    DatasetPair pair = opened(request);
+    Head head = request.read().head();
+    String note = Heads.note(pair.train(), head);
+    if (note != null) {
+      progress.note(note);
+    }
+    return Heads.as(pair, head);
+  }
+
+  private DatasetPair opened(DatasetRequest request) {
     Optional<CatalogueEntry> entry = catalogue.find(request.data());
     if (entry.isPresent()) {
       return named(request, entry.get());
@@ -129,11 +140,17 @@ public final class Datasets {
    *
    * @param request path of a file, its labels, and how to read it; missing values are {@code NaN}
    *     if the policy is to keep them
-   * @param labelling the classes of the network, and whether the file has to have labels
+   * @param labelling the classes of the network, or what else it predicts, and whether the file has
+   *     to have labels
    * @return one or more samples
    * @throws DataException if there is no such file, or it cannot be used
    */
   public LoadedDataset forNetwork(DatasetRequest request, Labelling labelling) {
+    LoadedDataset data = read(request, labelling);
+    return labelling instanceof Labelling.Known(_, Head head) ? Heads.as(data, head) : data;
+  }
+
+  private LoadedDataset read(DatasetRequest request, Labelling labelling) {
     Path path = existing(request.data());
     Missing missing = request.read().missing();
     if (streams(request, path)) {
@@ -245,10 +262,11 @@ public final class Datasets {
     Path test = request.test() == null ? IdxPair.testBeside(path) : request.test();
     Missing missing = request.read().missing();
     if (test == null) {
-      LoadedDataset all = data.open(path, request.libsvm());
+      Labelling found = new Labelling.Found(true, request.read().head());
+      LoadedDataset all = data.open(path, request.libsvm(), found);
       return settled(split(request, settledBeforeSplit(all, missing)), missing);
     }
-    DatasetPair pair = data.pair(path, test, request.libsvm());
+    DatasetPair pair = data.pair(path, test, request.libsvm(), request.read().head());
     return settled(ownTest(request, pair), missing);
   }
 
@@ -278,7 +296,8 @@ public final class Datasets {
   public LoadedDataset look(DatasetRequest request) {
     Path path = existing(request.data());
     ReadOptions options = options(request.read(), request.labels()).withMissing(Missing.KEEP);
-    Samples samples = Formats.of(path).read(path, options, new Labelling.Found(false));
+    Samples samples =
+        Formats.of(path).read(path, options, new Labelling.Found(false, options.head()));
     samples.notes().forEach(progress::note);
     return samples.data();
   }
@@ -309,7 +328,7 @@ public final class Datasets {
   }
 
   private DatasetPair pair(DatasetRequest request, Path path, Format format, ReadOptions options) {
-    Samples all = format.read(path, options, new Labelling.Found());
+    Samples all = format.read(path, options, new Labelling.Found(true, options.head()));
     all.notes().forEach(progress::note);
     Missing missing = options.missing();
     LoadedDataset train =
@@ -320,7 +339,7 @@ public final class Datasets {
     }
     LibsvmOptions libsvm = all.next().libsvm().withFeatures(train.features());
     ReadOptions next = options(all.next().withLibsvm(libsvm), request.testLabels());
-    Labelling known = new Labelling.Known(train.classNames());
+    Labelling known = new Labelling.Known(train.classNames(), train.head());
     return ownTest(
         request, new DatasetPair(train, Formats.of(test).read(test, next, known).data()));
   }

@@ -11,6 +11,7 @@ import dev.rewire.data.format.LabelList;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.idx.Idx;
 import dev.rewire.data.idx.IdxFormat;
+import dev.rewire.dataset.Head;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,21 +24,26 @@ final class LabelFile {
 
   static LabelList read(Path path, ReadOptions options) {
     Format format = Formats.of(path);
-    List<String> texts =
-        switch (format) {
-          case IdxFormat _ -> Arrays.stream(Idx.labels(path)).mapToObj(String::valueOf).toList();
-          case ArrayFormat arrays ->
-              arrays.open(
-                  path, entries -> SampleArrays.labels(path, entries, options.arrays().y()));
-          case CsvFormat _ -> lines(path);
-          default ->
-              throw new DataException(
-                  path
-                      + " is a file of format "
-                      + format.name()
-                      + ", in which no labels alone can be: give text with one label a line, or"
-                      + " an array.");
-        };
+    return switch (format) {
+      case ArrayFormat arrays -> {
+        String y = options.arrays().y();
+        Head head = options.head();
+        yield arrays.open(path, entries -> SampleArrays.labels(path, entries, y, head));
+      }
+      case IdxFormat _ ->
+          list(path, Arrays.stream(Idx.labels(path)).mapToObj(String::valueOf).toList());
+      case CsvFormat _ -> list(path, lines(path));
+      default ->
+          throw new DataException(
+              path
+                  + " is a file of format "
+                  + format.name()
+                  + ", in which no labels alone can be: give text with one label a line, or"
+                  + " an array.");
+    };
+  }
+
+  private static LabelList list(Path path, List<String> texts) {
     return new LabelList(path.toString(), "", texts);
   }
 

@@ -32,8 +32,7 @@ final class LibsvmFormat implements Format {
     LibsvmOptions libsvm = options.libsvm();
     Libsvm.Samples samples =
         switch (labels) {
-          case Labelling.Found _ -> Libsvm.read(path, libsvm);
-          case Labelling.Known(List<String> names) -> Libsvm.read(path, libsvm, names);
+          case Labelling.Found _, Labelling.Known _ -> Libsvm.read(path, libsvm, labels);
           case Labelling.Ignored(List<String> names) -> Libsvm.unlabelled(path, libsvm, names);
         };
     boolean guessed = samples.first() == 0 && libsvm.first() == LibsvmOptions.First.DETECTED;

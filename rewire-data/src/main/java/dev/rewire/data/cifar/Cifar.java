@@ -84,7 +84,7 @@ public final class Cifar implements Format {
     List<String> names =
         switch (labelling) {
           case Labelling.Found _ -> found;
-          case Labelling.Known(List<String> known) -> known;
+          case Labelling.Known(List<String> known, _) -> known;
           case Labelling.Ignored(List<String> known) -> known;
         };
     if (labelling instanceof Labelling.Known && names.size() != CLASSES) {

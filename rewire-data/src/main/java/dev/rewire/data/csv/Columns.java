@@ -5,19 +5,18 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a table.
  *
  * @param count all columns, 1 or more
- * @param label index of the label column, or -1
+ * @param labels index of each label column, in the order in which they were given; usually one
  * @param names of all columns, or null without a header
- * @param ignored indices of columns that are no features; never that of the label
+ * @param skipped indices of columns that are no features: those that are ignored, and the labels
  */
-record Columns(int count, int label, @Nullable List<String> names, BitSet ignored) {
-  private static final int NO_LABEL = -1;
-
+record Columns(int count, List<Integer> labels, @Nullable List<String> names, BitSet skipped) {
   /**
    * Finds the header and the label column.
    *
@@ -30,30 +29,26 @@ record Columns(int count, int label, @Nullable List<String> names, BitSet ignore
   static Columns of(
       String file, CsvOptions options, List<String> start, @Nullable List<String> second) {
     List<String> first = withNameOfRows(start, second);
-    boolean named = options.label() instanceof LabelColumn.Named;
+    boolean named = isNamed(options.label());
     if (named && options.header() == CsvOptions.Header.ABSENT) {
       throw new DataException(
           file
               + " is said to have no header, but its label column is given by name: give the number"
               + " of the column.");
     }
-    int label =
-        switch (options.label()) {
-          case LabelColumn.None() -> NO_LABEL;
-          case LabelColumn.Last() -> first.size() - 1;
-          case LabelColumn.Numbered(int number) -> numbered(file, number, first);
-          case LabelColumn.Named(String name) -> named(file, name, first);
-        };
+    List<Integer> labels = labels(file, options.label(), first);
     BitSet ignored = ignored(file, options, first);
     if (first.size() > start.size()) {
       ignored.set(0);
     }
-    if (label >= 0 && ignored.get(label)) {
-      throw new DataException(
-          "%s cannot ignore column %d, which has the classes: name another one by --label."
-              .formatted(file, label + 1));
+    for (int label : labels) {
+      if (ignored.get(label)) {
+        throw new DataException(
+            "%s cannot ignore column %d, which has the classes: name another one by --label."
+                .formatted(file, label + 1));
+      }
     }
-    if (first.size() - ignored.cardinality() - (label == NO_LABEL ? 0 : 1) < 1) {
+    if (first.size() - ignored.cardinality() - labels.size() < 1) {
       throw new DataException(
           file
               + " has only "
@@ -68,9 +63,12 @@ record Columns(int count, int label, @Nullable List<String> names, BitSet ignore
           case PRESENT -> true;
           case ABSENT -> false;
           case DETECTED ->
-              named || first.size() > start.size() || looksLikeNames(label, ignored, first, second);
+              named
+                  || first.size() > start.size()
+                  || looksLikeNames(labels, ignored, first, second);
         };
-    return new Columns(first.size(), label, header ? List.copyOf(first) : null, ignored);
+    labels.forEach(ignored::set);
+    return new Columns(first.size(), labels, header ? List.copyOf(first) : null, ignored);
   }
 
   /**
@@ -101,7 +99,7 @@ record Columns(int count, int label, @Nullable List<String> names, BitSet ignore
           }
         }
         case LabelColumn.Named(String name) -> ignored.set(named(file, name, first));
-        case LabelColumn.None() -> {}
+        case LabelColumn.None(), LabelColumn.Several(_) -> {}
       }
     }
     return ignored;
@@ -109,12 +107,12 @@ record Columns(int count, int label, @Nullable List<String> names, BitSet ignore
 
   /** Returns the number of features. */
   int features() {
-    return count - ignored.cardinality() - (label == NO_LABEL ? 0 : 1);
+    return count - skipped.cardinality();
   }
 
   /** Returns the names of the features, or nothing without a header. */
   List<String> featureNames() {
-    return names == null ? List.of() : features(label, ignored, names);
+    return names == null ? List.of() : features(skipped, names);
   }
 
   /** Returns how a column is named in a list of options: by its name if that is a plain word. */
@@ -137,6 +135,52 @@ record Columns(int count, int label, @Nullable List<String> names, BitSet ignore
   String describe(int index) {
     String name = names == null ? "" : names.get(index);
     return "column " + (index + 1) + (name.isEmpty() ? "" : " (" + name + ")");
+  }
+
+  private static boolean isNamed(LabelColumn label) {
+    return switch (label) {
+      case LabelColumn.Named(_) -> true;
+      case LabelColumn.Several(List<LabelColumn> columns) ->
+          columns.stream().anyMatch(Columns::isNamed);
+      case LabelColumn.Last(), LabelColumn.None(), LabelColumn.Numbered(_) -> false;
+    };
+  }
+
+  private static List<Integer> labels(String file, LabelColumn label, List<String> first) {
+    return switch (label) {
+      case LabelColumn.None() -> List.of();
+      case LabelColumn.Last() -> List.of(first.size() - 1);
+      case LabelColumn.Numbered(int number) -> List.of(numbered(file, number, first));
+      case LabelColumn.Named(String name) -> List.of(named(file, name, first));
+      case LabelColumn.Several several when first.contains(several.text()) ->
+          List.of(named(file, several.text(), first));
+      case LabelColumn.Several(List<LabelColumn> columns) -> {
+        List<Integer> all =
+            columns.stream().map(column -> labels(file, column, first).getFirst()).toList();
+        if (all.stream().distinct().count() < all.size()) {
+          throw new DataException(
+              file
+                  + " is to have its labels in one column twice: name each column once by --label.");
+        }
+        yield all;
+      }
+    };
+  }
+
+  /** Returns what messages call the labels, or nothing without any. */
+  String describeLabels() {
+    return labels.stream().map(this::describe).collect(Collectors.joining(", "));
+  }
+
+  /** Returns what the label columns are called, by their numbers from 1 without a header. */
+  List<String> labelNames() {
+    List<String> header = names;
+    if (header != null) {
+      return labels.stream().map(header::get).toList();
+    }
+    return labels.size() < 2
+        ? List.of()
+        : labels.stream().map(label -> "column " + (label + 1)).toList();
   }
 
   private static int numbered(String file, int number, List<String> first) {
@@ -181,16 +225,18 @@ record Columns(int count, int label, @Nullable List<String> names, BitSet ignore
    * data, so that no sample is lost unseen.
    */
   private static boolean looksLikeNames(
-      int label, BitSet ignored, List<String> first, @Nullable List<String> second) {
-    List<String> features = features(label, ignored, first);
+      List<Integer> labels, BitSet ignored, List<String> first, @Nullable List<String> second) {
+    BitSet skipped = (BitSet) ignored.clone();
+    labels.forEach(skipped::set);
+    List<String> features = features(skipped, first);
     if (features.stream().noneMatch(Numeral::is)) {
       return features.stream().anyMatch(Columns::isWord);
     }
-    return label != NO_LABEL
+    return !labels.isEmpty()
         && second != null
         && second.size() == first.size()
-        && isWord(first.get(label))
-        && Numeral.is(second.get(label))
+        && labels.stream()
+            .allMatch(label -> isWord(first.get(label)) && Numeral.is(second.get(label)))
         && features.size() > 1
         && (counts(features, 0) || counts(features, 1));
   }
@@ -204,10 +250,10 @@ record Columns(int count, int label, @Nullable List<String> names, BitSet ignore
     return true;
   }
 
-  private static List<String> features(int label, BitSet ignored, List<String> fields) {
+  private static List<String> features(BitSet skipped, List<String> fields) {
     List<String> features = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
-      if (i != label && !ignored.get(i)) {
+      if (!skipped.get(i)) {
         features.add(fields.get(i));
       }
     }

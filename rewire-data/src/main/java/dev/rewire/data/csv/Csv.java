@@ -2,6 +2,7 @@ package dev.rewire.data.csv;
 
 import dev.rewire.data.DataException;
 import dev.rewire.data.FeatureTable;
+import dev.rewire.data.format.Labelling;
 import dev.rewire.dataset.InMemoryDataset;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class Csv {
 
   /**
    * Reads labelled samples. The classes are those found, in the order of their values if all are
-   * numbers and of their letters if not.
+   * numbers and of their letters if not; numbers that are hardly ever the same are numbers to
+   * predict.
    *
    * @param path the file
    * @param options how to read it, with a label column
@@ -33,8 +35,7 @@ public final class Csv {
    * @throws DataException if the file is missing, damaged, or not such a table
    */
   public static InMemoryDataset read(Path path, CsvOptions options) {
-    CsvTable table = labelled(path, options);
-    return dataset(path, table, table.classes().sorted());
+    return read(path, options, new Labelling.Found());
   }
 
   /**
@@ -48,7 +49,25 @@ public final class Csv {
    *     is not known
    */
   public static InMemoryDataset read(Path path, CsvOptions options, List<String> classNames) {
-    return dataset(path, labelled(path, options), classNames);
+    return read(path, options, new Labelling.Known(classNames));
+  }
+
+  /**
+   * Reads labelled samples whose labels need not be classes.
+   *
+   * @param path the file
+   * @param options how to read it, with a label column
+   * @param labelling what labels are, and which are known
+   * @return one or more samples
+   * @throws DataException if the file is missing, damaged, or not such a table, or its labels are
+   *     not what they should be
+   */
+  public static InMemoryDataset read(Path path, CsvOptions options, Labelling labelling) {
+    if (options.label() instanceof LabelColumn.None) {
+      throw new IllegalArgumentException("labelled samples need a label column: " + options);
+    }
+    CsvTable table = CsvTable.read(path, options, labelling.head(), null);
+    return table(path, table).targeted(labelling.targets(table.classes()));
   }
 
   /**
@@ -60,7 +79,10 @@ public final class Csv {
    * @throws DataException if the file is missing, damaged, or not such a table
    */
   public static FeatureTable features(Path path, CsvOptions options) {
-    CsvTable table = CsvTable.read(path, options);
+    return table(path, CsvTable.read(path, options));
+  }
+
+  private static FeatureTable table(Path path, CsvTable table) {
     return new FeatureTable(
         name(path),
         table.rows().toFloats(),
@@ -80,23 +102,5 @@ public final class Csv {
     String name = String.valueOf(path.getFileName());
     String plain = ENDINGS.matcher(name).replaceFirst("");
     return plain.isEmpty() ? name : plain;
-  }
-
-  private static CsvTable labelled(Path path, CsvOptions options) {
-    if (options.label() instanceof LabelColumn.None) {
-      throw new IllegalArgumentException("labelled samples need a label column: " + options);
-    }
-    return CsvTable.read(path, options);
-  }
-
-  private static InMemoryDataset dataset(Path path, CsvTable table, List<String> classNames) {
-    return new InMemoryDataset(
-            name(path),
-            table.rows().toFloats(),
-            table.columns().features(),
-            table.classes().labels(classNames),
-            classNames,
-            null)
-        .withFeatureNames(table.columns().featureNames());
   }
 }

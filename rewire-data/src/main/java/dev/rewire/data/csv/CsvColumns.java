@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.rewire.data.DataException;
 import dev.rewire.data.FeatureTable;
 import dev.rewire.data.Missing;
+import dev.rewire.dataset.Head;
 import dev.rewire.memory.Floats;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +26,13 @@ public record CsvColumns(FeatureTable table, @Nullable Classes classes) {
    * @param path plain or gzip
    * @param options how; its label is a line: by its name (the first field), its number from 1, the
    *     last one, or none
+   * @param head what labels are, or null to find out
    * @return one sample or more
    * @throws DataException if the file is missing, damaged, or not such a table
    */
-  public static CsvColumns read(Path path, CsvOptions options) {
+  public static CsvColumns read(Path path, CsvOptions options, @Nullable Head head) {
     return CsvTable.open(
-        path, options, (file, records) -> new Lines(file, options).read(path, records));
+        path, options, (file, records) -> new Lines(file, options, head).read(path, records));
   }
 
   /** The lines of a file while they are read. */
@@ -39,6 +41,7 @@ public record CsvColumns(FeatureTable table, @Nullable Classes classes) {
     private final CsvOptions options;
     private final List<String> names = new ArrayList<>();
     private final List<float[]> features = new ArrayList<>();
+    private final @Nullable Head head;
     private @Nullable List<String> labels;
     private int labelled;
     private int fields;
@@ -48,7 +51,8 @@ public record CsvColumns(FeatureTable table, @Nullable Classes classes) {
 
     private int number;
 
-    Lines(String file, CsvOptions options) {
+    Lines(String file, CsvOptions options, @Nullable Head head) {
+      this.head = head;
       this.file = file;
       this.options = options;
     }
@@ -89,6 +93,9 @@ public record CsvColumns(FeatureTable table, @Nullable Classes classes) {
         case LabelColumn.Last() -> last;
         case LabelColumn.Numbered(int wanted) -> at == wanted;
         case LabelColumn.Named(String name) -> line.getFirst().equals(name);
+        case LabelColumn.Several(_) ->
+            throw new DataException(
+                file + " has its samples in columns, where labels are in one line: name one.");
       };
     }
 
@@ -136,7 +143,7 @@ public record CsvColumns(FeatureTable table, @Nullable Classes classes) {
       return switch (line) {
         case LabelColumn.Named(String name) -> name;
         case LabelColumn.Numbered(int number) -> Integer.toString(number);
-        case LabelColumn.Last(), LabelColumn.None() -> "";
+        case LabelColumn.Last(), LabelColumn.None(), LabelColumn.Several(_) -> "";
       };
     }
 
@@ -148,7 +155,7 @@ public record CsvColumns(FeatureTable table, @Nullable Classes classes) {
       Classes classes = null;
       List<String> found = labels;
       if (found != null) {
-        classes = new Classes(file, "line " + labelled, "sample");
+        classes = new Classes(file, "line " + labelled, "sample", head);
         for (int s = 0; s < samples; s++) {
           classes.add(found.get(s), s + 1L);
         }

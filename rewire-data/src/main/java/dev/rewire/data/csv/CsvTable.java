@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.FieldModifiers;
 import dev.rewire.data.DataException;
 import dev.rewire.data.Missing;
 import dev.rewire.data.file.Content;
+import dev.rewire.dataset.Head;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
    * @return one row or more
    */
   static CsvTable read(Path path, CsvOptions options) {
-    return read(path, options, null);
+    return read(path, options, Head.CLASSES, null);
   }
 
   /**
@@ -46,11 +48,12 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
    *
    * @param path plain or gzip
    * @param options how
+   * @param head what labels are, or null to find out
    * @param sink takes the rows instead of the table, or null
    * @return one row or more, or none with a sink
    */
-  static CsvTable read(Path path, CsvOptions options, @Nullable RowSink sink) {
-    return open(path, options, (file, records) -> read(file, records, options, sink));
+  static CsvTable read(Path path, CsvOptions options, @Nullable Head head, @Nullable RowSink sink) {
+    return open(path, options, (file, records) -> read(file, records, options, head, sink));
   }
 
   /** What is made of the records of a file. */
@@ -89,7 +92,11 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
   }
 
   private static CsvTable read(
-      String file, Iterator<CsvRecord> records, CsvOptions options, @Nullable RowSink sink) {
+      String file,
+      Iterator<CsvRecord> records,
+      CsvOptions options,
+      @Nullable Head head,
+      @Nullable RowSink sink) {
     if (!records.hasNext()) {
       throw new DataException(file + " is empty: give a file with at least one line of numbers.");
     }
@@ -97,12 +104,12 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
     CsvRecord second = records.hasNext() ? records.next() : null;
     Columns columns =
         Columns.of(file, options, first.getFields(), second == null ? null : second.getFields());
-    String label = columns.label() < 0 ? "" : columns.describe(columns.label());
     CsvTable table =
         new CsvTable(
             columns,
             new Rows(columns.features(), sink),
-            new Classes(file, label),
+            new Classes(file, columns.describeLabels(), "line", head)
+                .ofColumns(columns.labelNames()),
             options.missing());
     float[] row = new float[columns.features()];
     if (columns.names() == null) {
@@ -133,14 +140,13 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
               + columns.count()
               + ": make all lines equally long.");
     }
+    if (!columns.labels().isEmpty()) {
+      classes.add(label(fields), line);
+    }
     int feature = 0;
     for (int i = 0; i < fields.size(); i++) {
       String field = fields.get(i);
-      if (i == columns.label()) {
-        classes.add(field, line);
-        continue;
-      }
-      if (columns.ignored().get(i)) {
+      if (columns.skipped().get(i)) {
         continue;
       }
       float value = Numeral.parse(field);
@@ -164,6 +170,13 @@ record CsvTable(Columns columns, Rows rows, Classes classes, Missing missing) {
       row[feature++] = value;
     }
     rows.add(row);
+  }
+
+  /** The label, or the cells of all label columns with commas between them. */
+  private String label(List<String> fields) {
+    return columns.labels().size() == 1
+        ? fields.get(columns.labels().getFirst())
+        : columns.labels().stream().map(fields::get).collect(Collectors.joining(","));
   }
 
   private static char delimiter(String file, byte[] beginning, @Nullable Character known) {

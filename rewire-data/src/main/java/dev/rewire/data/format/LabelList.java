@@ -3,8 +3,10 @@ package dev.rewire.data.format;
 import dev.rewire.data.DataException;
 import dev.rewire.data.FeatureTable;
 import dev.rewire.data.csv.Classes;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.InMemoryDataset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One label a sample.
@@ -12,11 +14,25 @@ import java.util.List;
  * @param file where they are from, for messages
  * @param place where in the file, for messages, perhaps empty
  * @param texts the labels, in the order of the samples
+ * @param columns names of the columns of an array that has several values a sample, which are
+ *     joined by commas; else empty
  */
-public record LabelList(String file, String place, List<String> texts) {
-  /** Copies the list. */
+public record LabelList(String file, String place, List<String> texts, List<String> columns) {
+  /** Copies the lists. */
   public LabelList {
     texts = List.copyOf(texts);
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * Lists labels of one value each.
+   *
+   * @param file where they are from, for messages
+   * @param place where in the file, for messages, perhaps empty
+   * @param texts the labels, in the order of the samples
+   */
+  public LabelList(String file, String place, List<String> texts) {
+    this(file, place, texts, List.of());
   }
 
   /**
@@ -31,11 +47,14 @@ public record LabelList(String file, String place, List<String> texts) {
   /**
    * Finds the classes.
    *
+   * @param head what labels are, or null to find out
    * @return the labels as a column
    * @throws dev.rewire.data.DataException if one of them is empty
    */
-  public Classes classes() {
-    Classes classes = new Classes(file, place.isEmpty() ? "its labels" : place, "sample");
+  public Classes classes(@Nullable Head head) {
+    Classes classes =
+        new Classes(file, place.isEmpty() ? "its labels" : place, "sample", head)
+            .ofColumns(columns);
     for (int i = 0; i < texts.size(); i++) {
       classes.add(texts.get(i).strip(), i + 1L);
     }
@@ -47,16 +66,17 @@ public record LabelList(String file, String place, List<String> texts) {
    *
    * @param name of the other file
    * @param samples how many it has
+   * @param head what labels are, or null to find out
    * @return the labels as a column
    * @throws DataException if there are not as many labels, or one of them is empty
    */
-  public Classes classes(String name, int samples) {
+  public Classes classes(String name, int samples, @Nullable Head head) {
     if (texts.size() != samples) {
       throw new DataException(
           "%s has %d samples, but there are %s: give one label a sample."
               .formatted(name, samples, describe()));
     }
-    return classes();
+    return classes(head);
   }
 
   /**
@@ -68,9 +88,6 @@ public record LabelList(String file, String place, List<String> texts) {
    * @throws DataException if there are not as many labels as samples, or one of them is no class
    */
   public InMemoryDataset join(FeatureTable table, Labelling labelling) {
-    Classes classes = classes(table.name(), table.rows());
-    List<String> names =
-        labelling instanceof Labelling.Known(List<String> known) ? known : classes.sorted();
-    return table.labelled(classes.labels(names), names);
+    return table.targeted(labelling.targets(classes(table.name(), table.rows(), labelling.head())));
   }
 }

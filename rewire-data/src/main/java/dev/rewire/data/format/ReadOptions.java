@@ -4,6 +4,7 @@ import dev.rewire.data.Missing;
 import dev.rewire.data.csv.CsvOptions;
 import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.data.libsvm.LibsvmOptions;
+import dev.rewire.dataset.Head;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels one label a sample out of a second file, or null
  * @param missing what happens to missing values
  * @param samplesIn which way samples lie in tables of text and in arrays
+ * @param head what labels are, or null to find out
  */
 public record ReadOptions(
     CsvOptions csv,
@@ -22,7 +24,8 @@ public record ReadOptions(
     ArrayNames arrays,
     @Nullable LabelList labels,
     Missing missing,
-    SamplesIn samplesIn) {
+    SamplesIn samplesIn,
+    @Nullable Head head) {
   /** Everything is found out, and missing values are refused. */
   public static final ReadOptions DEFAULT =
       new ReadOptions(
@@ -31,7 +34,8 @@ public record ReadOptions(
           ArrayNames.DEFAULT,
           null,
           Missing.REFUSE,
-          SamplesIn.DETECTED);
+          SamplesIn.DETECTED,
+          null);
 
   /**
    * Returns the column of a table that holds the classes.
@@ -51,7 +55,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withCsv(CsvOptions changed) {
-    return new ReadOptions(changed, libsvm, arrays, labels, missing, samplesIn);
+    return new ReadOptions(changed, libsvm, arrays, labels, missing, samplesIn, head);
   }
 
   /**
@@ -61,7 +65,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withLibsvm(LibsvmOptions changed) {
-    return new ReadOptions(csv, changed, arrays, labels, missing, samplesIn);
+    return new ReadOptions(csv, changed, arrays, labels, missing, samplesIn, head);
   }
 
   /**
@@ -71,7 +75,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withArrays(ArrayNames changed) {
-    return new ReadOptions(csv, libsvm, changed, labels, missing, samplesIn);
+    return new ReadOptions(csv, libsvm, changed, labels, missing, samplesIn, head);
   }
 
   /**
@@ -81,7 +85,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withLabels(@Nullable LabelList changed) {
-    return new ReadOptions(csv, libsvm, arrays, changed, missing, samplesIn);
+    return new ReadOptions(csv, libsvm, arrays, changed, missing, samplesIn, head);
   }
 
   /**
@@ -91,7 +95,7 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withMissing(Missing changed) {
-    return new ReadOptions(csv, libsvm, arrays, labels, changed, samplesIn);
+    return new ReadOptions(csv, libsvm, arrays, labels, changed, samplesIn, head);
   }
 
   /**
@@ -101,6 +105,16 @@ public record ReadOptions(
    * @return otherwise equal options
    */
   public ReadOptions withSamplesIn(SamplesIn changed) {
-    return new ReadOptions(csv, libsvm, arrays, labels, missing, changed);
+    return new ReadOptions(csv, libsvm, arrays, labels, missing, changed, head);
+  }
+
+  /**
+   * Changes what labels are.
+   *
+   * @param changed classes, labels or numbers, or null to find out
+   * @return otherwise equal options
+   */
+  public ReadOptions withHead(@Nullable Head changed) {
+    return new ReadOptions(csv, libsvm, arrays, labels, missing, samplesIn, changed);
   }
 }

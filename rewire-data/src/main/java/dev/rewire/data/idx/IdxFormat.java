@@ -55,7 +55,7 @@ public final class IdxFormat implements Format {
           case Labelling.Found _ when list != null -> list.join(Idx.images(name, path), labels);
           case Labelling.Known _ when list != null -> list.join(Idx.images(name, path), labels);
           case Labelling.Found _ -> Idx.read(name, path, Idx.labelsBeside(path));
-          case Labelling.Known(List<String> names) ->
+          case Labelling.Known(List<String> names, _) ->
               Idx.read(name, path, Idx.labelsBeside(path), names);
         };
     return Samples.of(data, options);

@@ -1,7 +1,10 @@
 package dev.rewire.data.libsvm;
 
 import dev.rewire.data.file.Content;
+import dev.rewire.data.format.Labelling;
 import dev.rewire.dataset.SparseInMemoryDataset;
+import dev.rewire.dataset.SparseRows;
+import dev.rewire.dataset.Targets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +15,9 @@ import java.util.regex.Pattern;
  * label index:value index:value ...}, indices ascending, zeros left out, {@code #} before a
  * comment.
  *
- * <p>Labels are numbers; {@code 1}, {@code +1} and {@code 1.0} are one class. Indices count from 1,
- * or from 0 if that index occurs. {@code qid:} is read over.
+ * <p>Labels are numbers; {@code 1}, {@code +1} and {@code 1.0} are one class. A line may have
+ * several labels, separated by commas, or be a sample with none of them. Indices count from 1, or
+ * from 0 if that index occurs. {@code qid:} is read over.
  */
 public final class Libsvm {
   private static final int BEGINNING = 1 << 16;
@@ -22,7 +26,8 @@ public final class Libsvm {
   private static final Pattern ENDINGS =
       Pattern.compile(
           "(\\.(libsvm|svm|svmlight|txt|data|dat))?(\\.gz)?$", Pattern.CASE_INSENSITIVE);
-  private static final Pattern LABEL = Pattern.compile("[-+]?[0-9][-+0-9.eE]*");
+  private static final Pattern LABEL =
+      Pattern.compile("[-+]?[0-9][-+0-9.eE]*(,[-+]?[0-9][-+0-9.eE]*)*");
   private static final Pattern PAIR = Pattern.compile("(qid|[0-9]+):[-+0-9.eE]+");
 
   private Libsvm() {}
@@ -94,8 +99,7 @@ public final class Libsvm {
    * @throws dev.rewire.data.DataException if the file is missing, damaged, or not of this kind
    */
   public static Samples read(Path path, LibsvmOptions options) {
-    LibsvmTable table = LibsvmTable.read(path, options);
-    return samples(path, table, table.classes().sorted());
+    return read(path, options, new Labelling.Found());
   }
 
   /**
@@ -109,7 +113,26 @@ public final class Libsvm {
    *     has a class or a feature that is not known
    */
   public static Samples read(Path path, LibsvmOptions options, List<String> classNames) {
-    return samples(path, LibsvmTable.read(path, options), classNames);
+    return read(path, options, new Labelling.Known(classNames));
+  }
+
+  /**
+   * Reads labelled samples whose labels need not be classes: numbers to predict, or labels
+   * separated by commas.
+   *
+   * @param path the file
+   * @param options how to read it, usually with the features of the training file
+   * @param labelling what labels are, and which are known
+   * @return one or more samples
+   * @throws dev.rewire.data.DataException if the file is missing, damaged, or not of this kind, or
+   *     its labels are not what they should be
+   */
+  public static Samples read(Path path, LibsvmOptions options, Labelling labelling) {
+    LibsvmTable table = LibsvmTable.read(path, options, labelling.head(), new SparseRows());
+    Targets targets = labelling.targets(table.classes());
+    SparseInMemoryDataset data =
+        table.dataset(name(path), new int[table.size()], targets.names()).withTargets(targets);
+    return new Samples(data, table.first());
   }
 
   /**
@@ -122,13 +145,9 @@ public final class Libsvm {
    * @throws dev.rewire.data.DataException if the file is missing, damaged, or not of this kind
    */
   public static Samples unlabelled(Path path, LibsvmOptions options, List<String> classNames) {
-    LibsvmTable table = LibsvmTable.read(path, options);
+    Labelling ignored = new Labelling.Ignored(classNames);
+    LibsvmTable table = LibsvmTable.read(path, options, ignored.head(), new SparseRows());
     return new Samples(table.dataset(name(path), new int[table.size()], classNames), table.first());
-  }
-
-  private static Samples samples(Path path, LibsvmTable table, List<String> classNames) {
-    int[] labels = table.classes().labels(classNames);
-    return new Samples(table.dataset(name(path), labels, classNames), table.first());
   }
 
   private static String name(Path path) {

@@ -1,8 +1,10 @@
 package dev.rewire.data.libsvm;
 
 import dev.rewire.data.csv.Classes;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.SparseRows;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of sparse samples that is read once from its beginning to its end and not kept: only where
@@ -18,12 +20,14 @@ public record LibsvmStream(int width, int first, Classes classes) {
    *
    * @param path plain or gzip
    * @param options how
+   * @param head what labels are, or null to find out
    * @param rows takes the samples, their features as the file numbers them
    * @return everything else
    * @throws dev.rewire.data.DataException if the file is missing, damaged, or not of this kind
    */
-  public static LibsvmStream read(Path path, LibsvmOptions options, SparseRows rows) {
-    LibsvmTable table = LibsvmTable.read(path, options, rows);
+  public static LibsvmStream read(
+      Path path, LibsvmOptions options, @Nullable Head head, SparseRows rows) {
+    LibsvmTable table = LibsvmTable.read(path, options, head, rows);
     return new LibsvmStream(table.width(), table.first(), table.classes());
   }
 }

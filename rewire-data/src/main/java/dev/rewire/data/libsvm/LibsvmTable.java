@@ -4,11 +4,14 @@ import dev.rewire.data.DataException;
 import dev.rewire.data.csv.Classes;
 import dev.rewire.data.csv.Numeral;
 import dev.rewire.data.file.Content;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.dataset.SparseRows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The content of a file, all numbers checked, while it is read. */
 final class LibsvmTable {
@@ -20,6 +23,7 @@ final class LibsvmTable {
 
   private final String file;
   private final Classes classes;
+  private final @Nullable Head head;
   private final SparseRows rows;
   private final LibsvmOptions options;
 
@@ -29,11 +33,12 @@ final class LibsvmTable {
   private int largest = -1;
   private long lineOfLargest;
 
-  private LibsvmTable(String file, LibsvmOptions options, SparseRows rows) {
+  private LibsvmTable(String file, LibsvmOptions options, @Nullable Head head, SparseRows rows) {
+    this.head = head;
     this.file = file;
     this.rows = rows;
     this.options = options;
-    classes = new Classes(file, "its label");
+    classes = new Classes(file, "its label", "line", head);
     first =
         switch (options.first()) {
           case DETECTED -> -1;
@@ -47,22 +52,12 @@ final class LibsvmTable {
    *
    * @param path plain or gzip
    * @param options how
-   * @return one sample or more
-   */
-  static LibsvmTable read(Path path, LibsvmOptions options) {
-    return read(path, options, new SparseRows());
-  }
-
-  /**
-   * Reads a file.
-   *
-   * @param path plain or gzip
-   * @param options how
+   * @param head what labels are, or null to find out
    * @param rows takes the samples
    * @return one sample or more
    */
-  static LibsvmTable read(Path path, LibsvmOptions options, SparseRows rows) {
-    LibsvmTable table = new LibsvmTable(path.toString(), options, rows);
+  static LibsvmTable read(Path path, LibsvmOptions options, @Nullable Head head, SparseRows rows) {
+    LibsvmTable table = new LibsvmTable(path.toString(), options, head, rows);
     try (Content content = Content.open(path)) {
       Lines lines = new Lines(table.file, content);
       while (lines.advance()) {
@@ -83,12 +78,18 @@ final class LibsvmTable {
     byte[] bytes = lines.bytes();
     int at = tokenEnd(bytes, lines.from(), lines.to());
     String label = text(bytes, lines.from(), at);
-    if (!Numeral.is(label)) {
+    boolean several = label.indexOf(',') >= 0;
+    if (head == Head.MULTI_LABEL && label.indexOf(':') >= 0) {
+      at = lines.from(); // a sample without labels begins with its first pair
+      label = "";
+    } else if (several ? !lists(label) : !Numeral.is(label)) {
       throw wrong(
           lines,
           "begins with \"" + shortened(label) + "\"",
-          label.contains(",")
-              ? "samples with several labels are not supported, so give each one label"
+          several
+              ? head == Head.CLASSES || head == Head.BINARY
+                  ? "a sample can have several labels only with --head multi-label"
+                  : "several labels must be numbers with commas between them, like \"1,3 7:0.5\""
               : "a line must begin with the number of its class, like \"1 3:0.5 7:2\"");
     }
     classes.add(label, lines.number());
@@ -107,6 +108,20 @@ final class LibsvmTable {
     rows.endRow();
   }
 
+  /** Whether a label is a list of numbers, where there can be such. */
+  private boolean lists(String label) {
+    if (head == Head.CLASSES || head == Head.BINARY) {
+      return false;
+    }
+    String[] pieces = label.split(",", -1);
+    if (!Arrays.stream(pieces).allMatch(Numeral::is)) {
+      return false;
+    }
+    boolean whole = Arrays.stream(pieces).allMatch(piece -> piece.matches("[-+]?[0-9]+"));
+    classes.lookLike(whole ? Head.MULTI_LABEL : Head.REGRESSION);
+    return true;
+  }
+
   private int addPair(Lines lines, int begin, int end, int before) {
     byte[] bytes = lines.bytes();
     int colon = begin;
@@ -114,7 +129,7 @@ final class LibsvmTable {
       colon++;
     }
     if (text(bytes, begin, colon).equals("qid")) {
-      return before; // groups of a ranking, of no use to a classifier
+      return before; // groups of a ranking, of no use here
     }
     long index = index(bytes, begin, colon);
     float value = colon < end ? value(bytes, colon + 1, end) : Float.NaN;

@@ -1,14 +1,19 @@
 package dev.rewire.data.stream;
 
 import dev.rewire.data.stream.CacheFormat.Footer;
+import dev.rewire.dataset.ClassTargets;
+import dev.rewire.dataset.LabelSets;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.MappedDataset;
+import dev.rewire.dataset.NumberTargets;
 import dev.rewire.dataset.RecordLayout;
 import dev.rewire.dataset.SparseInMemoryDataset;
+import dev.rewire.dataset.Targets;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.foreign.ValueLayout.OfFloat;
 import java.lang.foreign.ValueLayout.OfInt;
 import java.lang.foreign.ValueLayout.OfLong;
 import java.nio.ByteOrder;
@@ -24,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class CacheFile {
   private static final OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long BLOCK = 1 << 26;
@@ -79,14 +86,18 @@ final class CacheFile {
             file.get(INT, at + 12),
             (int) Math.min(Integer.MAX_VALUE, file.get(LONG, at + 16)),
             file.get(LONG, at + 24),
-            file.get(LONG, at + 32));
+            file.get(LONG, at + 32),
+            file.get(INT, at + 40),
+            file.get(LONG, at + 44));
     boolean possible =
         footer.width() > 0
             && footer.samples() > 0
             && footer.entries() >= 0
             && footer.entries() <= file.byteSize() / Float.BYTES
             && footer.namesAt() < at
-            && footer.namesAt() == CacheFormat.aligned(footer.labelsAt() + 4L * footer.samples());
+            && footer.labels() >= 0
+            && footer.labels() <= file.byteSize() / Integer.BYTES
+            && footer.namesAt() == CacheFormat.aligned(footer.labelsAt() + 4 * footer.labels());
     return possible ? footer : null;
   }
 
@@ -114,22 +125,21 @@ final class CacheFile {
     List<String> classes = texts();
     List<String> features = texts();
     int first = next();
-    int[] labels = new int[footer.samples()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = file.get(INT, footer.labelsAt() + 4L * i);
-    }
+    Targets targets = targets(name, classes);
+    int[] none = new int[footer.samples()];
     long body = CacheFormat.ALIGNMENT;
     long bytes = Float.BYTES * footer.entries();
     if (!footer.sparse()) {
       return new Cached(
           new MappedDataset(
-              name,
-              List.of(file.asSlice(body, bytes)),
-              RecordLayout.packed(footer.width(), RecordLayout.Type.FLOAT),
-              labels,
-              classes,
-              null,
-              features),
+                  name,
+                  List.of(file.asSlice(body, bytes)),
+                  RecordLayout.packed(footer.width(), RecordLayout.Type.FLOAT),
+                  none,
+                  classes,
+                  null,
+                  features)
+              .withTargets(targets),
           first);
     }
     long values = CacheFormat.aligned(body + bytes);
@@ -145,9 +155,35 @@ final class CacheFile {
             rowStart,
             Ints.view(file.asSlice(body, bytes)),
             Floats.view(file.asSlice(values, bytes)),
-            labels,
+            none,
             classes);
-    return new Cached(sparse.mapped(), first);
+    return new Cached(sparse.mapped().withTargets(targets), first);
+  }
+
+  private Targets targets(String name, List<String> names) {
+    return switch (footer.kind()) {
+      case CacheFormat.CLASSES ->
+          ClassTargets.of(name, integers(0, Math.toIntExact(footer.labels())), names);
+      case CacheFormat.SETS -> {
+        int starts = footer.samples() + 1;
+        yield new LabelSets(
+            integers(0, starts),
+            integers(starts, Math.toIntExact(footer.labels()) - starts),
+            names);
+      }
+      case CacheFormat.NUMBERS -> {
+        float[] values = new float[Math.toIntExact(footer.labels())];
+        MemorySegment.copy(file, FLOAT, footer.labelsAt(), values, 0, values.length);
+        yield new NumberTargets(values, names);
+      }
+      default -> throw new IllegalArgumentException("labels of kind " + footer.kind());
+    };
+  }
+
+  private int[] integers(int from, int count) {
+    int[] values = new int[count];
+    MemorySegment.copy(file, INT, footer.labelsAt() + 4L * from, values, 0, count);
+    return values;
   }
 
   private List<String> texts() {

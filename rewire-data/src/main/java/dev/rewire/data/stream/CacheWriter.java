@@ -1,5 +1,9 @@
 package dev.rewire.data.stream;
 
+import dev.rewire.dataset.ClassTargets;
+import dev.rewire.dataset.LabelSets;
+import dev.rewire.dataset.NumberTargets;
+import dev.rewire.dataset.Targets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -88,10 +92,27 @@ final class CacheWriter {
 
   /** Writes labels, names and the footer, the last things of the file. */
   void finish(
-      boolean sparse, int width, long entries, int[] labels, List<List<String>> names, int first)
+      boolean sparse, int width, long entries, Targets targets, List<List<String>> names, int first)
       throws IOException {
     align();
-    integers(labels);
+    long labelsAt = position();
+    int kind =
+        switch (targets) {
+          case ClassTargets classes -> {
+            integers(classes.values());
+            yield CacheFormat.CLASSES;
+          }
+          case LabelSets sets -> {
+            integers(sets.start());
+            integers(sets.labels());
+            yield CacheFormat.SETS;
+          }
+          case NumberTargets numbers -> {
+            floats(numbers.values());
+            yield CacheFormat.NUMBERS;
+          }
+        };
+    long labels = (position() - labelsAt) / Integer.BYTES;
     align();
     long namesAt = position();
     for (List<String> texts : names) {
@@ -102,9 +123,11 @@ final class CacheWriter {
     bytes(CacheFormat.MAGIC);
     integer(sparse ? 1 : 0);
     integer(width);
-    number(labels.length);
+    number(targets.size());
     number(entries);
     number(namesAt);
+    integer(kind);
+    number(labels);
     while (position() % CacheFormat.ALIGNMENT != CacheFormat.ALIGNMENT - Integer.BYTES) {
       room(1).put((byte) 0);
     }

@@ -75,7 +75,7 @@ final class MappedCifar {
     List<String> names =
         switch (labelling) {
           case Labelling.Found _ -> CifarFolder.classNames(files.getFirst());
-          case Labelling.Known(List<String> known) -> known;
+          case Labelling.Known(List<String> known, _) -> known;
           case Labelling.Ignored(List<String> known) -> known;
         };
     boolean ignored = labelling instanceof Labelling.Ignored;

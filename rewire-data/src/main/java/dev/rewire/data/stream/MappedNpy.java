@@ -6,9 +6,13 @@ import dev.rewire.data.csv.Classes;
 import dev.rewire.data.format.Labelling;
 import dev.rewire.data.npy.Npy;
 import dev.rewire.data.npy.NpyArray;
+import dev.rewire.dataset.ClassTargets;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.MappedDataset;
 import dev.rewire.dataset.RecordLayout;
+import dev.rewire.dataset.Targets;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -22,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * NumPy files that are read in place: {@code float32} or {@code uint8} samples along the first
- * axis, and a second file with whole numbers as labels, whose name has {@code y} where the first
- * one's has {@code x}: {@code x_train.npy} and {@code y_train.npy}.
+ * axis, and a second file with whole numbers as labels (or any numbers to predict), whose name has
+ * {@code y} where the first one's has {@code x}: {@code x_train.npy} and {@code y_train.npy}.
  */
 final class MappedNpy {
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfDouble DOUBLE =
+      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final Pattern X = Pattern.compile("(?<![A-Za-z])[xX](?![A-Za-z])");
 
   private MappedNpy() {}
@@ -69,28 +77,20 @@ final class MappedNpy {
           "%s has %d samples of %d features, possible are 2147483647 of both: divide the file."
               .formatted(path, samples, width));
     }
-    int[] labels = new int[(int) samples];
-    List<String> names;
-    switch (labelling) {
-      case Labelling.Ignored(List<String> known) -> names = known;
-      case Labelling.Known(List<String> known) -> {
-        names = known;
-        labels = labels(path, labels.length).labels(known);
-      }
-      case Labelling.Found _ -> {
-        Classes classes = labels(path, labels.length);
-        names = classes.sorted();
-        labels = classes.labels(names);
-      }
-    }
+    int[] none = new int[(int) samples];
+    Targets targets =
+        labelling instanceof Labelling.Ignored(List<String> known)
+            ? new ClassTargets(Head.CLASSES, none, known)
+            : labelling.targets(labels(path, none.length, labelling.head()));
     return new MappedDataset(
-        name,
-        List.of(Mapping.of(path).asSlice(place.start())),
-        RecordLayout.packed((int) width, type),
-        labels,
-        names,
-        image(array.shape()),
-        List.of());
+            name,
+            List.of(Mapping.of(path).asSlice(place.start())),
+            RecordLayout.packed((int) width, type),
+            none,
+            targets.names(),
+            image(array.shape()),
+            List.of())
+        .withTargets(targets);
   }
 
   /** What is fine in memory, but not in place. */
@@ -122,22 +122,41 @@ final class MappedNpy {
         : null;
   }
 
-  private static Classes labels(Path samples, int count) {
+  private static Classes labels(Path samples, int count, @Nullable Head head) {
     Path path = beside(samples);
     Npy.Place place = Npy.place(path);
     NpyArray array = place.array();
     refuse(path, array);
-    if (array.shape().getFirst() != count || array.count() != count) {
+    boolean classes = head == Head.CLASSES || head == Head.BINARY;
+    if (array.shape().getFirst() != count || (classes && array.count() != count)) {
       throw new DataException(
           "%s has the shape %s, but %s has %d samples: give one label for each."
               .formatted(path, array.shape(), samples, count));
     }
     MemorySegment numbers = Mapping.of(path).asSlice(place.start());
-    Classes classes = new Classes(path.toString(), "its array");
-    for (int i = 0; i < count; i++) {
-      classes.add(Long.toString(whole(path, numbers, array, i)), i + 1L);
+    int width = (int) (array.count() / count);
+    boolean mayBeNumbers = head == null || head == Head.REGRESSION;
+    Classes labels = new Classes(path.toString(), "its array", "sample", head);
+    if (width > 1) {
+      labels.ofColumns(InMemoryDataset.numbered(width));
     }
-    return classes;
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.setLength(0);
+      for (int k = 0; k < width; k++) {
+        text.append(k == 0 ? "" : ",");
+        long index = (long) i * width + k;
+        if (mayBeNumbers && array.type() == NumberType.FLOAT32) {
+          text.append(numbers.get(FLOAT, 4 * index));
+        } else if (mayBeNumbers && array.type() == NumberType.FLOAT64) {
+          text.append(numbers.get(DOUBLE, 8 * index));
+        } else {
+          text.append(whole(path, numbers, array, index));
+        }
+      }
+      labels.add(text.toString(), i + 1L);
+    }
+    return labels;
   }
 
   private static long whole(Path path, MemorySegment numbers, NpyArray array, long index) {

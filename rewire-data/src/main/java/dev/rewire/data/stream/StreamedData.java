@@ -13,6 +13,7 @@ import dev.rewire.data.idx.MappedIdx;
 import dev.rewire.data.libsvm.Libsvm;
 import dev.rewire.data.libsvm.LibsvmOptions;
 import dev.rewire.data.stream.CacheFile.Cached;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.LoadedDataset;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens samples that stay on the disk. IDX, NPY and CIFAR-10 files are mapped as they are; CSV and
@@ -78,10 +80,11 @@ public final class StreamedData {
    * @param train a file of a kind that is recognised by its content
    * @param test another file of the same kind
    * @param libsvm how to read the training file if it is a LIBSVM file
+   * @param head what labels are, or null to find out
    * @return both
    * @throws DataException if a file is missing or damaged, or cannot be read in place
    */
-  public DatasetPair pair(Path train, Path test, LibsvmOptions libsvm) {
+  public DatasetPair pair(Path train, Path test, LibsvmOptions libsvm, @Nullable Head head) {
     if (StreamedKind.of(train) == StreamedKind.IDX) {
       int[] labels = Idx.labels(Idx.labelsBeside(train));
       int[] testLabels = Idx.labels(Idx.labelsBeside(test));
@@ -89,12 +92,12 @@ public final class StreamedData {
           new Labelling.Known(InMemoryDataset.numbered(Idx.count(labels, testLabels)));
       return new DatasetPair(open(train, libsvm, names), open(test, libsvm, names));
     }
-    Cached first = opened(name(train), train, libsvm, new Labelling.Found());
+    Cached first = opened(name(train), train, libsvm, new Labelling.Found(true, head));
     LibsvmOptions same =
         libsvm
             .withFeatures(first.data().features())
             .withFirst(first.first() == 0 ? LibsvmOptions.First.ZERO : LibsvmOptions.First.ONE);
-    Labelling known = new Labelling.Known(first.data().classNames());
+    Labelling known = new Labelling.Known(first.data().classNames(), first.data().head());
     return new DatasetPair(first.data(), open(test, same, known));
   }
 
@@ -110,7 +113,7 @@ public final class StreamedData {
     Path images = folder.resolve(IdxPair.TRAIN + "images-idx3-ubyte");
     Path test = IdxPair.testBeside(images);
     if (Files.isRegularFile(images) && test != null) {
-      return pair(images, test, LibsvmOptions.DEFAULT);
+      return pair(images, test, LibsvmOptions.DEFAULT, null);
     }
     if (CifarFolder.is(folder)) {
       Labelling found = new Labelling.Found();
@@ -142,7 +145,7 @@ public final class StreamedData {
         classes = Idx.labels(Idx.labelsBeside(path));
         names = InMemoryDataset.numbered(Idx.count(classes));
       }
-      case Labelling.Known(List<String> known) -> {
+      case Labelling.Known(List<String> known, _) -> {
         classes = Idx.labels(Idx.labelsBeside(path), known);
         names = known;
       }

@@ -10,7 +10,10 @@ import dev.rewire.data.format.Labelling;
 import dev.rewire.data.libsvm.LibsvmOptions;
 import dev.rewire.data.libsvm.LibsvmStream;
 import dev.rewire.data.stream.CacheFile.Cached;
+import dev.rewire.dataset.ClassTargets;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.SparseRows;
+import dev.rewire.dataset.Targets;
 import dev.rewire.model.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +82,7 @@ final class TextCache {
         CsvStream.read(
             source,
             options,
+            labelling.head(),
             row -> {
               width[0] = row.length;
               try {
@@ -87,14 +91,13 @@ final class TextCache {
                 throw notWritable(failure);
               }
             });
-    List<String> names = names(rest.classes(), labelling);
-    int[] labels = labels(rest.classes(), rest.rows(), names, labelling);
+    Targets targets = targets(rest.classes(), rest.rows(), labelling);
     writer.finish(
         false,
         width[0],
         (long) rest.rows() * width[0],
-        labels,
-        List.of(List.of(key), names, rest.featureNames()),
+        targets,
+        List.of(List.of(key), targets.names(), rest.featureNames()),
         0);
   }
 
@@ -115,7 +118,7 @@ final class TextCache {
     // Whether indices count from 0 or 1 is known at the end only, and so is where values go.
     try (SpilledEntries entries = SpilledEntries.beside(cache)) {
       SparseRows rows = new SparseRows(entries);
-      LibsvmStream rest = LibsvmStream.read(source, options, rows);
+      LibsvmStream rest = LibsvmStream.read(source, options, labelling.head(), rows);
       long[] rowStart = rows.finish();
       entries.copyFeatures(writer, rest.first());
       writer.align();
@@ -124,35 +127,30 @@ final class TextCache {
       for (long start : rowStart) {
         writer.number(start);
       }
-      List<String> names = names(rest.classes(), labelling);
-      int[] labels = labels(rest.classes(), rowStart.length - 1, names, labelling);
+      Targets targets = targets(rest.classes(), rowStart.length - 1, labelling);
       writer.finish(
           true,
           rest.width(),
           rowStart[rowStart.length - 1],
-          labels,
-          List.of(List.of(key), names, List.of()),
+          targets,
+          List.of(List.of(key), targets.names(), List.of()),
           rest.first());
     }
   }
 
-  private static List<String> names(Classes classes, Labelling labelling) {
-    return switch (labelling) {
-      case Labelling.Found _ -> classes.sorted();
-      case Labelling.Known(List<String> known) -> known;
-      case Labelling.Ignored(List<String> known) -> known;
-    };
-  }
-
-  private static int[] labels(Classes classes, int rows, List<String> names, Labelling labelling) {
-    return labelling instanceof Labelling.Ignored ? new int[rows] : classes.labels(names);
+  /** There need not be any labels where they are ignored. */
+  private static Targets targets(Classes classes, int rows, Labelling labelling) {
+    return labelling instanceof Labelling.Ignored(List<String> names)
+        ? new ClassTargets(Head.CLASSES, new int[rows], names)
+        : labelling.targets(classes);
   }
 
   String key(Object options, Labelling labelling) {
     String classes =
         switch (labelling) {
-          case Labelling.Found _ -> "classes as found";
-          case Labelling.Known(List<String> known) -> known.toString();
+          case Labelling.Found(_, Head head) ->
+              head == null ? "labels as found" : "labels as found, " + head.id();
+          case Labelling.Known(List<String> known, Head head) -> head.id() + " " + known;
           case Labelling.Ignored(List<String> known) -> "without classes for " + known;
         };
     try {

@@ -11,6 +11,7 @@ import dev.rewire.data.format.ArrayNames;
 import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.data.format.SampleFile;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.SparseInMemoryDataset;
@@ -102,9 +103,9 @@ final class ArrayFilesTest {
     assertThatThrownBy(() -> read("dense.npz", arrays("Z", null, null)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("has no array \"Z\": name one of X (6 x 4 <f8), y (6 <i8) by --x");
-    assertThatThrownBy(() -> read("dense.npz", arrays("y", "X", null)))
-        .isInstanceOf(DataException.class)
-        .hasMessageContaining("neither one number a sample nor a single 1");
+    LoadedDataset turned = read("dense.npz", arrays("y", "X", null));
+    assertThat(turned.head()).as("four numbers a sample").isEqualTo(Head.REGRESSION);
+    assertThat(turned.classNames()).hasSize(4);
     assertThatThrownBy(() -> read("csr.npz", ReadOptions.DEFAULT))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("name one by --y, a column by --label, or a second file by --labels");
@@ -220,6 +221,34 @@ final class ArrayFilesTest {
     assertThat(data.classNames()).containsExactly("7", "9");
     assertThat(data.sample(0)).containsExactly(65535, 3, 5);
     assertThat(data.sample(1)).containsExactly(2, 4, 6);
+  }
+
+  @Test
+  void aMatrixOfLabelsHasSetsOrNumbers() throws IOException {
+    ByteBuffer file = ByteBuffer.allocate(1024).order(ByteOrder.BIG_ENDIAN);
+    file.put("MATLAB 5.0 MAT-file".getBytes(StandardCharsets.ISO_8859_1));
+    file.position(124).putShort((short) 0x0100).put((byte) 'M').put((byte) 'I');
+    matrix(file, "X", 3, 1, 4, 5, 6);
+    matrix(file, "Y", 3, 2, 1, 0, 0, 1, 0, 1);
+    Path path =
+        Files.write(folder.resolve("sets.mat"), Arrays.copyOf(file.array(), file.position()));
+
+    LoadedDataset sets =
+        Formats.of(path).read(path, ReadOptions.DEFAULT, new Labelling.Found()).data();
+    assertThat(sets.head()).isEqualTo(Head.MULTI_LABEL);
+    assertThat(sets.target(0, 0)).isEqualTo(1);
+    assertThat(sets.target(0, 1)).isEqualTo(1);
+    assertThat(sets.target(1, 0) + sets.target(1, 1)).isZero();
+    assertThat(sets.target(2, 1)).isEqualTo(1);
+
+    Labelling numbers = new Labelling.Known(List.of("u", "v"), Head.REGRESSION);
+    LoadedDataset known = Formats.of(path).read(path, ReadOptions.DEFAULT, numbers).data();
+    assertThat(known.classNames()).containsExactly("u", "v");
+    assertThat(known.target(2, 0)).isZero();
+    assertThatThrownBy(() ->
+            Formats.of(path)
+                .read(path, ReadOptions.DEFAULT, new Labelling.Known(List.of("0", "1"))))
+        .hasMessageContaining("--head multi-label or regression");
   }
 
   private static void matrix(ByteBuffer file, String name, int rows, int columns, int... values) {

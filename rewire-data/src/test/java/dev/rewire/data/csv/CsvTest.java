@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rewire.data.Bytes;
 import dev.rewire.data.DataException;
 import dev.rewire.data.FeatureTable;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.InMemoryDataset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -199,17 +200,20 @@ final class CsvTest {
   }
 
   @Test
-  void measuredValuesAreNoClasses() throws IOException {
+  void measuredValuesAreNumbersToPredict() throws IOException {
     String many =
         IntStream.range(0, 5000)
             .mapToObj(i -> i + "," + (i % 1001) + ".5\n")
             .collect(Collectors.joining());
-    refused(many, "1001 different numbers in column 2, too many to be classes: regression is not");
+    InMemoryDataset numbers = Csv.read(file(many), OPTIONS);
+    assertThat(numbers.head()).isEqualTo(Head.REGRESSION);
+    assertThat(numbers.classNames()).containsExactly("target");
+    assertThat(numbers.target(1002, 0)).isEqualTo(1.5f);
     String few =
         IntStream.range(0, 40)
             .mapToObj(i -> i + "," + i * 100 + "\n")
             .collect(Collectors.joining());
-    refused(few, "regression is not supported yet");
+    assertThat(Csv.read(file(few), OPTIONS).head()).isEqualTo(Head.REGRESSION);
   }
 
   @Test

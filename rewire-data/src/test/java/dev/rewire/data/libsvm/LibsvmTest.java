@@ -155,7 +155,8 @@ final class LibsvmTest {
       delimiter = '|',
       value = {
         "spam 1:2|begins with \"spam\"",
-        "1,3 1:2|several labels",
+        "1,b 1:2|several labels must be numbers",
+        "1, 1:2|several labels must be numbers",
         "1 2|has \"2\"",
         "1 a:2|has \"a:2\"",
         "1 -1:2|has \"-1:2\"",

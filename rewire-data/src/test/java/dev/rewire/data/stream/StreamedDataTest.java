@@ -210,17 +210,17 @@ class StreamedDataTest {
   void testSamplesAreReadAsTrainingSamples() throws IOException {
     Path train = Files.writeString(folder.resolve("train.libsvm"), "1 0:1 3:2\n2 1:5\n3 2:1\n");
     Path test = Files.writeString(folder.resolve("test.libsvm"), "3 1:7\n3 2:8\n");
-    DatasetPair pair = streamed(ALWAYS).pair(train, test, LibsvmOptions.DEFAULT);
+    DatasetPair pair = streamed(ALWAYS).pair(train, test, LibsvmOptions.DEFAULT, null);
     assertThat(pair.test().sample(0)).containsExactly(0, 7, 0, 0);
     assertThat(pair.test().label(0)).isEqualTo(2);
 
     Path table = csv("train.csv", 60, 1);
     Path some = Files.writeString(folder.resolve("test.csv"), "a,b,c,kind\n1,2,3,rose\n");
-    DatasetPair tables = streamed(ALWAYS).pair(table, some, LibsvmOptions.DEFAULT);
+    DatasetPair tables = streamed(ALWAYS).pair(table, some, LibsvmOptions.DEFAULT, null);
     assertThat(tables.test().classNames()).isEqualTo(tables.train().classNames());
     assertThat(tables.test().label(0)).isEqualTo(tables.train().classNames().indexOf("rose"));
     Files.writeString(some, "a,b,c,kind\n1,2,3,tulip\n");
-    assertThatThrownBy(() -> streamed(ALWAYS).pair(table, some, LibsvmOptions.DEFAULT))
+    assertThatThrownBy(() -> streamed(ALWAYS).pair(table, some, LibsvmOptions.DEFAULT, null))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("unknown class \"tulip\"");
   }
