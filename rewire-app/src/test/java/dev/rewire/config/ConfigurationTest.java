@@ -317,7 +317,8 @@ class ConfigurationTest {
             "last",
             "timing",
             "evolveOutput",
-            "maxDensity");
+            "maxDensity",
+            "distribution");
     assertThat(names(DatasetRequest.class))
         .containsExactlyInAnyOrder(
             "data",
