@@ -47,12 +47,12 @@ import org.jspecify.annotations.Nullable;
  * input.missing}, if it is there, what stands in for those that are missing. In SciPy a layer is
  * {@code csr_matrix((values, columns, row_starts), (outputs, inputs))}.
  *
- * <p>The metadata says {@code format} (rewire-model), {@code version} (1, or 2 with a {@code
- * head}), {@code fingerprint} (see {@link Fingerprint}), {@code checksum} (SHA-256 of all arrays in
- * the order of the file) and {@code network}, a JSON text with loss, classes, picture shape, steps,
- * and for each layer inputs, outputs, neuron layers, activation, dropout, initializer and
- * connections at the start; and if there are any, {@code head}, what the outputs are unless they
- * are classes (binary, multi-label, regression: the latter with {@code target.mean} and {@code
+ * <p>The metadata says {@code format} (rewire-model), {@code version} (1, or 2 with a {@code head}
+ * or neuron layers), {@code fingerprint} (see {@link Fingerprint}), {@code checksum} (SHA-256 of
+ * all arrays in the order of the file) and {@code network}, a JSON text with loss, classes, picture
+ * shape, steps, and for each layer inputs, outputs, neuron layers, activation, dropout, initializer
+ * and connections at the start; and if there are any, {@code head}, what the outputs are unless
+ * they are classes (binary, multi-label, regression: the latter with {@code target.mean} and {@code
  * target.deviation}, by which numbers to predict were scaled), {@code features}, the names of the
  * inputs, and {@code transform}, what comes before shift and scale: {@code log1p}, see {@link
  * Scaling#log1p}. A {@link Checkpoint} is a model file with more in it.
@@ -61,8 +61,8 @@ public final class ModelFile {
   private static final String FORMAT = "rewire-model";
   private static final String VERSION = "1";
 
-  /** Of networks whose outputs are not classes, which programs of before would take for such. */
-  private static final String WITH_HEAD = "2";
+  /** Of networks with something that programs of before would overlook. */
+  private static final String NEWER = "2";
 
   private static final String TARGET_MEAN = "target.mean";
   private static final String TARGET_DEVIATION = "target.deviation";
@@ -119,7 +119,7 @@ public final class ModelFile {
     description.put("layers", layers);
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put("version", network.head() == Head.CLASSES ? VERSION : WITH_HEAD);
+    metadata.put("version", isOfBefore(network) ? VERSION : NEWER);
     metadata.put("fingerprint", Fingerprint.of(network));
     metadata.put("checksum", checksum(tensors(network)));
     metadata.put(NETWORK, Json.write(description));
@@ -183,6 +183,12 @@ public final class ModelFile {
     Floats copy = new Floats(values.length);
     copy.copy(values, 0, 0, values.length);
     return copy;
+  }
+
+  /** Whether its outputs are classes, and nothing lies between sums and activations. */
+  private static boolean isOfBefore(Network network) {
+    return network.head() == Head.CLASSES
+        && network.layers().stream().allMatch(layer -> layer.neurons().isEmpty());
   }
 
   private static String checksum(List<Tensor> tensors) {
@@ -278,10 +284,10 @@ public final class ModelFile {
           path + " is a safetensors file, but not a model written by Rewire");
     }
     String version = metadata.get("version");
-    if (!VERSION.equals(version) && !WITH_HEAD.equals(version)) {
+    if (!VERSION.equals(version) && !NEWER.equals(version)) {
       throw new ModelFormatException(
           "%s is a model of format version %s; this program reads versions %s and %s"
-              .formatted(path, version, VERSION, WITH_HEAD));
+              .formatted(path, version, VERSION, NEWER));
     }
     Network network =
         damagedUnless(() -> network(String.valueOf(metadata.get(NETWORK)), neuronLayers));

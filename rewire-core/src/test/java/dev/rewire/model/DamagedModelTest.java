@@ -105,7 +105,7 @@ class DamagedModelTest {
       delimiter = '|',
       value = {
         "rewire-model | other-model | not a model written by Rewire",
-        "\"version\":\"1\" | \"version\":\"2\" | format version 2",
+        "\"version\":\"1\" | \"version\":\"3\" | format version 3",
         "layers.1.values\" | layers.1.valuez\" | layers.1.values",
         "F32 | F64 | ",
         "\\\"inputs\\\":9 | \\\"inputs\\\":99999999999 | damaged",
