@@ -480,23 +480,33 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   public abstract void siluGradient(Floats x, Floats d, long from, long to);
 
   /**
-   * {@code x = x * Phi(x)} with the normal distribution {@code Phi}.
+   * {@code x = x * Phi(x)} with the normal distribution {@code Phi}. Not a vector: the polynomial
+   * of the distribution and two exponentials are more than C2 puts into one loop, and what it
+   * leaves out it boxes.
    *
    * @param x in place
-   * @param from first element, a multiple of 16
-   * @param to one past the last element, a multiple of 16
+   * @param from first element
+   * @param to one past the last element
    */
-  public abstract void gelu(Floats x, long from, long to);
+  public final void gelu(Floats x, long from, long to) {
+    for (long i = from; i < to; i++) {
+      x.set(i, SmoothUnits.gelu(x.get(i)));
+    }
+  }
 
   /**
    * {@code d = d * (Phi(x) + x * phi(x))}.
    *
    * @param x inputs of {@link #gelu}
    * @param d gradient of the outputs, becomes the gradient of the inputs
-   * @param from first element, a multiple of 16
-   * @param to one past the last element, a multiple of 16
+   * @param from first element
+   * @param to one past the last element
    */
-  public abstract void geluGradient(Floats x, Floats d, long from, long to);
+  public final void geluGradient(Floats x, Floats d, long from, long to) {
+    for (long i = from; i < to; i++) {
+      d.set(i, d.get(i) * SmoothUnits.geluSlope(x.get(i)));
+    }
+  }
 
   /**
    * {@code x = x < -1 ? -1 : x > 1 ? 1 : x}.

@@ -272,13 +272,6 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  public void gelu(Floats x, long from, long to) {
-    for (long i = from; i < to; i++) {
-      x.set(i, SmoothUnits.gelu(x.get(i)));
-    }
-  }
-
-  @Override
   public void softplusGradient(Floats y, Floats d, long from, long to) {
     for (long i = from; i < to; i++) {
       d.set(i, d.get(i) * SmoothUnits.softplusSlope(y.get(i)));
@@ -289,13 +282,6 @@ final class ScalarKernels extends Kernels {
   public void siluGradient(Floats x, Floats d, long from, long to) {
     for (long i = from; i < to; i++) {
       d.set(i, d.get(i) * SmoothUnits.siluSlope(x.get(i)));
-    }
-  }
-
-  @Override
-  public void geluGradient(Floats x, Floats d, long from, long to) {
-    for (long i = from; i < to; i++) {
-      d.set(i, d.get(i) * SmoothUnits.geluSlope(x.get(i)));
     }
   }
 

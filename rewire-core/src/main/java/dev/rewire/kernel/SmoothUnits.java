@@ -2,7 +2,8 @@ package dev.rewire.kernel;
 
 /**
  * Smooth activation functions and their derivatives, one float at a time, on top of {@link
- * Exponential}. {@link VectorSmoothUnits} computes the same expressions in the same order.
+ * Exponential}. {@link VectorSmoothUnits} computes most of them, the same expressions in the same
+ * order.
  */
 final class SmoothUnits {
   /** Coefficients of {@code atanh(u) / u} in {@code u^2}. */

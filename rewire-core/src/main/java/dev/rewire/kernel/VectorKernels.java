@@ -238,14 +238,6 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  public void gelu(Floats x, long from, long to) {
-    MemorySegment segment = x.segment();
-    for (long i = from * 4; i < to * 4; i += BYTES) {
-      VectorSmoothUnits.gelu(load(segment, i)).intoMemorySegment(segment, i, ORDER);
-    }
-  }
-
-  @Override
   public void softplusGradient(Floats y, Floats d, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
       load(d.segment(), i)
@@ -259,15 +251,6 @@ final class VectorKernels extends Kernels {
     for (long i = from * 4; i < to * 4; i += BYTES) {
       load(d.segment(), i)
           .mul(VectorSmoothUnits.siluSlope(load(x.segment(), i)))
-          .intoMemorySegment(d.segment(), i, ORDER);
-    }
-  }
-
-  @Override
-  public void geluGradient(Floats x, Floats d, long from, long to) {
-    for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(d.segment(), i)
-          .mul(VectorSmoothUnits.geluSlope(load(x.segment(), i)))
           .intoMemorySegment(d.segment(), i, ORDER);
     }
   }

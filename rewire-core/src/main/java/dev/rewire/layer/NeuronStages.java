@@ -136,7 +136,7 @@ final class NeuronStages {
       int to) {
     for (int k = 0; k < works.length; k++) {
       NeuronNumbers of = numbers.get(k);
-      int parameters = of.layer().parameters().size();
+      int parameters = of.parameters();
       for (int p = 0; p < parameters; p++) {
         for (int j = from; j < to; j += Compute.CHUNK) {
           int end = Math.min(j + Compute.CHUNK, to);
@@ -159,7 +159,7 @@ final class NeuronStages {
   double squares(float limit) {
     double sum = 0;
     for (int k = 0; k < works.length; k++) {
-      int parameters = numbers.get(k).layer().parameters().size();
+      int parameters = numbers.get(k).parameters();
       for (int p = 0; p < parameters; p++) {
         Floats gradient = works[k].gradient(p);
         for (long j = 0; j < gradient.length(); j++) {

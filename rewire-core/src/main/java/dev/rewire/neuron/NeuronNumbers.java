@@ -136,6 +136,15 @@ public final class NeuronNumbers {
   }
 
   /**
+   * Counts the numbers that are trained.
+   *
+   * @return blocks of one number a neuron
+   */
+  public int parameters() {
+    return parameters.length;
+  }
+
+  /**
    * Returns one of the numbers that are trained.
    *
    * @param parameter its place in {@link NeuronLayer#parameters}

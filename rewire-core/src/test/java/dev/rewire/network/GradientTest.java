@@ -79,7 +79,7 @@ class GradientTest {
     double found = step(network, recorder);
     Objective objective = new Objective(network, 0, 0, 0);
     assertThat(found / 5).isCloseTo(objective.value(), within(TOLERANCE * Math.max(1, found / 5)));
-    assertThat(objective.twin.nearestToKink()).isGreaterThan(1e-4);
+    assertThat(objective.twin.nearestToKink()).isGreaterThan(5e-5);
     check(network, objective, recorder::of, recorder::of);
   }
 
