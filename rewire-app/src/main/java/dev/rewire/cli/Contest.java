@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.ConfigException;
 import dev.rewire.config.Configuration;
 import dev.rewire.config.Keys;
 import dev.rewire.config.Origin;
@@ -139,9 +140,10 @@ final class Contest {
       default -> {
         try {
           base.with(Keys.require(RULE, "--rules"), name, Origin.SWEEP);
-        } catch (IllegalArgumentException unknown) {
+        } catch (ConfigException unknown) {
           throw new UsageException(
-              "--rules %s: %s, or dense, or narrow-dense".formatted(name, unknown.getMessage()));
+              "--rules cannot be %s: it takes dense, narrow-dense, and what 'rewire rules' lists"
+                  .formatted(name));
         }
         yield new Setting(name, Map.of(RULE, name));
       }
