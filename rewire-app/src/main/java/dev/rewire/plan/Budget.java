@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.rewire.train.MemoryEstimate;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How much memory a run may take.
@@ -13,6 +14,12 @@ import java.lang.management.ManagementFactory;
  */
 public record Budget(long bytes) {
   private static final double SHARE_OF_MACHINE = 0.9;
+
+  /** The part of the memory from which on it is worth to look for what nobody needs any more. */
+  private static final int OTHERS = 10;
+
+  private static final int WAITS = 50;
+  private static final long WAIT_NANOS = 10_000_000;
 
   /**
    * Asks the machine, or its container, and the limit of the JVM for memory outside its heap.
@@ -23,7 +30,8 @@ public record Budget(long bytes) {
   public static Budget ofMachine(long loaded) {
     var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long physical = (long) (SHARE_OF_MACHINE * machine.getTotalMemorySize());
-    return new Budget(Math.max(0, Math.min(physical, limit()) - Math.max(0, used() - loaded)));
+    long most = Math.min(physical, limit());
+    return new Budget(Math.max(0, most - Math.max(0, used(loaded, most) - loaded)));
   }
 
   private static long limit() {
@@ -31,6 +39,18 @@ public record Budget(long bytes) {
     long set =
         hotspot == null ? 0 : Long.parseLong(hotspot.getVMOption("MaxDirectMemorySize").getValue());
     return set > 0 ? set : Runtime.getRuntime().maxMemory();
+  }
+
+  /** Networks of earlier runs are only given back after a collection. */
+  private static long used(long loaded, long most) {
+    long before = used();
+    if (before - loaded > most / OTHERS) {
+      System.gc();
+      for (int wait = 0; wait < WAITS && used() >= before; wait++) {
+        LockSupport.parkNanos(WAIT_NANOS);
+      }
+    }
+    return used();
   }
 
   private static long used() {

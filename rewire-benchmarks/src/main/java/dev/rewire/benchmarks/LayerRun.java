@@ -82,6 +82,7 @@ final class LayerRun {
         SparseLayer.initialized(
             0,
             topology,
+            List.of(),
             new Activation.Relu(),
             Dropout.NONE,
             new Initializer.Normal(0.1),
