@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What rewiring by each published rule costs beside the training itself, and one growth by gradient
@@ -48,13 +49,13 @@ public final class RuleTable {
     Report.print("");
     Report.head(
         "rule", "steps of an epoch, s", "bookkeeping, s", "share", "peak, MB", "peak / set");
-    double base = Child.run(RuleRun.class, "set", epochs, options.threads()).get("peak");
+    double base = number(Child.run(RuleRun.class, "set", epochs, options.threads()), "peak");
     for (String name : names) {
       if (!name.equals(LAYER)) {
         Map<String, Double> results = Child.run(RuleRun.class, name, epochs, options.threads());
-        double training = results.get("training");
-        double evolution = results.get("evolution");
-        double peak = results.get("peak");
+        double training = number(results, "training");
+        double evolution = number(results, "evolution");
+        double peak = number(results, "peak");
         Report.row(
             List.of(
                 name,
@@ -83,10 +84,14 @@ public final class RuleTable {
             List.of(
                 growth,
                 Integer.toString(batch),
-                Report.digits(results.get("first")),
-                Report.digits(results.get("second")),
-                Report.digits(results.get("peak") / 1e6)));
+                Report.digits(number(results, "first")),
+                Report.digits(number(results, "second")),
+                Report.digits(number(results, "peak") / 1e6)));
       }
     }
+  }
+
+  private static double number(Map<String, Double> results, String name) {
+    return Objects.requireNonNull(results.get(name), name);
   }
 }
