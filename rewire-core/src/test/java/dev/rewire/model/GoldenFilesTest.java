@@ -2,16 +2,22 @@ package dev.rewire.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.InMemoryDataset;
+import dev.rewire.dataset.NumberTargets;
 import dev.rewire.evolution.LastUpdate;
 import dev.rewire.evolution.Timing;
 import dev.rewire.history.HistoryReader;
 import dev.rewire.history.HistoryWriter;
 import dev.rewire.history.TopologyChange;
 import dev.rewire.history.TopologyReplay;
+import dev.rewire.layer.Activation;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.neuron.BatchNorm;
+import dev.rewire.neuron.SRelu;
+import dev.rewire.optimizer.Adam;
 import dev.rewire.testing.Rules;
 import dev.rewire.train.SafePoint;
 import dev.rewire.train.Trainer;
@@ -22,6 +28,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -35,9 +42,14 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenFilesTest {
   private static final String MODEL = "model-1.safetensors";
   private static final String CHECKPOINT = "checkpoint-1.safetensors";
+  private static final String SECOND_MODEL = "model-2.safetensors";
+  private static final String SECOND_CHECKPOINT = "checkpoint-2.safetensors";
   private static final String HISTORY = "topology-1.history";
   private static final String FINGERPRINT =
       "277b53a4aa8474d9cd2fd95851de7b08abdbfa9de5d0fb59e59b6d50151b99e6";
+
+  private static final String SECOND_FINGERPRINT =
+      "be006efb058d14f48b6013ff3eb214f78333ee85b6a20ebcd14b0125bb9e0e8e";
 
   @TempDir Path folder;
 
@@ -70,29 +82,6 @@ class GoldenFilesTest {
     rules.timing = Timing.AROUND_TEST;
     rules.mayReturn = false;
     rules.last = LastUpdate.SKIP;
-    TrainingListener keeper =
-        new TrainingListener() {
-          private int points;
-
-          @Override
-          public void onSafePoint(SafePoint point) {
-            points++;
-            if (points == 6) {
-              try {
-                new Checkpoint(point.network(), point.state(), Map.of("metrics.jsonl", 567L))
-                    .write(folder.resolve(CHECKPOINT));
-                ModelFile.write(point.network(), folder.resolve(MODEL));
-              } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-              }
-            }
-          }
-
-          @Override
-          public boolean stop() {
-            return points == 6;
-          }
-        };
     try (HistoryWriter writer = HistoryWriter.create(folder.resolve(HISTORY), network)) {
       new Trainer(
               TrainingPlan.defaults()
@@ -101,8 +90,64 @@ class GoldenFilesTest {
                   .withBatch(5)
                   .withThreads(1))
           .listen(writer)
-          .listen(keeper)
+          .listen(new Keeper(folder.resolve(MODEL), folder.resolve(CHECKPOINT)))
           .train(network, data(), data());
+    }
+  }
+
+  /** Numbers to predict, and neurons that learn and remember: version 2. */
+  static void writeSecond(Path folder) {
+    float[] numbers = new float[24];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i % 7 * 10 + i % 2;
+    }
+    InMemoryDataset data = data().withTargets(new NumberTargets(numbers, List.of("speed", "heat")));
+    Network network =
+        NetworkBuilder.forData(data)
+            .hidden(6, 4)
+            .epsilon(1.3)
+            .neuronLayers(List.of(BatchNorm.DEFAULT, new SRelu()))
+            .activation(new Activation.Identity())
+            .build();
+    new Trainer(
+            TrainingPlan.defaults()
+                .withOptimizer(Adam.rate(0.01))
+                .withEvolution(new Rules().evolution())
+                .withEpochs(9)
+                .withBatch(5)
+                .withThreads(1))
+        .listen(new Keeper(folder.resolve(SECOND_MODEL), folder.resolve(SECOND_CHECKPOINT)))
+        .train(network, data, data);
+  }
+
+  /** Writes both files after six steps or epochs, and stops. */
+  private static final class Keeper implements TrainingListener {
+    private final Path model;
+    private final Path checkpoint;
+    private int points;
+
+    Keeper(Path model, Path checkpoint) {
+      this.model = model;
+      this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public void onSafePoint(SafePoint point) {
+      points++;
+      if (points == 6) {
+        try {
+          new Checkpoint(point.network(), point.state(), Map.of("metrics.jsonl", 567L))
+              .write(checkpoint);
+          ModelFile.write(point.network(), model);
+        } catch (IOException failure) {
+          throw new UncheckedIOException(failure);
+        }
+      }
+    }
+
+    @Override
+    public boolean stop() {
+      return points == 6;
     }
   }
 
@@ -111,7 +156,8 @@ class GoldenFilesTest {
   void makeThem() throws IOException {
     Path target = Files.createDirectories(Path.of(System.getProperty("rewire.golden")));
     write(folder);
-    for (String name : new String[] {MODEL, CHECKPOINT, HISTORY}) {
+    writeSecond(folder);
+    for (String name : List.of(MODEL, CHECKPOINT, HISTORY, SECOND_MODEL, SECOND_CHECKPOINT)) {
       if (!Files.exists(target.resolve(name))) {
         Files.copy(folder.resolve(name), target.resolve(name));
       }
@@ -149,6 +195,31 @@ class GoldenFilesTest {
   }
 
   @Test
+  void theModelOfVersion2IsReadAsItWasWritten() throws IOException {
+    Network network = ModelFile.read(golden(SECOND_MODEL));
+    assertThat(Fingerprint.of(network)).isEqualTo(SECOND_FINGERPRINT);
+    assertThat(network.head()).isEqualTo(Head.REGRESSION);
+    assertThat(network.classNames()).containsExactly("speed", "heat");
+    SparseLayer first = network.layers().getFirst();
+    assertThat(first.slots()).isEqualTo(Adam.rate(0.01).slots());
+    assertThat(first.neurons().stream().map(numbers -> numbers.layer().id()))
+        .containsExactly("batch-norm", "srelu");
+    assertThat(first.neurons().getFirst().memory(0).toArray())
+        .contains(-0.09724954515695572f, 0.39091572165489197f);
+    assertThat(first.neurons().getLast().state(0)[1].toArray())
+        .contains(3.132972415187396e-05f, 1.4289025784819387e-05f);
+    assertThat(network.predict(1, 0, 0, 0.5f, 0)).containsExactly(31.904198f, 21.577166f);
+  }
+
+  @Test
+  void theCheckpointOfVersion2IsReadAsItWasWritten() throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(golden(SECOND_CHECKPOINT));
+    assertThat(Fingerprint.of(checkpoint.network())).isEqualTo(SECOND_FINGERPRINT);
+    assertThat(checkpoint.state().epoch()).isEqualTo(2);
+    assertThat(checkpoint.state().samples()).isZero();
+  }
+
+  @Test
   void theHistoryOfVersion1IsReadAsItWasWritten() throws IOException {
     Network network = ModelFile.read(golden(MODEL));
     int records = 0;
@@ -169,12 +240,16 @@ class GoldenFilesTest {
     assertThat(records).isEqualTo(11);
   }
 
-  /** As long as version 1 is the present one, it is also written as it was. */
+  /** As long as both versions are written, they are also written as they were. */
   @Test
   void writtenAgainTheyAreTheSameBytes() throws IOException {
-    ModelFile.write(ModelFile.read(golden(MODEL)), folder.resolve("again"));
-    assertThat(folder.resolve("again")).hasSameBinaryContentAs(folder.resolve(MODEL));
-    Checkpoint.read(golden(CHECKPOINT)).write(folder.resolve("again"));
-    assertThat(folder.resolve("again")).hasSameBinaryContentAs(folder.resolve(CHECKPOINT));
+    for (String model : List.of(MODEL, SECOND_MODEL)) {
+      ModelFile.write(ModelFile.read(golden(model)), folder.resolve("again"));
+      assertThat(folder.resolve("again")).hasSameBinaryContentAs(folder.resolve(model));
+    }
+    for (String checkpoint : List.of(CHECKPOINT, SECOND_CHECKPOINT)) {
+      Checkpoint.read(golden(checkpoint)).write(folder.resolve("again"));
+      assertThat(folder.resolve("again")).hasSameBinaryContentAs(folder.resolve(checkpoint));
+    }
   }
 }
