@@ -170,6 +170,24 @@ public final class Scaling {
   }
 
   /**
+   * Does to raw features what comes before shift and scale: puts something in the place of missing
+   * values and takes logarithms.
+   *
+   * @param features raw values of a run of features, changed in place
+   * @param at index of the first of them
+   * @param from number of the first feature
+   * @param to one past the number of the last feature
+   */
+  public void prepare(float[] features, int at, int from, int to) {
+    for (int f = from; fillsGaps() && f < to; f++) {
+      features[at + f - from] = present(features[at + f - from], f);
+    }
+    for (int i = at; logarithmic && i < at + to - from; i++) {
+      features[i] = log1p(features[i]);
+    }
+  }
+
+  /**
    * Returns the shift of a feature.
    *
    * @param feature its number

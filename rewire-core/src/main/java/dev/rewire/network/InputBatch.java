@@ -3,13 +3,13 @@ package dev.rewire.network;
 import dev.rewire.dataset.Dataset;
 import dev.rewire.dataset.Scaling;
 import dev.rewire.dataset.SparseInMemoryDataset;
-import dev.rewire.kernel.Kernels;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.LayerPass;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.SparseBatch;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +25,9 @@ final class InputBatch {
 
   private final Network network;
   private final Compute compute;
-  private final Kernels kernels;
   private final int batch;
   private final Partition features;
-  private final RangeTask fillTask = this::fillPart;
+  private final RangeTask turnTask = this::turnPart;
 
   /** Allocated at the first batch that is not sparse. */
   private @Nullable Activations rows;
@@ -46,6 +45,7 @@ final class InputBatch {
 
   // The arguments of the fill under way, see LayerPass.
   private @Nullable Dataset source;
+  private float @Nullable [][] given;
   private int[] order = {};
   private int first;
   private int count;
@@ -54,7 +54,6 @@ final class InputBatch {
     this.network = network;
     this.compute = compute;
     this.batch = batch;
-    kernels = compute.kernels();
     features = Partition.streams(network.inputs(), compute.team().threads());
   }
 
@@ -66,33 +65,24 @@ final class InputBatch {
       network.scaling().apply(sparseRows());
       return;
     }
-    rows();
     source = data;
     this.order = order;
-    first = from;
-    count = samples;
-    compute.team().run(features.parts(), fillTask);
+    turn(from, samples);
   }
 
   /** Reads samples of the caller, which are checked here. */
   void fill(float[][] samples, int from, int count) {
     sparse = false;
-    Activations x = rows();
-    x.values().clear();
-    for (int b = 0; b < count; b++) {
-      float[] sample = samples[from + b];
-      if (sample.length != network.inputs()) {
+    for (int b = from; b < from + count; b++) {
+      if (samples[b].length != network.inputs()) {
         throw new IllegalArgumentException(
             "sample %d has %d features, the network has %d inputs"
-                .formatted(from + b, sample.length, network.inputs()));
-      }
-      for (int f = 0; f < sample.length; f++) {
-        x.set(f, b, sample[f]);
+                .formatted(b, samples[b].length, network.inputs()));
       }
     }
-    for (int tile = 0; tile < x.tilesOf(count); tile++) {
-      scale(x, tile, 0, network.inputs());
-    }
+    given = samples;
+    turn(from, count);
+    given = null;
   }
 
   /** Sends the batch through the first layer, see {@link LayerPass#forward}. */
@@ -124,79 +114,54 @@ final class InputBatch {
     return allocated;
   }
 
-  private void fillPart(int part, int worker) {
-    Dataset data = source;
-    if (data == null) {
-      return;
-    }
+  private void turn(int from, int samples) {
+    rows();
+    first = from;
+    count = samples;
+    compute.team().run(features.parts(), turnTask);
+  }
+
+  private void turnPart(int part, int worker) {
     int from = features.from(part);
     int to = features.to(part);
     Activations x = rows();
+    float[] copy = copies[worker];
     for (int tile = 0; tile < x.tilesOf(count); tile++) {
       int begin = tile * x.width();
       int samples = Math.min(x.width(), count - begin);
-      float[] copy = copies[worker];
       for (int b = 0; b < samples; b++) {
-        data.copyFeatures(order[first + begin + b], from, to, copy, b * (to - from));
+        copySample(first + begin + b, from, to, copy, b * (to - from));
+        network.scaling().prepare(copy, b * (to - from), from, to);
       }
       for (int f = from; f < to; f += TURNED) {
-        int some = Math.min(TURNED, to - f);
-        turn(copy, f - from, to - from, samples, some, turned[worker], x.width());
-        x.values().copy(turned[worker], 0, x.row(tile, f), some * x.width());
-        scale(x, tile, f, f + some);
+        int end = Math.min(f + TURNED, to);
+        turn(copy, from, to, f, end, samples, turned[worker], x.width());
+        x.values().copy(turned[worker], 0, x.row(tile, f), (end - f) * x.width());
       }
+    }
+  }
+
+  private void copySample(int number, int from, int to, float[] copy, int at) {
+    float[][] samples = given;
+    Dataset data = source;
+    if (samples != null) {
+      System.arraycopy(samples[number], from, copy, at, to - from);
+    } else if (data != null) {
+      data.copyFeatures(order[number], from, to, copy, at);
     }
   }
 
   /** Behind the last sample there are zeros: a NaN would reach the weights. */
-  private static void turn(
-      float[] copy, int first, int length, int samples, int features, float[] rows, int width) {
-    for (int b = 0; b < width; b++) {
-      if (b < samples) {
-        int from = b * length + first;
-        for (int f = 0; f < features; f++) {
-          rows[f * width + b] = copy[from + f];
-        }
-      } else {
-        for (int f = 0; f < features; f++) {
-          rows[f * width + b] = 0f;
-        }
-      }
-    }
-  }
-
-  private void scale(Activations x, int tile, int from, int to) {
+  private void turn(
+      float[] copy, int from, int to, int f, int end, int samples, float[] rows, int width) {
     Scaling scaling = network.scaling();
-    if (scaling.isNone()) {
-      return;
-    }
-    if (scaling.fillsGaps()) {
-      for (int f = from; f < to; f++) {
-        for (long i = x.row(tile, f); i < x.row(tile, f + 1); i++) {
-          float raw = x.values().get(i);
-          if (Float.isNaN(raw)) {
-            x.values().set(i, scaling.present(raw, f));
-          }
-        }
+    for (int row = 0; f < end; f++, row += width) {
+      float shift = scaling.shift(f);
+      float scale = scaling.scale(f);
+      for (int b = 0, at = f - from; b < samples; b++, at += to - from) {
+        rows[row + b] = (copy[at] - shift) * scale;
       }
-    }
-    if (scaling.logarithmic()) {
-      for (long i = x.row(tile, from); i < x.row(tile, to); i++) {
-        x.values().set(i, Scaling.log1p(x.values().get(i)));
-      }
-    }
-    if (x.width() < Activations.LANES) {
-      for (int f = from; f < to; f++) {
-        for (long i = x.row(tile, f); i < x.row(tile, f + 1); i++) {
-          x.values().set(i, (x.values().get(i) - scaling.shift(f)) * scaling.scale(f));
-        }
-      }
-      return;
-    }
-    int step = scaling.width() == 1 ? to - from : 1;
-    for (int f = from; f < to; f += step) {
-      kernels.shiftAndScale(
-          x.values(), x.row(tile, f), x.row(tile, f + step), scaling.shift(f), scaling.scale(f));
+      Arrays.fill(rows, row + samples, row + width, 0f);
     }
   }
 }
