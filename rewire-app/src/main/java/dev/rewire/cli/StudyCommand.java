@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "  rewire study regularization --out study --only decay-0,decay-1e-3 --epochs 155",
       "  rewire study regularization --list                       its arms and their epochs",
       "  rewire study regularization --quick                      a look at everything, in minutes",
+      "  rewire study rules --out rules --only lenet              SET, sparse momentum and dense",
       "",
     },
     synopsisHeading = "Usage: ",
@@ -49,7 +50,10 @@ final class StudyCommand implements Callable<Integer> {
 
   @Mixin HelpOption help = new HelpOption();
 
-  @Parameters(index = "0", paramLabel = "STUDY", description = "Name of a study: regularization.")
+  @Parameters(
+      index = "0",
+      paramLabel = "STUDY",
+      description = "Name of a study: regularization, rules.")
   String name = "";
 
   @Parameters(

@@ -59,7 +59,8 @@ final class StudyExecution {
     TrialFolder folder =
         TrialFolder.open(out, "study-" + plan.study().id(), MARKER, "{\"study\":\"\"}\n");
     List<Trial> trials = plan.trials(folder.path());
-    ImageShape image = data.of(trials.getFirst().settings()).train().image();
+    ImageShape image =
+        plan.study().looksAtInputs() ? data.of(trials.getFirst().settings()).train().image() : null;
     if (pageOnly) {
       return told(write(folder, image), folder);
     }
@@ -202,7 +203,7 @@ final class StudyExecution {
   private Map<String, String> facts(TrialFolder folder) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", "rewire study %s --out %s".formatted(plan.study().id(), folder.path()));
-    facts.put("data", plan.dataset());
+    facts.put("data", plan.datasets());
     facts.put("seeds", String.join(", ", plan.seeds().stream().map(String::valueOf).toList()));
     facts.putAll(Machine.facts());
     facts.put("time", OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -8,18 +8,21 @@ import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.study.Arm;
 import dev.rewire.study.Section;
 import dev.rewire.study.Study;
+import dev.rewire.sweep.Setting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which runs of a study are to be done, and how.
  *
  * @param study the question
- * @param dataset what its runs learn
+ * @param dataset what its runs learn instead of what the study says, or null
  * @param base settings that are the same in all runs
  * @param arms that were asked for
  * @param seeds of each arm
@@ -29,13 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 record StudyPlan(
     Study study,
-    String dataset,
+    @Nullable String dataset,
     Configuration base,
     List<Arm> arms,
     List<Long> seeds,
     int most,
     int threads,
     @Nullable Path dataDir) {
+  private static final String DATASET = "data.dataset";
 
   static StudyPlan of(
       Study study,
@@ -53,7 +57,7 @@ record StudyPlan(
     int all = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     return new StudyPlan(
         study,
-        dataset == null ? study.dataset() : dataset,
+        dataset,
         base,
         arms(study, only),
         seeds,
@@ -104,7 +108,7 @@ record StudyPlan(
   /** One run, with the length that was asked for. */
   Trial trial(Arm arm, long seed, Path folder) {
     Configuration configuration =
-        arm.setting()
+        new Setting(settings(arm))
             .on(base, seed)
             .with(
                 Keys.require("training.epochs", study.id()),
@@ -121,8 +125,28 @@ record StudyPlan(
               folder.resolve(source(arm).setting().folder(seed)).toAbsolutePath().toString(),
               Origin.SWEEP);
     }
-    RunSettings settings = configuration.settle(DatasetRequest.of(dataset), dataDir);
+    String data = dataset == null ? study.dataset() : dataset;
+    RunSettings settings = configuration.settle(DatasetRequest.of(data), dataDir);
     return new Trial(arm.setting(), seed, configuration, settings, Trial.Length.AT_LEAST);
+  }
+
+  /** What is special about a section and an arm. */
+  private Map<String, String> settings(Arm arm) {
+    Map<String, String> settings = new LinkedHashMap<>(study.sectionOf(arm).base());
+    settings.putAll(arm.setting().values());
+    if (dataset != null) {
+      settings.remove(DATASET);
+    }
+    return settings;
+  }
+
+  /** Names of the data that the arms learn. */
+  String datasets() {
+    return arms.stream()
+        .map(
+            arm -> settings(arm).getOrDefault(DATASET, dataset == null ? study.dataset() : dataset))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** The arm whose last topology another one begins with. */

@@ -1,6 +1,5 @@
 package dev.rewire.config;
 
-import dev.rewire.data.Holdout;
 import dev.rewire.data.Missing;
 import dev.rewire.data.csv.LabelColumn;
 import dev.rewire.data.format.ArrayNames;
@@ -188,10 +187,12 @@ final class DataKeys {
                           settings
                               .request()
                               .withHoldout(
-                                  new Holdout(
-                                      settings.request().holdout().validation(),
-                                      folds,
-                                      all.value(FOLD) instanceof Integer fold ? fold : 0))))
+                                  settings
+                                      .request()
+                                      .holdout()
+                                      .withFold(
+                                          folds,
+                                          all.value(FOLD) instanceof Integer fold ? fold : 0))))
               .option("--folds", "K")
               .means(
                   "Cross-validation: divide the samples into K parts, with the same share of each"
@@ -205,6 +206,20 @@ final class DataKeys {
                   (settings, fold, all) -> settings)
               .option("--fold", "I")
               .means("Which of the --folds, from 1 to K."),
+          Key.at(
+                  "data.training_samples",
+                  Types.wholeOr("all", 0, Range.AT_LEAST_1),
+                  "request.holdout.training")
+              .option("--training-samples", "N")
+              .means(
+                  "Train with at most so many of the training samples, drawn by split_seed with every class"
+                      + " in proportion: for a quick look, or where a publication did."),
+          Key.at(
+                  "data.test_samples",
+                  Types.wholeOr("all", 0, Range.AT_LEAST_1),
+                  "request.holdout.test")
+              .option("--test-samples", "N")
+              .means("Test with at most so many of the test samples."),
           Key.at("data.augment", AUGMENT, "request.augmentation")
               .option("--augment", "HOW")
               .means(

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A study as one HTML file that needs nothing else, no network and no script. */
 public final class StudyPage {
+  private static final String SIGN =
+      "The sign of a seed is that of its polarity: plus or minus only where the interval of 95 % of"
+          + " a random topology of the same size excludes chance. ";
+
   private final StudyResult result;
   private final StudyTables tables;
   private final @Nullable ImageShape image;
@@ -141,14 +145,16 @@ public final class StudyPage {
     Grid grid = section.grid();
     if (grid != null) {
       html.append(
-          "<h3>r after %d epochs, and the sign of each seed</h3>%n".formatted(grid.epoch()));
+          "<h3>%s after %d epochs%s</h3>%n"
+              .formatted(
+                  grid.measure().title(),
+                  grid.epoch(),
+                  looks() ? ", and the sign of each seed" : ""));
       words(tables.grid(grid), -1);
     }
     html.append(
-        "<h3>All runs, mean and deviation of the seeds</h3><p>The sign of a seed is that of its"
-            + " polarity: plus or minus only where the interval of 95 % of a random topology of the"
-            + " same size excludes chance. Differences are in points, with the p-value of the"
-            + " paired t-test.</p>\n");
+        "<h3>All runs, mean and deviation of the seeds</h3><p>%sDifferences are in points, with the p-value of the paired t-test.</p>%n"
+            .formatted(looks() ? SIGN : ""));
     words(arms, -1);
     StudyCharts charts = new StudyCharts(result, image);
     for (List<Arm> group : charts.groups(section)) {
@@ -160,8 +166,10 @@ public final class StudyPage {
   }
 
   private void charts(StudyCharts charts, List<Arm> group) {
-    html.pair(charts.ratio(group).svg(), charts.trend(group).svg());
-    html.append("<div class=\"gap\"></div>\n");
+    if (looks()) {
+      html.pair(charts.ratio(group).svg(), charts.trend(group).svg());
+      html.append("<div class=\"gap\"></div>\n");
+    }
     html.pair(charts.testLoss(group).svg(), charts.testAccuracy(group).svg());
     html.append("<div class=\"gap\"></div>\n");
   }
@@ -196,6 +204,10 @@ public final class StudyPage {
             + " on where this one ended.");
     words(tables.runs(), -1);
     html.settings(Map.of("made with", result.facts()));
+  }
+
+  private boolean looks() {
+    return result.study().looksAtInputs();
   }
 
   private String title(String arm) {

@@ -9,8 +9,10 @@ import java.util.List;
  * @param columns names of the columns
  * @param arms names of the arms, row by row
  * @param epoch at which they are read
+ * @param measure which number the table shows
  */
-public record Grid(List<String> rows, List<String> columns, List<List<String>> arms, int epoch) {
+public record Grid(
+    List<String> rows, List<String> columns, List<List<String>> arms, int epoch, Measure measure) {
   /** Checks the shape. */
   public Grid {
     if (arms.size() != rows.size() || arms.stream().anyMatch(row -> row.size() != columns.size())) {

@@ -16,7 +16,9 @@ public enum Measure {
   /** Mean connections of a pixel of the central square of half the side over the mean of all. */
   RATIO("r", false, Reading::ratio),
   /** Polarity index, -1 to 1. */
-  POLARITY("polarity", false, Reading::index);
+  POLARITY("polarity", false, Reading::index),
+  /** Connections of the network, before an evolution at the end of the epoch. */
+  CONNECTIONS("connections", false, reading -> reading.report().connections());
 
   private final String title;
   private final boolean percent;
@@ -66,7 +68,14 @@ public enum Measure {
     if (Double.isNaN(number)) {
       return "-";
     }
-    String format = percent ? "%.2f %%" : this == RATIO || this == POLARITY ? "%.3f" : "%.4f";
+    String format =
+        percent
+            ? "%.2f %%"
+            : switch (this) {
+              case RATIO, POLARITY -> "%.3f";
+              case CONNECTIONS -> "%,.0f";
+              default -> "%.4f";
+            };
     return String.format(Locale.ROOT, format, percent ? 100 * number : number);
   }
 }

@@ -84,7 +84,8 @@ final class RegularizationExperiments {
             STRENGTHS.stream().map(strength -> "decay " + strength).toList(),
             columns,
             grid,
-            SHORT));
+            SHORT,
+            Measure.RATIO));
   }
 
   /** Whether a topology of one sign is worth more than one of the other, or than none. */

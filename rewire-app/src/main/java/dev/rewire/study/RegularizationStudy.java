@@ -37,6 +37,7 @@ final class RegularizationStudy {
             + " the study, says which of its claims hold, and goes on where it ended.",
         "mnist",
         Map.of("training.preset", "klear"),
+        List.of(Measure.TEST_ACCURACY, TEST_LOSS, TRAIN_LOSS, Measure.RATIO, Measure.POLARITY),
         List.of(
             published(),
             RegularizationFuture.section(),

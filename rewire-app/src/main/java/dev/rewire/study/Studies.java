@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The studies that have a name. */
 public final class Studies {
   /** All of them. */
-  public static final List<Study> ALL = List.of(RegularizationStudy.study());
+  public static final List<Study> ALL = List.of(RegularizationStudy.study(), RuleStudy.study());
 
   private Studies() {}
 

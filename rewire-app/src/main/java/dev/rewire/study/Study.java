@@ -1,9 +1,11 @@
 package dev.rewire.study;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A question, the runs that answer it, and what others have published about it.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param question in a few sentences
  * @param dataset that its runs learn, unless another one is asked for
  * @param base settings that are the same in all runs, by the full name of their key
+ * @param measures what arms are compared by, the columns of their tables
  * @param sections parts of the study, in their order
  * @param claims what others have said, to be tested
  */
@@ -22,18 +25,25 @@ public record Study(
     String question,
     String dataset,
     Map<String, String> base,
+    List<Measure> measures,
     List<Section> sections,
     List<Claim> claims) {
 
   /** Checks that arms have different names and that everything speaks of arms that there are. */
   public Study {
+    measures = List.copyOf(measures);
     sections = List.copyOf(sections);
     claims = List.copyOf(claims);
     Map<String, Arm> arms = new HashMap<>();
+    Set<String> folders = new HashSet<>();
     for (Section section : sections) {
       for (Arm arm : section.arms()) {
         if (arms.put(arm.id(), arm) != null) {
           throw new IllegalArgumentException("two arms have the name " + arm.id());
+        }
+        if (!folders.add(arm.setting().folder(1))) {
+          throw new IllegalArgumentException(
+              arm.id() + " has the settings of another arm, and so its folder");
         }
       }
     }
@@ -69,6 +79,25 @@ public record Study(
    */
   public List<Arm> arms() {
     return sections.stream().flatMap(section -> section.arms().stream()).toList();
+  }
+
+  /**
+   * Finds the section of an arm.
+   *
+   * @param arm one of this study
+   * @return the section that has it
+   */
+  public Section sectionOf(Arm arm) {
+    return sections.stream().filter(each -> each.arms().contains(arm)).findFirst().orElseThrow();
+  }
+
+  /**
+   * Says whether the question is where the first layer looks.
+   *
+   * @return false if runs need no pictures of their inputs
+   */
+  public boolean looksAtInputs() {
+    return measures.contains(Measure.RATIO) || measures.contains(Measure.POLARITY);
   }
 
   /**

@@ -14,15 +14,6 @@ import java.util.stream.Collectors;
  * @param result what to tell
  */
 public record StudyTables(StudyResult result) {
-  /** What arms are compared by. */
-  private static final List<Measure> COLUMNS =
-      List.of(
-          Measure.TEST_ACCURACY,
-          Measure.TEST_LOSS,
-          Measure.TRAIN_LOSS,
-          Measure.RATIO,
-          Measure.POLARITY);
-
   /**
    * Published numbers beside ours.
    *
@@ -71,8 +62,11 @@ public record StudyTables(StudyResult result) {
   public List<List<String>> arms(Section section) {
     List<List<String>> rows = new ArrayList<>();
     List<String> heading = new ArrayList<>(List.of("run", "epochs", "seeds"));
-    COLUMNS.forEach(measure -> heading.add(measure.title()));
-    heading.addAll(List.of("sign of each seed", "accuracy against " + title(section.baseline())));
+    result.study().measures().forEach(measure -> heading.add(measure.title()));
+    if (result.study().looksAtInputs()) {
+      heading.add("sign of each seed");
+    }
+    heading.add("accuracy against " + title(section.baseline()));
     rows.add(heading);
     for (Arm arm : section.arms()) {
       for (int epoch : moments(arm)) {
@@ -86,7 +80,8 @@ public record StudyTables(StudyResult result) {
   }
 
   /**
-   * The ratio r of arms that differ in two ways, and what the polarity of each seed allows to say.
+   * A number of arms that differ in two ways; of r also what the polarity of each seed allows to
+   * say.
    *
    * @param grid of a section
    * @return headings and a row for each row of the grid
@@ -101,16 +96,18 @@ public record StudyTables(StudyResult result) {
       row.add(grid.rows().get(r));
       for (String arm : grid.arms().get(r)) {
         List<Reading> readings = result.evidence().at(arm, grid.epoch());
-        row.add(
-            readings.isEmpty()
-                ? "-"
-                : Measure.RATIO.print(Repetition.summary(readings, Measure.RATIO).mean())
-                    + "  "
-                    + signs(readings));
+        row.add(readings.isEmpty() ? "-" : cell(grid.measure(), readings));
       }
       rows.add(row);
     }
     return rows;
+  }
+
+  private static String cell(Measure measure, List<Reading> readings) {
+    Summary values = Repetition.summary(readings, measure);
+    return measure == Measure.RATIO
+        ? measure.print(values.mean()) + "  " + signs(readings)
+        : meanAndDeviation(measure, values);
   }
 
   /**
@@ -134,10 +131,12 @@ public record StudyTables(StudyResult result) {
     row.add(arm.title());
     row.add(String.valueOf(epoch));
     row.add(String.valueOf(readings.size()));
-    for (Measure measure : COLUMNS) {
+    for (Measure measure : result.study().measures()) {
       row.add(meanAndDeviation(measure, Repetition.summary(readings, measure)));
     }
-    row.add(signs(readings));
+    if (result.study().looksAtInputs()) {
+      row.add(signs(readings));
+    }
     row.add(difference(section, arm, epoch, readings));
     return row;
   }

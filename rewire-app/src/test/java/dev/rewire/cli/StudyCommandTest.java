@@ -115,6 +115,32 @@ class StudyCommandTest {
   }
 
   @Test
+  void rulesAreComparedOnOtherDataToo() {
+    Done done =
+        Shell.run(
+            "study",
+            "rules",
+            "digits",
+            "--only",
+            "lenet-set-0.1,lenet-snfs-0.1",
+            "--seeds",
+            "1",
+            "--epochs",
+            "2",
+            "--out",
+            out(),
+            "--json");
+
+    assertThat(done.code()).as(done.err()).isZero();
+    JsonNode json = done.json();
+    assertThat(json.get("facts").get("data").asString()).isEqualTo("digits");
+    assertThat(json.get("readings")).hasSize(2);
+    // a tenth of 784 x 300 + 300 x 100 + 100 x 10 cells
+    assertThat(json.get("readings").get(0).get("connections").asInt()).isEqualTo(26_620);
+    assertThat(out().resolve("study.html")).exists();
+  }
+
+  @Test
   void listTellsWithoutTraining() {
     Done done = study("--list");
 
@@ -127,7 +153,7 @@ class StudyCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "study nothing | there is no study 'nothing': there is regularization",
+        "study nothing | there is no study 'nothing': there is regularization, rules",
         "study regularization --only decay-7 | --only decay-7 is no section and no arm",
         "study regularization --epochs 0 | --epochs must be 1 or more",
         "study regularization --seeds x | --seeds must be whole numbers"

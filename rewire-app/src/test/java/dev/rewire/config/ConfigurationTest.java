@@ -67,6 +67,8 @@ class ConfigurationTest {
           Map.entry("data.split_seed", "-9000000000000000001"),
           Map.entry("data.validation_fraction", "0.13"),
           Map.entry("data.folds", "5"),
+          Map.entry("data.training_samples", "50"),
+          Map.entry("data.test_samples", "20"),
           Map.entry("data.fold", "2"),
           Map.entry("data.augment", "shift=2,rotate=10,flip"),
           Map.entry("data.stream", "true"),
@@ -331,7 +333,8 @@ class ConfigurationTest {
             "holdout",
             "stream",
             "augmentation");
-    assertThat(names(Holdout.class)).containsExactlyInAnyOrder("validation", "folds", "fold");
+    assertThat(names(Holdout.class))
+        .containsExactlyInAnyOrder("validation", "folds", "fold", "training", "test");
     assertThat(names(StreamOptions.class)).containsExactlyInAnyOrder("always", "cacheFolder");
     assertThat(names(Stopping.class)).containsExactlyInAnyOrder("patience", "monitor");
     assertThat(names(Sgd.Settings.class))

@@ -143,10 +143,21 @@ class RegularizationStudyTest {
     Published row = Published.of("A1", "a", 6, "", Goal.shown(Measure.RATIO, "1"));
     Section section = new Section("s", "s", "s", "a", List.of(arm), List.of(row), null);
 
-    assertThatThrownBy(
-            () -> new Study("x", "x", "x", "digits", Map.of(), List.of(section), List.of()))
+    assertThatThrownBy(() ->
+            new Study("x", "x", "x", "digits", Map.of(), List.of(), List.of(section), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("A1 speaks of epoch 6 of a");
+  }
+
+  @Test
+  void armsThatWouldShareAFolderAreRefused() {
+    List<Arm> arms = List.of(Arm.of("a", "a", Map.of(), 5), Arm.of("b", "b", Map.of(), 5));
+    Section section = new Section("s", "s", "s", "a", arms, List.of(), null);
+
+    assertThatThrownBy(() ->
+            new Study("x", "x", "x", "digits", Map.of(), List.of(), List.of(section), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("b has the settings of another arm");
   }
 
   private static Verdict verdict(String claim, Evidence evidence) {

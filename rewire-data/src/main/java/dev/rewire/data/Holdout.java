@@ -3,13 +3,15 @@ package dev.rewire.data;
 import dev.rewire.dataset.LoadedDataset;
 
 /**
- * What is set aside beside the usual share of test samples.
+ * What is set aside beside the usual share of test samples, and how much of the rest is used.
  *
  * @param validation share of the training samples for validation, 0 for none, below 1
  * @param folds number of equal parts of a cross-validation, 2 or more, or 0 for none
  * @param fold which part is set aside, from 1; 0 without folds
+ * @param training training samples that are used at most, 0 for all
+ * @param test test samples that are used at most, 0 for all
  */
-public record Holdout(double validation, int folds, int fold) {
+public record Holdout(double validation, int folds, int fold, int training, int test) {
   /** Nothing else. */
   public static final Holdout NONE = new Holdout(0, 0, 0);
 
@@ -22,6 +24,32 @@ public record Holdout(double validation, int folds, int fold) {
       throw new IllegalArgumentException(
           "folds must be 2 or more, and fold from 1 to folds: " + folds + ", " + fold);
     }
+    if (training < 0 || test < 0) {
+      throw new IllegalArgumentException(
+          "training and test must be 0 or more samples: " + training + ", " + test);
+    }
+  }
+
+  /**
+   * Sets something aside and uses all the rest.
+   *
+   * @param validation share of the training samples for validation, 0 for none, below 1
+   * @param folds number of equal parts of a cross-validation, 2 or more, or 0 for none
+   * @param fold which part is set aside, from 1; 0 without folds
+   */
+  public Holdout(double validation, int folds, int fold) {
+    this(validation, folds, fold, 0, 0);
+  }
+
+  /**
+   * Changes the cross-validation.
+   *
+   * @param changed number of equal parts, 2 or more, or 0 for none
+   * @param chosen which part is set aside, from 1; 0 without folds
+   * @return otherwise the same
+   */
+  public Holdout withFold(int changed, int chosen) {
+    return new Holdout(validation, changed, chosen, training, test);
   }
 
   /**
@@ -37,7 +65,16 @@ public record Holdout(double validation, int folds, int fold) {
   public DatasetPair divide(LoadedDataset all, double testFraction, long seed) {
     DatasetPair pair =
         folds == 0 ? Split.stratified(all, testFraction, seed) : Split.fold(all, folds, fold, seed);
-    return validation == 0 ? pair : Split.validation(pair, validation, seed);
+    return fewer(validation == 0 ? pair : Split.validation(pair, validation, seed), seed);
+  }
+
+  private DatasetPair fewer(DatasetPair pair, long seed) {
+    if (training == 0 && test == 0) {
+      return pair;
+    }
+    LoadedDataset less = training == 0 ? pair.train() : Split.sample(pair.train(), training, seed);
+    LoadedDataset tested = test == 0 ? pair.test() : Split.sample(pair.test(), test, seed);
+    return new DatasetPair(less, tested, pair.validation());
   }
 
   /**
@@ -59,8 +96,8 @@ public record Holdout(double validation, int folds, int fold) {
     }
     if (folds > 0) {
       DatasetPair two = Split.fold(pair.train(), folds, fold, seed);
-      return new DatasetPair(two.train(), pair.test(), two.test());
+      return fewer(new DatasetPair(two.train(), pair.test(), two.test()), seed);
     }
-    return validation == 0 ? pair : Split.validation(pair, validation, seed);
+    return fewer(validation == 0 ? pair : Split.validation(pair, validation, seed), seed);
   }
 }

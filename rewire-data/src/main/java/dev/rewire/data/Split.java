@@ -106,6 +106,38 @@ public final class Split {
     return new DatasetPair(two.train(), pair.test(), two.test());
   }
 
+  /**
+   * Draws some of the samples, every class with its share as nearly as whole samples allow.
+   *
+   * @param all samples to draw from
+   * @param count how many at most, 1 or more
+   * @param seed decides which; the same seed draws the same of the same data
+   * @return those samples in the order of {@code all}, or all if there are no more
+   */
+  public static LoadedDataset sample(LoadedDataset all, int count, long seed) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count must be 1 or more: " + count);
+    }
+    if (count >= all.size()) {
+      return all;
+    }
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    int[] dealt = new int[all.size()];
+    int end = 0;
+    for (int[] members : membersByClass(all)) {
+      shuffle(members, random);
+      System.arraycopy(members, 0, dealt, end, members.length);
+      end += members.length;
+    }
+    // at equal distances in samples that are sorted by class, each class comes in proportion
+    int[] chosen = new int[count];
+    for (int i = 0; i < count; i++) {
+      chosen[i] = dealt[(int) ((2L * i + 1) * dealt.length / (2L * count))];
+    }
+    Arrays.sort(chosen);
+    return all.select(chosen);
+  }
+
   private static DatasetPair parts(LoadedDataset all, boolean[] chosen) {
     int tests = 0;
     for (boolean test : chosen) {

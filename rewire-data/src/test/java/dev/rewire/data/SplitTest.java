@@ -129,6 +129,23 @@ final class SplitTest {
   }
 
   @Test
+  void fewerSamplesKeepTheSharesOfTheClasses() {
+    DatasetPair own = new DatasetPair(samples(200, 100), samples(50, 10));
+    DatasetPair pair = new Holdout(.1, 0, 0, 90, 7).divide(own, 1);
+    assertThat(counts(pair.train())).containsExactly(60, 30);
+    assertThat(counts(pair.test())).containsExactly(6, 1);
+    assertThat(counts(requireNonNull(pair.validation()))).containsExactly(20, 10);
+    assertThat(ids(new Holdout(.1, 0, 0, 90, 7).divide(own, 1))).isEqualTo(ids(pair));
+    assertThat(ids(new Holdout(.1, 0, 0, 90, 7).divide(own, 2))).isNotEqualTo(ids(pair));
+    assertThat(Split.sample(own.train(), 300, 5)).isSameAs(own.train());
+    assertThat(Split.sample(own.train(), 301, 5)).isSameAs(own.train());
+    assertThatThrownBy(() -> Split.sample(own.train(), 0, 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Holdout(0, 0, 0, -1, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void impossibleFolds() {
     assertThatThrownBy(() -> Split.fold(samples(2, 2), 5, 1, 1))
         .isInstanceOf(DataException.class)
