@@ -87,7 +87,7 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
       if (sampled) {
         // The largest of weight / exponential: a draw without replacement.
         long bits = RandomStreams.mix(situation.key() + row + input);
-        found = (float) (found / -Math.log((bits >>> 11) * 0x1p-53 + 0x1p-54));
+        found = (float) (found / -StrictMath.log((bits >>> 11) * 0x1p-53 + 0x1p-54));
       }
       int key = Float.floatToRawIntBits(found);
       if (found > 0 && key >= best.bound() && situation.isFree(row + input)) {

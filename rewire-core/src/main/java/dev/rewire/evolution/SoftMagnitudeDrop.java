@@ -30,8 +30,8 @@ public record SoftMagnitudeDrop(double power) implements DropRule {
       for (int e = from; e < to; e++) {
         double uniform = (RandomStreams.mix(key + e) >>> 11) * 0x1p-53 + 0x1p-54;
         // The logarithm of weight^power / exponential: the largest of them are the draw.
-        double log = power == 0 ? 0 : power * Math.log(Math.abs(weight.get(e)));
-        scores.set(e, (float) (log - Math.log(-Math.log(uniform))));
+        double log = power == 0 ? 0 : power * StrictMath.log(Math.abs(weight.get(e)));
+        scores.set(e, (float) (log - StrictMath.log(-StrictMath.log(uniform))));
       }
     });
     situation.markSmallest(scores, (int) (fraction * situation.connections()));
