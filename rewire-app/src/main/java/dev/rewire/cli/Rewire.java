@@ -100,6 +100,7 @@ public final class Rewire implements Callable<Integer> {
             .addSubcommand(new ReproduceCommand(console))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new SweepCommand(console))))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new CompareRulesCommand(console))))
+            .addSubcommand(KeyOptions.addTo(new CommandLine(new LotteryCommand(console))))
             .addSubcommand(new StudyCommand(console))
             .addSubcommand(new CompareCommand(console))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new PlanCommand(console))))
