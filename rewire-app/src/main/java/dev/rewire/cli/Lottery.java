@@ -70,7 +70,7 @@ final class Lottery {
     try (Interruption interruption =
         new Interruption(console, "finishing this step; everything that is done is kept")) {
       try {
-        tickets.writeInitial(fitted, pair, lottery.step());
+        tickets.writeInitial(fitted, pair, lottery.step(), interruption);
         complete = true;
         for (int round = 0; round <= lottery.rounds && complete && !diverged; round++) {
           List<Trial> trials = trials(round, folder, tickets, fitted);

@@ -43,8 +43,7 @@ import picocli.CommandLine.Parameters;
       "  rewire prune runs/DIR --sparsity 95% --scope global --out pruned.safetensors",
       "  rewire prune runs/DIR --threshold-sigma 1 --compact --out pruned.safetensors",
       "  rewire prune runs/DIR --neurons 20% --out narrow.safetensors --test mnist",
-      "  rewire prune torch.safetensors --activation relu --divide-by 255 --sparsity 0.9 --out"
-          + " sparse.safetensors",
+      "  rewire prune torch.safetensors --activation relu --keep 10% --out sparse.safetensors",
       "  rewire prune runs/DIR --keep 80% --rewind start.safetensors --out ticket.safetensors",
       "",
     },

@@ -52,8 +52,10 @@ record Tickets(Path folder, PruningBudget budget) {
    * @param settings of the first round
    * @param pair its data
    * @param step how many steps
+   * @param interruption asked after each step whether to stop; then nothing is written
    */
-  void writeInitial(RunSettings settings, DatasetPair pair, long step) throws IOException {
+  void writeInitial(RunSettings settings, DatasetPair pair, long step, Interruption interruption)
+      throws IOException {
     if (Files.exists(initial())) {
       return;
     }
@@ -61,7 +63,11 @@ record Tickets(Path folder, PruningBudget budget) {
     if (step > 0) {
       new Trainer(settings.recipe().plan())
           .listen(new UntilStep(step))
+          .listen(interruption)
           .train(network, RunExecution.learned(settings.request(), pair), pair.watched());
+      if (interruption.stop()) {
+        return;
+      }
       if (network.steps() < step) {
         throw new UsageException(
             "--rewind-to %d is behind the end of a round, which has %s"

@@ -6,6 +6,7 @@ import dev.rewire.config.Keys;
 import dev.rewire.config.RunSettings;
 import dev.rewire.data.DataException;
 import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.layer.Activation;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
@@ -118,11 +119,18 @@ final class WarmStart {
     if (layers.size() > 1) {
       recipe =
           recipe
-              .withActivation(first.activation())
+              .withActivation(ofAllLayers(first.activation()))
               .withDropout(first.dropout())
               .withNeuronLayers(first.neurons().stream().map(NeuronNumbers::layer).toList());
     }
     return settings.withRecipe(recipe);
+  }
+
+  /** As it is given for all hidden layers, not that of the first one. */
+  private static Activation ofAllLayers(Activation first) {
+    return first instanceof Activation.AllRelu(double slope)
+        ? new Activation.AllRelu(Math.abs(slope))
+        : first;
   }
 
   /** What memory is estimated by; a network without connections has nearly none. */

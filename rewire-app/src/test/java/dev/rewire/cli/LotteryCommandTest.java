@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,8 @@ class LotteryCommandTest {
 
   private Done lottery(String out, Object... more) {
     List<Object> words = new ArrayList<>(List.of("lottery", digits, "--quiet", "--batch", "60"));
-    words.addAll(List.of("--hidden", "24,12", "--epochs", "1", "--seed", "4"));
-    words.addAll(List.of("--out", folder.resolve(out)));
+    words.addAll(List.of("--hidden", "24,12", "--seed", "4"));
+    words.addAll(List.of("--out", folder.resolve(out), "--set", "training.epochs=1"));
     words.addAll(List.of(more));
     return Shell.run(words.toArray());
   }
@@ -114,6 +115,24 @@ class LotteryCommandTest {
         .isEqualTo(Fingerprint.of(model("all/round-2/model.safetensors")));
     assertThat(Files.readString(folder.resolve("more/lottery.csv")))
         .isEqualTo(Files.readString(folder.resolve("all/lottery.csv")));
+  }
+
+  @Test
+  void unfinishedRoundsGoOnAndRoundsAreReproduced() throws IOException {
+    assertThat(lottery("cut", "--rounds", "1", "--epochs=2").code()).isZero();
+    Path round = folder.resolve("cut/round-1");
+    String whole = Fingerprint.of(model("cut/round-1/model.safetensors"));
+    assertThat(Shell.run("reproduce", round, "--quiet").code()).isZero();
+    // as if it had been interrupted after its first epoch
+    Files.delete(round.resolve("result.json"));
+    try (Stream<Path> checkpoints = Files.list(round.resolve("checkpoints"))) {
+      List<Path> files = checkpoints.sorted().toList();
+      assertThat(files).hasSizeGreaterThan(1);
+      Files.delete(files.getLast());
+    }
+    assertThat(lottery("cut", "--rounds", "1", "--epochs=2").code()).isZero();
+    assertThat(Fingerprint.of(model("cut/round-1/model.safetensors"))).isEqualTo(whole);
+    assertThat(Files.readString(round.resolve("record.json"))).contains("\"step\"");
   }
 
   /** The values of a step are those that the first round had there. */
