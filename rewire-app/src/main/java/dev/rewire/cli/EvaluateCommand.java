@@ -1,10 +1,5 @@
 package dev.rewire.cli;
 
-import dev.rewire.config.RunSettings;
-import dev.rewire.data.DataException;
-import dev.rewire.data.catalogue.DatasetRequest;
-import dev.rewire.data.catalogue.Datasets;
-import dev.rewire.data.format.Labelling;
 import dev.rewire.dataset.Head;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.layer.Compute;
@@ -18,7 +13,6 @@ import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,17 +83,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SavedModel saved = SavedModel.open(model);
     Network network = saved.network();
-    LoadedDataset data = data(saved);
-    FeatureCheck.refuseOthers(saved, data, data.name());
-    if (data.classNames().size() != network.classNames().size()) {
-      throw new DataException(
-          "%s has %,d classes, but the network in %s knows %,d: give data of the same kind."
-              .formatted(
-                  data.name(),
-                  data.classNames().size(),
-                  saved.file(),
-                  network.classNames().size()));
-    }
+    LoadedDataset data =
+        new TestSamples(console, dataDir, reading, sparse, streaming).of(saved, dataset);
     Evaluation evaluation = network.evaluate(data);
     Scores scores = Predictor.scores(network, data, Compute.defaultThreads());
     if (json) {
@@ -108,46 +93,6 @@ final class EvaluateCommand implements Callable<Integer> {
       print(data, network, evaluation, scores);
     }
     return ExitCode.OK;
-  }
-
-  private LoadedDataset data(SavedModel saved) throws IOException {
-    DataOptions options = new DataOptions();
-    options.reading = reading;
-    options.sparse = sparse;
-    String name = dataset;
-    if (name != null) {
-      boolean file = !Named.is(name) && Files.isRegularFile(Path.of(name));
-      Datasets source = DataSource.open(dataDir, console, false);
-      return file
-          ? source.forNetwork(
-              DatasetRequest.of(name)
-                  .withRead(reading.options(saved, saved.libsvm(sparse)))
-                  .withLabels(reading.labels, null)
-                  .withStream(streaming.options()),
-              new Labelling.Known(saved.network().classNames(), saved.network().head()))
-          : source.open(headed(options.request(name), saved.network().head())).test();
-    }
-    Path config = saved.config();
-    if (config == null) {
-      throw new UsageException(
-          "there is no %s beside %s that names its data: give a DATASET"
-              .formatted(RunFolder.CONFIG, saved.file()));
-    }
-    RunSettings recorded = RunConfig.settings(config);
-    DatasetRequest request = recorded.request();
-    return DataSource.open(dataDir == null ? recorded.dataDir() : dataDir, console, false)
-        .open(
-            headed(
-                reading.label == null
-                    ? request
-                    : request.withCsv(reading.options(request.libsvm()).csv()),
-                saved.network().head()))
-        .test();
-  }
-
-  /** Targets are what the network predicts, whatever they look like. */
-  private static DatasetRequest headed(DatasetRequest request, Head head) {
-    return request.withRead(request.read().withHead(head));
   }
 
   private Map<String, @Nullable Object> json(

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       "  rewire evaluate runs/DIR          how good it is, class by class",
       "  rewire predict runs/DIR new.csv   what it says about new samples",
       "  rewire export runs/DIR --to x.npz its layers and graph for other programs",
+      "  rewire prune runs/DIR             a smaller network out of it",
       "  rewire rules                      ways to rewire and to prune, and their papers",
       "  rewire data                       data sets that have a name",
       "  rewire bench                      where sparse beats dense on this machine",
@@ -99,6 +100,7 @@ public final class Rewire implements Callable<Integer> {
             .addSubcommand(new ReproduceCommand(console))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new SweepCommand(console))))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new CompareRulesCommand(console))))
+            .addSubcommand(KeyOptions.addTo(new CommandLine(new LotteryCommand(console))))
             .addSubcommand(new StudyCommand(console))
             .addSubcommand(new CompareCommand(console))
             .addSubcommand(KeyOptions.addTo(new CommandLine(new PlanCommand(console))))
@@ -110,6 +112,7 @@ public final class Rewire implements Callable<Integer> {
                 new CommandLine(new TopologyCommand(console))
                     .addSubcommand(new TopologyDistanceCommand(console)))
             .addSubcommand(new ExportCommand(console))
+            .addSubcommand(new PruneCommand(console))
             .addSubcommand(new RulesCommand(console))
             .addSubcommand(new DataCommand(console))
             .addSubcommand(new BenchCommand(console))

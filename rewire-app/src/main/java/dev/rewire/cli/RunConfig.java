@@ -66,7 +66,8 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
         settings.stopping(),
         test == null ? found : found.withTest(absolute(test)),
         absoluteOrNull(settings.dataDir()),
-        absoluteOrNull(settings.topologyFrom()));
+        absoluteOrNull(settings.topologyFrom()),
+        absoluteOrNull(settings.modelFrom()));
   }
 
   private static @Nullable Path absoluteOrNull(@Nullable Path path) {

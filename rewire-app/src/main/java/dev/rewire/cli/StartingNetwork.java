@@ -34,6 +34,10 @@ final class StartingNetwork {
    */
   static NetworkBuilder builder(RunSettings settings, LoadedDataset training) throws IOException {
     NetworkBuilder builder = settings.recipe().network(training);
+    Path model = settings.modelFrom();
+    if (model != null) {
+      return WarmStart.continued(builder, SavedModel.open(model), training);
+    }
     Path place = settings.topologyFrom();
     if (place == null) {
       return builder;
@@ -49,7 +53,7 @@ final class StartingNetwork {
     return builder.topologies(topologies);
   }
 
-  private static String words(List<LayerShape> shapes) {
+  static String words(List<LayerShape> shapes) {
     return shapes.stream()
         .map(shape -> shape.inputs() + " x " + shape.outputs())
         .collect(Collectors.joining(", "));

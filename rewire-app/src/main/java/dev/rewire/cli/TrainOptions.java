@@ -115,6 +115,6 @@ final class TrainOptions {
   RunSettings settings(Configuration configuration) {
     Object name = configuration.value("data.dataset");
     String asked = name == null ? Keys.DEFAULT_DATASET : String.valueOf(name);
-    return configuration.settle(data.request(asked), data.dataDir);
+    return WarmStart.fit(configuration, configuration.settle(data.request(asked), data.dataDir));
   }
 }

@@ -73,7 +73,8 @@ record TrainingRun(
       throws IOException {
     // what cannot be moved is told before there is a folder
     RunExecution.learned(settings.request(), pair);
-    Recipe recipe = scaling.fit(settings.recipe(), pair.train());
+    boolean isNew = settings.modelFrom() == null;
+    Recipe recipe = isNew ? scaling.fit(settings.recipe(), pair.train()) : settings.recipe();
     RunSettings fitted = settings.withRecipe(recipe).withRequest(headed(pair));
     MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
     CheckpointPolicy policy = checkpoints.apply(CheckpointPolicy.DEFAULT, fitted.stopping());

@@ -16,19 +16,31 @@ import java.util.Objects;
  * @param configuration where its settings come from
  * @param settings of the run
  * @param length whether a run of more epochs serves as well
+ * @param folder name of its folder
  */
 record Trial(
-    Setting setting, long seed, Configuration configuration, RunSettings settings, Length length) {
+    Setting setting,
+    long seed,
+    Configuration configuration,
+    RunSettings settings,
+    Length length,
+    String folder) {
+  /** A run whose folder is named by what is special about it. */
+  Trial(
+      Setting setting,
+      long seed,
+      Configuration configuration,
+      RunSettings settings,
+      Length length) {
+    this(setting, seed, configuration, settings, length, setting.folder(seed));
+  }
+
   /** How many epochs an earlier run must have to serve. */
   enum Length {
     /** As many as asked for. */
     EXACT,
     /** As many or more: only its first epochs are looked at. */
     AT_LEAST
-  }
-
-  String folder() {
-    return setting.folder(seed);
   }
 
   int epochs() {
@@ -41,7 +53,8 @@ record Trial(
   }
 
   String label() {
-    return setting.values().isEmpty() ? "seed=" + seed : setting.label() + " seed=" + seed;
+    boolean plain = setting.values().isEmpty() && setting.name().isEmpty();
+    return plain ? "seed=" + seed : setting.label() + " seed=" + seed;
   }
 
   /**

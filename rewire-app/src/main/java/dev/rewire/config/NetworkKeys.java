@@ -22,6 +22,7 @@ final class NetworkKeys {
   static final String DENSITY = "network.density";
   static final String SPARSITY = "network.sparsity";
   static final String ALLOCATION = "network.allocation";
+  static final String MODEL_FROM = "network.model_from";
   static final String SCALING = "network.scaling";
   static final String LOSS = "network.loss";
   static final String OUTPUT_ACTIVATION = "network.output_activation";
@@ -115,6 +116,12 @@ final class NetworkKeys {
                   "Begin with the connections of another model, or of the end of a run, instead of"
                       + " drawing them; weights are drawn anew. Of a run that took connections out"
                       + " for its last test, all are there."),
+          Key.at(MODEL_FROM, Types.PATH, "modelFrom")
+              .option("--from", "MODEL|RUN")
+              .otherwise("new")
+              .means(
+                  "Train the network of another model or run on, with its connections, weights and"
+                      + " shape, and a fresh optimizer."),
           Key.at("network.dense_output", Types.FLAG, "recipe.denseOutput")
               .means("Whether the output layer has all connections."),
           NeuronKeys.ACTIVATION_KEY,

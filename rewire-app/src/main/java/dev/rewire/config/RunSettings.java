@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param request which data, and how to read them
  * @param dataDir folder of named data sets, or null for the usual places
  * @param topologyFrom model or run whose connections the network begins with, or null to draw them
+ * @param modelFrom model or run whose network is trained on, or null for a new one
  */
 public record RunSettings(
     Preset preset,
@@ -22,7 +23,8 @@ public record RunSettings(
     Stopping stopping,
     DatasetRequest request,
     @Nullable Path dataDir,
-    @Nullable Path topologyFrom) {
+    @Nullable Path topologyFrom,
+    @Nullable Path modelFrom) {
   /**
    * The settings of a preset.
    *
@@ -32,7 +34,7 @@ public record RunSettings(
    * @return settings without any change
    */
   public static RunSettings of(Preset preset, DatasetRequest request, @Nullable Path dataDir) {
-    return new RunSettings(preset, preset.recipe(), Stopping.NEVER, request, dataDir, null);
+    return new RunSettings(preset, preset.recipe(), Stopping.NEVER, request, dataDir, null, null);
   }
 
   /**
@@ -42,7 +44,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRecipe(Recipe changed) {
-    return new RunSettings(preset, changed, stopping, request, dataDir, topologyFrom);
+    return new RunSettings(preset, changed, stopping, request, dataDir, topologyFrom, modelFrom);
   }
 
   /**
@@ -52,7 +54,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRequest(DatasetRequest changed) {
-    return new RunSettings(preset, recipe, stopping, changed, dataDir, topologyFrom);
+    return new RunSettings(preset, recipe, stopping, changed, dataDir, topologyFrom, modelFrom);
   }
 
   /**
@@ -62,7 +64,17 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withStopping(Stopping changed) {
-    return new RunSettings(preset, recipe, changed, request, dataDir, topologyFrom);
+    return new RunSettings(preset, recipe, changed, request, dataDir, topologyFrom, modelFrom);
+  }
+
+  /**
+   * Sets which network is trained on.
+   *
+   * @param changed model or run, or null for a new network
+   * @return a copy
+   */
+  public RunSettings withModelFrom(@Nullable Path changed) {
+    return new RunSettings(preset, recipe, stopping, request, dataDir, topologyFrom, changed);
   }
 
   /**

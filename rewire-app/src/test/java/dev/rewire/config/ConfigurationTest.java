@@ -80,6 +80,7 @@ class ConfigurationTest {
           Map.entry("network.allocation", "uniform"),
           Map.entry("network.sampler", "with-replacement"),
           Map.entry("network.topology_from", "/somewhere/run"),
+          Map.entry("network.model_from", "/somewhere/model.safetensors"),
           Map.entry("network.dense_output", "false"),
           Map.entry("network.activation", "leaky-relu:0.37"),
           Map.entry("network.normalization", "batch-norm"),

@@ -22,6 +22,10 @@ public interface Distribution {
    */
   List<LayerShare> share(List<LayerShare> layers, boolean mayReturn, WorkerTeam team);
 
+  private static List<Floats> weights(List<LayerShare> layers) {
+    return layers.stream().map(share -> share.layer().weight()).toList();
+  }
+
   /** Each layer for itself. */
   record PerLayer() implements Distribution {
     @Override
@@ -45,7 +49,7 @@ public interface Distribution {
       if (less <= 0) {
         return layers;
       }
-      int[] pruned = GlobalSmallest.counts(layers, less, team);
+      int[] pruned = SmallestWeights.counts(weights(layers), less, team);
       List<LayerShare> shares = new ArrayList<>();
       for (int l = 0; l < pruned.length; l++) {
         LayerShare share = layers.get(l);
@@ -74,7 +78,7 @@ public interface Distribution {
         before += share.before();
         after += share.connections();
       }
-      int[] lost = GlobalSmallest.counts(layers, Math.max(dropped, before - after), team);
+      int[] lost = SmallestWeights.counts(weights(layers), Math.max(dropped, before - after), team);
       double[] weights = new double[lost.length];
       for (int l = 0; l < lost.length; l++) {
         weights[l] = layers.get(l).before() - lost[l];

@@ -136,6 +136,29 @@ public enum PublishedRule {
     }
   },
 
+  /** One-shot magnitude pruning: train, prune, retrain. */
+  MAGNITUDE(
+      "the weakest connections of each layer of a denser start go at once in the middle of the"
+          + " training, none come",
+      "Han et al. 2015") {
+    @Override
+    public Evolution evolution() {
+      return rounds("1 until 50% then 0.1");
+    }
+  },
+
+  /** The same in rounds. */
+  MAGNITUDE_ITERATIVE(
+      "as magnitude, in five rounds that each leave 63 of a hundred, with training between them",
+      "Han et al. 2015") {
+    @Override
+    public Evolution evolution() {
+      return rounds(
+          "1 until 20% then 0.631 until 32% then 0.398 until 44% then 0.251 until 56%"
+              + " then 0.158 until 68% then 0.1");
+    }
+  },
+
   /** Pruning of what moves towards zero. */
   MOVEMENT(
       "gradual pruning of the connections whose weights move towards zero, for fine-tuning",
@@ -350,6 +373,16 @@ public enum PublishedRule {
         new ConnectionTarget.OfInitial(Schedule.of("1..0.1 cubic until 75%")),
         new NewbornWeight.Zero(),
         distribution);
+  }
+
+  private static Evolution rounds(String share) {
+    return of(
+        new MagnitudeDrop(),
+        new RandomGrow(),
+        new UpdateSchedule.EveryEpoch(0),
+        new ConnectionTarget.OfInitial(Schedule.of(share)),
+        new NewbornWeight.Zero(),
+        new Distribution.PerLayer());
   }
 
   private static Evolution epoch(DropRule drop, GrowRule grow, double zeta) {

@@ -63,6 +63,18 @@ public final class Bits implements AutoCloseable {
   }
 
   /**
+   * Takes a mark away.
+   *
+   * @param number 0 to {@code length - 1}
+   */
+  public void clear(long number) {
+    if (number < 0 || number >= length) {
+      throw new IndexOutOfBoundsException("number " + number + " is not below " + length);
+    }
+    words.set(number / WORD, words.get(number / WORD) & ~(1L << number));
+  }
+
+  /**
    * Reads 64 numbers.
    *
    * @param index of the word: numbers from {@code 64 * index} on

@@ -249,6 +249,18 @@ public final class ModelFile {
     return open(path, file -> file.network(neuronLayers));
   }
 
+  /**
+   * Says whether a file is a model written by this library, by its header alone.
+   *
+   * @param path any file
+   * @return false if it is a safetensors file of another program
+   * @throws ModelFormatException if it is no safetensors file
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isOurs(Path path) throws IOException {
+    return open(path, file -> FORMAT.equals(file.header.metadata().get("format")));
+  }
+
   /** What is read from an open file. */
   interface Part<T> {
     T read(ModelFile file) throws IOException;

@@ -41,7 +41,10 @@ final class Safetensors {
 
     /** Bytes of an element, of types that others write too. */
     static int bytes(String type) {
-      return type.endsWith("64") ? Long.BYTES : Integer.BYTES;
+      if (type.equals("BOOL") || type.startsWith("F8")) {
+        return 1;
+      }
+      return Integer.parseInt(type.replaceFirst("\\D+", "")) / Byte.SIZE;
     }
   }
 
@@ -53,7 +56,7 @@ final class Safetensors {
   }
 
   /** Where an array lies in a file. */
-  record Place(String type, long length, long begin, long end) {}
+  record Place(String type, List<Long> shape, long length, long begin, long end) {}
 
   /** The header of a file: what is said about it, and where its arrays are. */
   record Header(Map<String, String> metadata, Map<String, Place> places, long dataStart) {}
@@ -141,7 +144,8 @@ final class Safetensors {
       }
       List<Long> offsets = (List<Long>) present(value, "data_offsets");
       long elements = 1;
-      for (Long extent : (List<Long>) present(value, "shape")) {
+      List<Long> shape = (List<Long>) present(value, "shape");
+      for (Long extent : shape) {
         elements = Math.multiplyExact(elements, extent.longValue());
       }
       long begin = offsets.get(0);
@@ -154,7 +158,7 @@ final class Safetensors {
       if (end > size - start) {
         throw cutShort(path, start + end, size);
       }
-      places.put(entry.getKey(), new Place(type, elements, begin, end));
+      places.put(entry.getKey(), new Place(type, shape, elements, begin, end));
     }
     return new Header(metadata, places, start);
   }
@@ -191,8 +195,7 @@ final class Safetensors {
     }
   }
 
-  private static void readFully(FileChannel channel, long from, ByteBuffer bytes)
-      throws IOException {
+  static void readFully(FileChannel channel, long from, ByteBuffer bytes) throws IOException {
     long at = from;
     while (bytes.hasRemaining()) {
       int read = channel.read(bytes, at);

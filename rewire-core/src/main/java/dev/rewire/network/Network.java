@@ -131,6 +131,17 @@ public final class Network {
   }
 
   /**
+   * Returns a network of other layers for the same task: scaling, loss and what outputs mean stay.
+   *
+   * @param layers from the input on, for as many inputs and outputs as this network's
+   * @param steps training steps that their parameters have seen
+   * @return another network; the layers are not copied
+   */
+  public Network withLayers(List<SparseLayer> layers, long steps) {
+    return new Network(layers, loss, scaling, meaning, image, steps, featureNames);
+  }
+
+  /**
    * Predicts one sample.
    *
    * @param features raw values, one an input

@@ -13,6 +13,7 @@ import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
 import dev.rewire.neuron.NeuronLayer;
+import dev.rewire.neuron.NeuronNumbers;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
@@ -52,6 +53,7 @@ public final class NetworkBuilder {
   private @Nullable ImageShape image;
   private List<String> featureNames = List.of();
   private List<Topology> topologies = List.of();
+  private @Nullable Network start;
   private long seed;
 
   /**
@@ -174,6 +176,20 @@ public final class NetworkBuilder {
   public NetworkBuilder topologies(List<Topology> topologies) {
     this.topologies = List.copyOf(topologies);
     return this;
+  }
+
+  /**
+   * Gives the whole beginning: connections, weights, biases, activations and what neurons have
+   * learned, the scaling of features and what the outputs mean. Nothing is drawn then; dropout,
+   * initializers of later connections and the loss are those of this builder, steps begin at 0, and
+   * what an optimizer remembered is forgotten.
+   *
+   * @param start a network of the same shapes, copied when the network is built
+   * @return this
+   */
+  public NetworkBuilder start(Network start) {
+    this.start = start;
+    return topologies(start.layers().stream().map(SparseLayer::topology).toList());
   }
 
   /**
@@ -378,6 +394,11 @@ public final class NetworkBuilder {
    */
   public Network build() {
     try (WorkerTeam team = new WorkerTeam(Compute.defaultThreads())) {
+      Network before = start;
+      if (before != null) {
+        return new Network(
+            layersOf(before), loss, before.scaling(), before.meaning(), image, 0, featureNames);
+      }
       Outputs meaning = new Outputs(head, classNames, targetScale);
       return new Network(layers(team), loss, scaling, meaning, image, 0, featureNames);
     }
@@ -407,6 +428,25 @@ public final class NetworkBuilder {
               initializerOf(output, function),
               streams,
               team));
+    }
+    return layers;
+  }
+
+  private List<SparseLayer> layersOf(Network before) {
+    checkGiven(shapes());
+    List<SparseLayer> layers = new ArrayList<>();
+    for (SparseLayer layer : before.layers()) {
+      boolean output = layer.index() == before.layers().size() - 1;
+      layers.add(
+          new SparseLayer(
+              layer.index(),
+              layer.topology().copy(),
+              layer.weight().duplicate(),
+              layer.bias().duplicate(),
+              layer.neurons().stream().map(NeuronNumbers::copy).toList(),
+              layer.activation(),
+              output ? Dropout.NONE : dropout,
+              initializerOf(output, layer.activation())));
     }
     return layers;
   }

@@ -90,6 +90,23 @@ public final class NeuronNumbers {
   }
 
   /**
+   * Copies the numbers, but not what an optimizer remembers.
+   *
+   * @return the same in memory of their own
+   */
+  public NeuronNumbers copy() {
+    return new NeuronNumbers(layer, neurons, copy(parameters), copy(memory));
+  }
+
+  private static Floats[] copy(Floats[] blocks) {
+    Floats[] copies = new Floats[blocks.length];
+    for (int i = 0; i < blocks.length; i++) {
+      copies[i] = blocks[i].duplicate();
+    }
+    return copies;
+  }
+
+  /**
    * Makes room for what an optimizer remembers, all zero.
    *
    * @param slots numbers that it keeps for each parameter, 0 or more

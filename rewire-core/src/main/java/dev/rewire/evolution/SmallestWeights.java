@@ -1,31 +1,55 @@
 package dev.rewire.evolution;
 
+import dev.rewire.memory.Bits;
 import dev.rewire.memory.Floats;
 import dev.rewire.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * How many of the smallest weights of several layers lie in each of them, without putting them into
- * one list: three histograms of the bits of their absolute values.
+ * The weights that are nearest to zero: which ones of a layer, and how many of several layers lie
+ * in each of them. Nothing is sorted and no weights are put into one list; three histograms of the
+ * bits of their absolute values tell, in time proportional to the weights.
  */
-final class GlobalSmallest {
+public final class SmallestWeights {
   private static final int DIGIT = 11;
   private static final int BINS = 1 << DIGIT;
 
-  private GlobalSmallest() {}
+  private SmallestWeights() {}
 
   /**
-   * Counts.
+   * Marks the smallest weights of a layer.
    *
-   * @param layers where the weights are
+   * @param weights one number a connection
+   * @param count how many, 0 to all; of equal ones those with the lowest cells
+   * @param into becomes one mark a connection
+   * @param team threads to work on
+   */
+  public static void mark(Floats weights, int count, Bits into, WorkerTeam team) {
+    if (count < 0 || count > weights.length()) {
+      throw new IllegalArgumentException(
+          "of %d weights %d cannot be the smallest".formatted(weights.length(), count));
+    }
+    into.reset(weights.length());
+    if (count > 0) {
+      RadixSelection selection = new RadixSelection(team);
+      selection.scan(weights, RadixSelection.Order.MAGNITUDE);
+      selection.markSmallest(count, into);
+    }
+  }
+
+  /**
+   * Counts how many of the smallest weights of several layers lie in each of them.
+   *
+   * @param layers the weights of each
    * @param wanted how many of all, 0 or more; at most all
+   * @param team threads to work on
    * @return one number a layer, together as many as wanted; of equal weights the first layers give
    *     theirs first
    */
-  static int[] counts(List<LayerShare> layers, long wanted, WorkerTeam team) {
+  public static int[] counts(List<Floats> layers, long wanted, WorkerTeam team) {
     int[] counts = new int[layers.size()];
-    long all = layers.stream().mapToLong(LayerShare::before).sum();
+    long all = layers.stream().mapToLong(Floats::length).sum();
     long rest = Math.min(wanted, all);
     if (rest == 0) {
       return counts;
@@ -34,8 +58,8 @@ final class GlobalSmallest {
     long[] bins = new long[BINS];
     for (int shift = 2 * DIGIT; shift >= 0; shift -= DIGIT) {
       Arrays.fill(bins, 0);
-      for (LayerShare share : layers) {
-        count(share.layer().weight(), shift, prefix, bins, team);
+      for (Floats weights : layers) {
+        count(weights, shift, prefix, bins, team);
       }
       int digit = 0;
       while (bins[digit] < rest) {
@@ -44,7 +68,7 @@ final class GlobalSmallest {
       prefix = prefix << DIGIT | digit;
     }
     for (int l = 0; l < counts.length; l++) {
-      long[] here = belowAndEqual(layers.get(l).layer().weight(), prefix, team);
+      long[] here = belowAndEqual(layers.get(l), prefix, team);
       long ties = Math.min(rest, here[1]);
       rest -= ties;
       counts[l] = (int) (here[0] + ties);
