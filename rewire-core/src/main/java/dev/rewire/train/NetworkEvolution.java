@@ -140,17 +140,20 @@ final class NetworkEvolution implements AutoCloseable {
     return evolution.timing() == Timing.AROUND_TEST;
   }
 
+  /** Whether {@link #afterStep} has to be called at all. */
+  boolean withinEpochs() {
+    return evolution.when().withinEpochs();
+  }
+
   /**
    * Within an epoch: removal and growth at once, if the schedule says so.
    *
    * @param time epochs that are done, the part of this one included
    */
   void afterStep(int epoch, double time) {
-    if (evolution.when().withinEpochs()) {
-      Moment moment = new Moment(network.steps() - 1, epoch, time, epochs, false);
-      if (ask(moment)) {
-        evolve(moment);
-      }
+    Moment moment = new Moment(network.steps() - 1, epoch, time, epochs, false);
+    if (ask(moment)) {
+      evolve(moment);
     }
   }
 

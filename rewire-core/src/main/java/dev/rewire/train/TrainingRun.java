@@ -221,8 +221,10 @@ final class TrainingRun {
         listeners.get(i).onStep(epoch + 1, seen, order.length, loss / seen);
       }
       if (seen < order.length) {
-        if (evolution != null) {
+        if (evolution != null && evolution.withinEpochs()) {
+          stepping += lap();
           evolution.afterStep(epoch, time());
+          evolving += lap();
         }
         boolean stop = stopped();
         tell(false, stop);
