@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -203,28 +204,30 @@ final class Contest {
     }
     NetworkBuilder network = settings.recipe().network(pair.train());
     double[] probabilities = network.probabilities();
-    double share = meanShare(settings.recipe().plan());
+    TrainingPlan plan = settings.recipe().plan();
+    List<@Nullable Evolution> evolutions = plan.evolutions(probabilities.length);
     long[] connections = new long[probabilities.length];
     for (int l = 0; l < connections.length; l++) {
-      boolean changes = l < connections.length - 1;
-      double density = Math.min(1, probabilities[l]) * (changes ? share : 1);
+      Evolution evolution = evolutions.get(l);
+      boolean output = l == connections.length - 1;
+      boolean changes = evolution != null && (evolution.evolveOutput() || !output);
+      double share = changes ? meanShare(evolution, plan.epochs()) : 1;
+      double density = Math.min(1, probabilities[l]) * share;
       connections[l] = Math.round(density * network.shapes().get(l).cells());
     }
     return (double) Cost.training(connections) * pair.train().size();
   }
 
   /** Of the connections at the start, the share that is there on average over the training. */
-  private static double meanShare(TrainingPlan plan) {
-    Evolution evolution = plan.evolution();
-    if (evolution == null
-        || !(evolution.target() instanceof ConnectionTarget.OfInitial(var share))) {
+  private static double meanShare(Evolution evolution, int epochs) {
+    if (!(evolution.target() instanceof ConnectionTarget.OfInitial(var share))) {
       return 1;
     }
     double sum = 0;
-    for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-      sum += share.at(new Moment(0, epoch, epoch, plan.epochs(), false));
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      sum += share.at(new Moment(0, epoch, epoch, epochs, false));
     }
-    return sum / plan.epochs();
+    return sum / epochs;
   }
 
   private double seconds(Setting setting, RunSettings settings, DatasetPair pair) {

@@ -2,6 +2,7 @@ package dev.rewire.cli;
 
 import dev.rewire.cli.LayerFacts.Spread;
 import dev.rewire.dataset.ImageShape;
+import dev.rewire.layer.SparseLayer;
 import dev.rewire.measure.InputConnectivity;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
@@ -51,7 +52,8 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SavedModel saved = SavedModel.open(model);
-    List<LayerFacts> layers = saved.network().layers().stream().map(LayerFacts::of).toList();
+    List<SparseLayer> all = saved.network().layers();
+    List<LayerFacts> layers = all.stream().map(layer -> LayerFacts.of(layer, all.size())).toList();
     if (json) {
       console.out().println(Json.line(json(saved, layers)));
     } else {
@@ -102,6 +104,7 @@ final class InspectCommand implements Callable<Integer> {
     Table table =
         new Table(
             "layer",
+            "<name",
             "<shape",
             "<activation",
             "connections",
@@ -115,6 +118,7 @@ final class InspectCommand implements Callable<Integer> {
     for (LayerFacts layer : layers) {
       table.row(
           String.valueOf(layer.index()),
+          layer.name(),
           layer.inputs() + " x " + layer.outputs(),
           layer.activation(),
           Say.count(layer.connections()),

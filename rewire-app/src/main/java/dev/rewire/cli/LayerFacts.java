@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.choice.LayerPattern;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One layer in numbers.
  *
  * @param index number of the layer, from 0
+ * @param name name of the layer
  * @param inputs neurons before it
  * @param outputs neurons of it
  * @param activation names of its neuron layers and of its function
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LayerFacts(
     int index,
+    String name,
     int inputs,
     int outputs,
     String activation,
@@ -78,7 +81,7 @@ record LayerFacts(
     }
   }
 
-  static LayerFacts of(SparseLayer layer) {
+  static LayerFacts of(SparseLayer layer, int layers) {
     Topology topology = layer.topology();
     Sum fanIn = new Sum();
     Sum fanOut = new Sum();
@@ -99,6 +102,7 @@ record LayerFacts(
     }
     return new LayerFacts(
         layer.index(),
+        LayerPattern.name(layer.index(), layers),
         layer.inputs(),
         layer.outputs(),
         chain(layer),
@@ -124,6 +128,7 @@ record LayerFacts(
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("layer", index);
+    json.put("name", name);
     json.put("inputs", inputs);
     json.put("outputs", outputs);
     json.put("activation", activation);

@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.choice.LayerPattern;
 import dev.rewire.config.Configuration;
 import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
@@ -89,11 +90,13 @@ final class PlanReport {
             Say.count(proposal.batch()),
             Descriptions.word(plan.memory()));
     Table layers =
-        new Table("layer", "inputs", "outputs", "density", "connections", "index", "bytes");
+        new Table(
+            "layer", "<name", "inputs", "outputs", "density", "connections", "index", "bytes");
     for (int l = 0; l < memory.layers().size(); l++) {
       Layer layer = memory.layers().get(l);
       layers.row(
           String.valueOf(l),
+          LayerPattern.name(l, memory.layers().size()),
           Say.count(layer.shape().inputs()),
           Say.count(layer.shape().outputs()),
           density(layer.density()),

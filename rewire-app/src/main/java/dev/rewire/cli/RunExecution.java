@@ -8,7 +8,6 @@ import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.dataset.Dataset;
 import dev.rewire.dataset.Head;
-import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.Timing;
 import dev.rewire.layer.Compute;
 import dev.rewire.measure.InputConnectivity;
@@ -274,8 +273,9 @@ record RunExecution(
    */
   private Evaluation test(Network network, List<EpochReport> epochs) {
     TrainingPlan plan = settings.recipe().plan();
-    Evolution evolution = plan.evolution();
-    boolean after = evolution != null && evolution.timing() == Timing.AFTER_TEST;
+    boolean after =
+        plan.evolutions(network.layers().size()).stream()
+            .anyMatch(evolution -> evolution != null && evolution.timing() == Timing.AFTER_TEST);
     if (!epochs.isEmpty()
         && pair.validation() == null
         && !(after && epochs.getLast().rewired() > 0)) {

@@ -72,7 +72,7 @@ final class RunReport {
     return "A sparse network %s, %s%s"
         .formatted(
             shape(result.network()),
-            result.recipe().plan().evolution() == null
+            !result.recipe().plan().evolves()
                 ? "with fixed random connections"
                 : "that rewired itself while it learned",
             result.interrupted() ? "; training was interrupted" : "");
@@ -137,7 +137,7 @@ final class RunReport {
             "where the connections went, with a film", "./rewire topology " + run + " --gif"));
     next.add(
         new NextStep("predictions for new samples", "./rewire predict " + run + " samples.csv"));
-    if (result.recipe().plan().evolution() != null) {
+    if (result.recipe().plan().evolves()) {
       next.add(
           new NextStep(
               "the same without rewiring, to compare",

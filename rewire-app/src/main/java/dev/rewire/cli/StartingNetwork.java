@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The network that a run begins with: drawn, or connected as another one was. */
 final class StartingNetwork {
@@ -72,17 +73,16 @@ final class StartingNetwork {
    * for good after the last epoch: they are what it had learned.
    */
   private static List<Topology> replayed(Path history, RunSettings run) throws IOException {
-    Evolution evolution = run.recipe().plan().evolution();
-    boolean takesOut =
-        evolution != null
-            && (evolution.last() == LastUpdate.REMOVE_ONLY
-                || evolution.timing() == Timing.AROUND_TEST);
-    int[] removal = takesOut ? lastRemovals(history) : new int[0];
+    int[] removal = lastRemovals(history);
+    List<@Nullable Evolution> evolutions = run.recipe().plan().evolutions(removal.length);
+    for (int layer = 0; layer < removal.length; layer++) {
+      removal[layer] = takesOut(evolutions.get(layer)) ? removal[layer] : -1;
+    }
     try (HistoryReader reader = HistoryReader.open(history)) {
       TopologyReplay replay = new TopologyReplay(reader.layers());
       int number = 0;
       for (TopologyChange change = reader.next(); change != null; change = reader.next()) {
-        if (!takesOut || removal[change.layer()] != number) {
+        if (removal[change.layer()] != number) {
           replay.apply(change);
         }
         number++;
@@ -93,6 +93,11 @@ final class StartingNetwork {
       }
       return topologies;
     }
+  }
+
+  private static boolean takesOut(@Nullable Evolution evolution) {
+    return evolution != null
+        && (evolution.last() == LastUpdate.REMOVE_ONLY || evolution.timing() == Timing.AROUND_TEST);
   }
 
   /** For each layer the number of its last change, if nothing grew in it, or -1. */

@@ -230,7 +230,8 @@ public final class Configuration {
     }
     for (Key<?> key : RewiringKeys.ALL) {
       Given other = key.path().equals(RewiringKeys.RULE) ? null : given.get(key.path());
-      if (other != null && other.origin().overrides(rule.origin())) {
+      boolean ofLayers = key.path().equals(RewiringKeys.RULE_OF) || evolvesSomewhere(key);
+      if (other != null && !ofLayers && other.origin().overrides(rule.origin())) {
         throw new ConfigException(
             "%s means nothing to %s static: leave one of them out"
                 .formatted(other.origin().naming(key), naming(RewiringKeys.RULE, rule.origin())));
@@ -277,9 +278,23 @@ public final class Configuration {
         && !OptimizerKeys.fits(key, said.value(), optimizer.value())) {
       return true;
     }
-    boolean isStatic = RewiringKeys.STATIC.equals(value(RewiringKeys.RULE));
     boolean isDetail = key.section().equals("rewiring") && !key.path().equals(RewiringKeys.RULE);
-    return isDetail && (isStatic || meantForAnotherRule(key));
+    return isDetail && (meansNothingToStatic(key) || meantForAnotherRule(key));
+  }
+
+  /** Rules of single layers count beside a static network, unless a stronger place asks for it. */
+  private boolean meansNothingToStatic(Key<?> key) {
+    Given rule = given.get(RewiringKeys.RULE);
+    Given said = given.get(key.path());
+    if (rule == null || said == null || !rule.value().equals(RewiringKeys.STATIC)) {
+      return false;
+    }
+    boolean ofLayers = key.path().equals(RewiringKeys.RULE_OF) || evolvesSomewhere(key);
+    return !ofLayers || rule.origin().layer().compareTo(said.origin().layer()) > 0;
+  }
+
+  private boolean evolvesSomewhere(Key<?> key) {
+    return key.path().equals(RewiringKeys.ZETA_OF) && has(RewiringKeys.RULE_OF);
   }
 
   /** Details that a weaker place gives do not change a rule that a stronger place asks for. */

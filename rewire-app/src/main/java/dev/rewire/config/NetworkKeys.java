@@ -104,6 +104,16 @@ final class NetworkKeys {
               .means(
                   "How density or sparsity is shared out: erk gives small layers a higher density,"
                       + " uniform gives all the same and keeps the output layer complete."),
+          LayerKeys.key(
+                  "network.density_of",
+                  Types.number(Range.DENSITY),
+                  "hidden-1=0.02,output=1",
+                  "recipe.densityOf")
+              .option("--density-of", "LAYER=D,..")
+              .means(
+                  "Layers that have another share of their possible connections: hidden-1, hidden-2"
+                      + " and so on, output, or patterns as hidden-*; later ones count. The"
+                      + " other layers are as dense as epsilon or density says, among themselves."),
           Key.at("network.sampler", Types.constants(Sampler.class), "recipe.sampler")
               .means(
                   "How connections are drawn: bernoulli each on its own, exact a given number, and"

@@ -105,9 +105,10 @@ final class OptimizerKeys {
           decay("weight_decay_of", ScheduleTypes.exceptions(), "exceptions")
               .option("--weight-decay-of", "WHERE=W,..")
               .means(
-                  "Where it is another one: the number of a layer from 0, hidden, output, weights"
-                      + " or biases, or both as in 0.weights. 0=1e-2,output=0 is strong in the first"
-                      + " layer and absent from the last."),
+                  "Where it is another one: the name of a layer, its number from 0, hidden for all but"
+                      + " the last, weights or biases, or both as in hidden-1.weights."
+                      + " hidden-1=1e-2,output=0 is strong in the first layer and absent from the"
+                      + " last."),
           l1("l1", ScheduleTypes.schedule(Range.NOT_NEGATIVE), "strength")
               .option("--l1", "L")
               .means(
@@ -261,7 +262,7 @@ final class OptimizerKeys {
   /** Layers are counted before training, where a wrong one is cheap. */
   private static void requireLayers(RunSettings settings, @Nullable Object value) {
     if (value instanceof LayerStrengths exceptions) {
-      exceptions.requireLayers(settings.recipe().hidden().size() + 1);
+      exceptions.requireLayers(LayerKeys.layers(settings));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.rewire.evolution.ConnectionTarget;
 import dev.rewire.evolution.Distribution;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.LastUpdate;
+import dev.rewire.evolution.LayerRule;
 import dev.rewire.evolution.NewbornState;
 import dev.rewire.evolution.NewbornWeight;
 import dev.rewire.evolution.PublishedRule;
@@ -21,6 +22,13 @@ final class RewiringKeys {
 
   static final String PLACE = "recipe.plan.evolution";
 
+  /** What some layers do in another way; has a meaning beside static too. */
+  static final String RULE_OF = "rewiring.rule_of";
+
+  static final String ZETA_OF = "rewiring.zeta_of";
+
+  private static final String CHOICES = "recipe.plan.layerChoices";
+
   static final List<Key<?>> ALL =
       List.of(
           new Key<>(RULE, Types.choice(rules()), RewiringKeys::name, RewiringKeys::rule)
@@ -30,7 +38,22 @@ final class RewiringKeys {
                       + " them. set: Sparse Evolutionary Training, after each epoch the weakest"
                       + " connections are dropped and as many grow at random places. static:"
                       + " connections stay where they are. 'rewire rules' explains the others."),
+          LayerKeys.key(RULE_OF, layerRule(), "hidden-1=rigl,output=static", CHOICES + ".rule")
+              .option("--rule-of", "LAYER=RULE,..")
+              .means(
+                  "Layers with a rule of their own, or static: hidden-1, hidden-2 and so on, output,"
+                      + " or patterns as hidden-*; later ones count. The other layers keep to rule;"
+                      + " layers of the same rule share among themselves."),
           WhenKeys.ZETA,
+          LayerKeys.key(
+                  ZETA_OF,
+                  ScheduleTypes.schedule(Range.FRACTION),
+                  "hidden-1=0.1,output=0",
+                  CHOICES + ".zeta")
+              .option("--zeta-of", "LAYER=Z,..")
+              .means(
+                  "Layers of which another share is replaced each time, named as in rule_of; each"
+                      + " may be a schedule."),
           WhenKeys.WHEN,
           ChoiceKeys.DROP,
           ChoiceKeys.DROP_LAMBDA,
@@ -94,6 +117,15 @@ final class RewiringKeys {
     }
     rules.put(STATIC, STATIC);
     return rules;
+  }
+
+  private static KeyType<LayerRule> layerRule() {
+    Map<String, LayerRule> rules = new LinkedHashMap<>();
+    for (PublishedRule rule : PublishedRule.values()) {
+      rules.put(rule.id(), new LayerRule(rule));
+    }
+    rules.put(STATIC, LayerRule.STATIC);
+    return Types.choice(rules);
   }
 
   private static String name(RunSettings settings) {

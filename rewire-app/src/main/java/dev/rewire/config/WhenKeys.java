@@ -71,12 +71,7 @@ final class WhenKeys {
 
   /** The same times with another share. */
   private static UpdateSchedule again(@Nullable UpdateSchedule when, Schedule zeta) {
-    return switch (when) {
-      case EveryEpochs(int epochs, Schedule _) -> new EveryEpochs(epochs, zeta);
-      case EverySteps(int steps, Schedule _) -> new EverySteps(steps, zeta);
-      case ByChance(double probability, Schedule _) -> new ByChance(probability, zeta);
-      case null, default -> new EveryEpoch(zeta);
-    };
+    return when == null ? new EveryEpoch(zeta) : when.withZeta(zeta);
   }
 
   /** The share in the parsed value does not count. */

@@ -99,9 +99,7 @@ public final class Rehearsal {
     double more = (double) connections / take.network.connections();
     return new Forecast(
         more * proposal.steps() * take.least(EpochReport::trainingNanos) / STEPS,
-        proposal.recipe().plan().evolution() == null
-            ? 0
-            : more * take.least(EpochReport::evolutionNanos),
+        !proposal.recipe().plan().evolves() ? 0 : more * take.least(EpochReport::evolutionNanos),
         more
             * Math.ceilDiv(proposal.testSamples(), proposal.batch())
             * take.least(EpochReport::testNanos)
@@ -135,7 +133,7 @@ public final class Rehearsal {
     Take fewer = take(wide, THIRD * share, new Patience(0, 0, 0, 0));
     return new Forecast(
         proposal.steps() * line(more, fewer, wide, EpochReport::trainingNanos) / STEPS,
-        proposal.recipe().plan().evolution() == null
+        !proposal.recipe().plan().evolves()
             ? 0
             : line(more, fewer, wide, EpochReport::evolutionNanos),
         Math.ceilDiv(proposal.testSamples(), proposal.batch())

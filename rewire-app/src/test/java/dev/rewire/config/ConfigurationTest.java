@@ -7,6 +7,7 @@ import dev.rewire.data.Holdout;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.data.stream.StreamOptions;
 import dev.rewire.evolution.Evolution;
+import dev.rewire.evolution.LayerChoices;
 import dev.rewire.evolution.PublishedRule;
 import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.layer.Initializer;
@@ -77,6 +78,7 @@ class ConfigurationTest {
           Map.entry("network.epsilon", "3.25"),
           Map.entry("network.density", "0.1"),
           Map.entry("network.sparsity", "0.9"),
+          Map.entry("network.density_of", "hidden-1=0.02, output=1.0"),
           Map.entry("network.allocation", "uniform"),
           Map.entry("network.sampler", "with-replacement"),
           Map.entry("network.topology_from", "/somewhere/run"),
@@ -126,6 +128,8 @@ class ConfigurationTest {
           Map.entry("training.threads", "77"),
           Map.entry("training.memory", "lean"),
           Map.entry("rewiring.rule", "static"),
+          Map.entry("rewiring.rule_of", "hidden-*=rigl, output=static"),
+          Map.entry("rewiring.zeta_of", "hidden-1=0.5..0 cosine until 9, output=0.25"),
           Map.entry("rewiring.zeta", "0.5..0.1 power:2.5 until 75%"),
           Map.entry("rewiring.when", "chance:0.125"),
           Map.entry("rewiring.drop", "magnitude"),
@@ -282,6 +286,7 @@ class ConfigurationTest {
         .containsExactlyInAnyOrder(
             "hidden",
             "density",
+            "densityOf",
             "sampler",
             "denseOutput",
             "neuronLayers",
@@ -297,6 +302,7 @@ class ConfigurationTest {
         .containsExactlyInAnyOrder(
             "optimizer",
             "evolution",
+            "layerChoices",
             "batch",
             "epochs",
             "seed",
@@ -308,6 +314,7 @@ class ConfigurationTest {
     assertThat(names(Limits.class))
         .containsExactlyInAnyOrder("gradientValue", "gradientNorm", "weightNorm");
     assertThat(names(Plateau.class)).containsExactlyInAnyOrder("patience", "factor", "threshold");
+    assertThat(names(LayerChoices.class)).containsExactlyInAnyOrder("zeta", "rule");
     assertThat(names(Evolution.class))
         .containsExactlyInAnyOrder(
             "drop",
@@ -427,6 +434,20 @@ class ConfigurationTest {
         .isNull();
   }
 
+  @Test
+  void layersMayMoveWhereTheOthersAreStatic() throws IOException {
+    Configuration file =
+        read("rewiring:\n  rule: static\n  rule_of: hidden-1=set\n  zeta_of: hidden-1=0.1\n");
+
+    TrainingPlan plan = file.settle().recipe().plan();
+    assertThat(plan.evolution()).isNull();
+    assertThat(plan.evolutions(4).getFirst().when()).isInstanceOf(UpdateSchedule.ByLayer.class);
+    assertThat(plan.evolutions(4).subList(1, 4)).containsOnlyNulls();
+    assertThat(again(file.settle())).isEqualTo(file.settle());
+    assertThat(file.assign("rewiring.rule=static", Origin.SET).settle().recipe().plan().evolves())
+        .isFalse();
+  }
+
   /** One that the preset does not have begins with its own numbers, whatever the preset has. */
   @Test
   void anotherOptimizerBeginsAnew() {
@@ -519,6 +540,11 @@ class ConfigurationTest {
         "training:;  weight_decay: 1..-1 linear | training.weight_decay must always be 0 or more",
         "training:;  weight_decay_of: 4=1 | run.yaml:2: training.weight_decay_of: names layer 4, but",
         "training:;  l1_of: last=1 | training.l1_of must name a layer by its number from 0, hidden",
+        "network:;  density_of: hidden-9=0.1 | run.yaml:2: network.density_of: names layer hidden-9, but the network has layers 0 to 3: hidden-1 to hidden-3 and output",
+        "network:;  density_of: output=2 | run.yaml:2: network.density_of for output must be above 0 and at most 1, not 2",
+        "rewiring:;  rule_of: output=rig | run.yaml:2: rewiring.rule_of for output must be set, rigl,",
+        "rewiring:;  rule_of: rigl | rewiring.rule_of must be WHERE=VALUE, separated by commas, as in hidden-1=rigl,output=static",
+        "rewiring:;  rule: static;  zeta_of: output=0.1 | run.yaml:3: rewiring.zeta_of means nothing to",
         "rewiring:;  random_share: 0.5 | rewiring.random_share: means something only with rewiring.grow",
         "rewiring:;  when: steps:0 | rewiring.when behind steps: must be 1 or more, not 0",
         "rewiring:;  when: often | rewiring.when must be epoch, epochs:NUMBER, steps:NUMBER or chance:NUMBER",

@@ -362,6 +362,19 @@ class OwnRulesTest {
   }
 
   @Nested
+  class ByLayer extends UpdateScheduleContract {
+    @Override
+    protected UpdateSchedule schedule() {
+      UpdateSchedule epoch = new UpdateSchedule.EveryEpoch(0.3);
+      return new UpdateSchedule.ByLayer(
+          List.of(
+              epoch,
+              epoch.withZeta(Schedule.of("0.5..0.1 linear")),
+              new UpdateSchedule.EverySteps(7, Schedule.constant(0.1))));
+    }
+  }
+
+  @Nested
   class ByChance extends UpdateScheduleContract {
     @Override
     protected UpdateSchedule schedule() {

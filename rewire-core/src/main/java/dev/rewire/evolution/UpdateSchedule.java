@@ -4,6 +4,7 @@ import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.schedule.Moment;
 import dev.rewire.schedule.Schedule;
+import java.util.List;
 
 /** When a network rewires itself, and which fraction of its connections. */
 public interface UpdateSchedule {
@@ -50,6 +51,50 @@ public interface UpdateSchedule {
   }
 
   /**
+   * Returns the same times with another fraction.
+   *
+   * @param zeta fraction to drop, 0 to 1
+   * @return a copy
+   * @throws IllegalArgumentException if there is no fraction that could be changed
+   */
+  default UpdateSchedule withZeta(Schedule zeta) {
+    throw new IllegalArgumentException(
+        getClass().getSimpleName() + " has no fraction that could differ between layers");
+  }
+
+  /**
+   * For each layer a schedule of its own.
+   *
+   * @param each one a layer, in their order
+   */
+  record ByLayer(List<UpdateSchedule> each) implements UpdateSchedule {
+    /** Copies the list. */
+    public ByLayer {
+      each = List.copyOf(each);
+    }
+
+    @Override
+    public double fraction(Moment moment, int layer, RandomStreams streams) {
+      return each.get(layer).fraction(moment, layer, streams);
+    }
+
+    @Override
+    public boolean isDue(Moment moment, int layer, RandomStreams streams) {
+      return each.get(layer).isDue(moment, layer, streams);
+    }
+
+    @Override
+    public boolean withinEpochs() {
+      return each.stream().anyMatch(UpdateSchedule::withinEpochs);
+    }
+
+    @Override
+    public boolean followsRunLength() {
+      return each.stream().anyMatch(UpdateSchedule::followsRunLength);
+    }
+  }
+
+  /**
    * After each epoch.
    *
    * @param zeta ζ of SET, 0 to 1; while it is 0 nothing is replaced
@@ -67,6 +112,11 @@ public interface UpdateSchedule {
      */
     public EveryEpoch(double zeta) {
       this(Schedule.constant(zeta));
+    }
+
+    @Override
+    public UpdateSchedule withZeta(Schedule changed) {
+      return new EveryEpoch(changed);
     }
 
     @Override
@@ -107,6 +157,11 @@ public interface UpdateSchedule {
     }
 
     @Override
+    public UpdateSchedule withZeta(Schedule changed) {
+      return new EveryEpochs(epochs, changed);
+    }
+
+    @Override
     public double fraction(Moment moment, int layer, RandomStreams streams) {
       return isDue(moment, layer, streams) ? zeta.at(moment) : 0;
     }
@@ -143,6 +198,11 @@ public interface UpdateSchedule {
     }
 
     @Override
+    public UpdateSchedule withZeta(Schedule changed) {
+      return new EverySteps(steps, changed);
+    }
+
+    @Override
     public double fraction(Moment moment, int layer, RandomStreams streams) {
       return isDue(moment, layer, streams) ? zeta.at(moment) : 0;
     }
@@ -174,6 +234,11 @@ public interface UpdateSchedule {
             "the probability of an evolution must be between 0 and 1: " + probability);
       }
       zeta.requireWithin("zeta", 0, 1);
+    }
+
+    @Override
+    public UpdateSchedule withZeta(Schedule changed) {
+      return new ByChance(probability, changed);
     }
 
     @Override

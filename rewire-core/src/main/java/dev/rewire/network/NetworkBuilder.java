@@ -1,5 +1,6 @@
 package dev.rewire.network;
 
+import dev.rewire.choice.PerLayer;
 import dev.rewire.dataset.Head;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.LoadedDataset;
@@ -40,6 +41,7 @@ public final class NetworkBuilder {
   private TargetScale targetScale = TargetScale.NONE;
   private int[] hidden = {};
   private DensityAllocation density = new DensityAllocation.Epsilon(DEFAULT_EPSILON);
+  private PerLayer<Double> densityOf = PerLayer.none();
   private Sampler sampler = Sampler.EXACT;
   private boolean denseOutput = true;
   private List<NeuronLayer> neuronLayers = List.of();
@@ -153,6 +155,25 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder density(DensityAllocation density) {
     this.density = density;
+    return this;
+  }
+
+  /**
+   * Sets how dense some layers are; the allocation is then that of the other ones, among
+   * themselves.
+   *
+   * @param densityOf shares of the possible connections, above 0 and at most 1; none by default
+   * @return this
+   */
+  public NetworkBuilder densityOf(PerLayer<Double> densityOf) {
+    for (PerLayer.Entry<Double> entry : densityOf.entries()) {
+      if (!(entry.value() > 0 && entry.value() <= 1)) {
+        throw new IllegalArgumentException(
+            "density of %s must be above 0 and at most 1: %s"
+                .formatted(entry.where().text(), entry.value()));
+      }
+    }
+    this.densityOf = densityOf;
     return this;
   }
 
@@ -359,14 +380,28 @@ public final class NetworkBuilder {
       return topologies.stream().mapToDouble(Topology::density).toArray();
     }
     List<LayerShape> shapes = shapes();
-    int drawn = denseOutput ? shapes.size() - 1 : shapes.size();
     double[] probabilities = new double[shapes.size()];
-    double[] allocated = density.probabilities(shapes.subList(0, drawn));
-    System.arraycopy(allocated, 0, probabilities, 0, drawn);
-    if (denseOutput) {
-      probabilities[drawn] = 1;
+    List<LayerShape> rest = new ArrayList<>();
+    densityOf.requireLayers(shapes.size());
+    for (int l = 0; l < probabilities.length; l++) {
+      Double own = densityOf.of(l, probabilities.length);
+      probabilities[l] = complete(l) ? 1 : own == null ? 0 : own;
+      if (probabilities[l] == 0) {
+        rest.add(shapes.get(l));
+      }
+    }
+    double[] allocated = density.probabilities(rest);
+    int next = 0;
+    for (int l = 0; l < probabilities.length; l++) {
+      probabilities[l] = probabilities[l] == 0 ? allocated[next++] : probabilities[l];
     }
     return probabilities;
+  }
+
+  /** Whether a layer is complete whatever the allocation and the sampler say. */
+  private boolean complete(int layer) {
+    Double own = densityOf.of(layer, hidden.length + 1);
+    return own == null ? denseOutput && layer == hidden.length : own == 1;
   }
 
   /**
@@ -415,7 +450,7 @@ public final class NetworkBuilder {
       LayerShape shape = shapes.get(l);
       Topology topology =
           topologies.isEmpty()
-              ? drawn(shape, probabilities[l], l, output, streams, team)
+              ? drawn(shape, probabilities[l], l, streams, team)
               : topologies.get(l).copy();
       Activation function = output ? outputActivation : activation.forHidden(l);
       layers.add(
@@ -452,13 +487,8 @@ public final class NetworkBuilder {
   }
 
   private Topology drawn(
-      LayerShape shape,
-      double probability,
-      int layer,
-      boolean output,
-      RandomStreams streams,
-      WorkerTeam team) {
-    return output && denseOutput
+      LayerShape shape, double probability, int layer, RandomStreams streams, WorkerTeam team) {
+    return complete(layer)
         ? Topology.complete(shape.inputs(), shape.outputs())
         : sampler.draw(
             shape.inputs(),

@@ -1,10 +1,11 @@
 package dev.rewire.optimizer;
 
+import dev.rewire.choice.Assignment;
+import dev.rewire.choice.LayerPattern;
 import dev.rewire.optimizer.Optimizer.Role;
 import dev.rewire.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,35 +20,28 @@ public record LayerStrengths(List<Entry> entries) {
   public static final LayerStrengths NONE = new LayerStrengths(List.of());
 
   private static final String ALL = "";
-  private static final String OUTPUT = "output";
-  private static final String HIDDEN = "hidden";
 
   /**
    * One exception.
    *
-   * @param where number of a layer from 0, {@code hidden}, {@code output}, or empty for all
+   * @param where which layers, as {@link LayerPattern} says it, or empty for all
    * @param role weights or biases only, or null for what is penalised anyway
    * @param strength instead of the usual one, 0 or more
    */
   public record Entry(String where, @Nullable Role role, Schedule strength) {
     /** Checks place and strength. */
     public Entry {
-      boolean known = List.of(ALL, OUTPUT, HIDDEN).contains(where) || where.matches("\\d{1,9}");
-      if (!known || (where.isEmpty() && role == null)) {
+      boolean known = where.equals(ALL) ? role != null : LayerPattern.isPossible(where);
+      if (!known) {
         throw new IllegalArgumentException(
-            "must name a layer by its number from 0, hidden, output, weights or biases, or both as"
-                + " in 0.weights, not '%s'".formatted(where));
+            "must name a layer by its number from 0, hidden-1 and so on, hidden or output, weights"
+                + " or biases, or both as in 0.weights, not '%s'".formatted(where));
       }
       strength.requireWithin(where + " strength", 0, Double.MAX_VALUE);
     }
 
     private boolean includes(int layer, int layers) {
-      return switch (where) {
-        case ALL -> true;
-        case OUTPUT -> layer == layers - 1;
-        case HIDDEN -> layer < layers - 1;
-        default -> Integer.parseInt(where) == layer;
-      };
+      return where.equals(ALL) || new LayerPattern(where).matches(layer, layers);
     }
 
     private String text() {
@@ -69,25 +63,14 @@ public record LayerStrengths(List<Entry> entries) {
    * @throws IllegalArgumentException if it cannot be understood; the message says what
    */
   public static LayerStrengths of(String text) {
-    String inside = text.strip().replaceFirst("^\\[(.*)]$", "$1").strip();
     List<Entry> entries = new ArrayList<>();
-    if (inside.isEmpty() || inside.equals("none")) {
-      return NONE;
-    }
-    for (String part : inside.split(",", -1)) {
-      int equals = part.indexOf('=');
-      if (equals < 0) {
-        throw new IllegalArgumentException(
-            "must be WHERE=STRENGTH, separated by commas, as in 0=1e-2,output=0, not '%s'"
-                .formatted(part.strip()));
-      }
-      entries.add(entry(part.substring(0, equals), part.substring(equals + 1)));
+    for (Assignment part : Assignment.list(text, "STRENGTH", "0=1e-2,output=0")) {
+      entries.add(entry(part.where(), part.value()));
     }
     return new LayerStrengths(entries);
   }
 
-  private static Entry entry(String place, String strength) {
-    String name = place.strip().toLowerCase(Locale.ROOT);
+  private static Entry entry(String name, String strength) {
     int dot = name.indexOf('.');
     String last = name.substring(dot + 1);
     Role role =
@@ -129,10 +112,8 @@ public record LayerStrengths(List<Entry> entries) {
    */
   public void requireLayers(int layers) {
     for (Entry entry : entries) {
-      if (entry.where().matches("\\d+") && Integer.parseInt(entry.where()) >= layers) {
-        throw new IllegalArgumentException(
-            "names layer %s, but the network has layers 0 to %d"
-                .formatted(entry.where(), layers - 1));
+      if (!entry.where().equals(ALL)) {
+        new LayerPattern(entry.where()).requireLayer(layers);
       }
     }
   }

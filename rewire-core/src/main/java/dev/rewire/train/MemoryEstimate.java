@@ -138,6 +138,7 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
     List<LayerShape> shapes = builder.shapes();
     double[] probabilities = builder.probabilities();
     int slots = plan.optimizer().slots().size() + (plan.limits().keepsGradient() ? 1 : 0);
+    List<@Nullable Evolution> evolutions = plan.evolutions(shapes.size());
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < probabilities.length; l++) {
       LayerShape shape = shapes.get(l);
@@ -149,7 +150,7 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
     return new MemoryEstimate(
         layers,
         activations(shapes, plan.batch(), builder),
-        workspace(layers, plan.evolution()) + hindsight(layers, plan),
+        workspace(layers, evolutions) + hindsight(layers, evolutions, plan.batch()),
         data);
   }
 
@@ -172,31 +173,37 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
   }
 
   /** What rules that ask for gradients keep: older batches, and the best cells so far. */
-  private static long hindsight(List<Layer> layers, TrainingPlan plan) {
-    Evolution evolution = plan.evolution();
-    if (evolution == null || evolution.batches() == 0) {
+  private static long hindsight(
+      List<Layer> layers, List<@Nullable Evolution> evolutions, int samples) {
+    int batches = 0;
+    boolean outputs = false;
+    for (Evolution evolution : evolutions) {
+      batches = Math.max(batches, evolution == null ? 0 : evolution.batches());
+      outputs |= evolution != null && evolution.grow().outputs();
+    }
+    if (batches == 0) {
       return 0;
     }
     long neurons = 0;
     long largest = 0;
     for (Layer layer : layers) {
-      int blocks = evolution.grow().outputs() ? 2 : 1;
+      int blocks = outputs ? 2 : 1;
       neurons += layer.shape().inputs() + (long) blocks * layer.shape().outputs();
       largest = Math.max(largest, layer.connections());
     }
-    long batch = (long) Activations.padded(plan.batch()) * Float.BYTES;
-    return (evolution.batches() - 1) * neurons * batch + Math.round(BEST_CELLS * largest);
+    long batch = (long) Activations.padded(samples) * Float.BYTES;
+    return (batches - 1) * neurons * batch + Math.round(BEST_CELLS * largest);
   }
 
-  private static long workspace(List<Layer> layers, @Nullable Evolution evolution) {
-    if (evolution == null) {
-      return 0;
-    }
+  private static long workspace(List<Layer> layers, List<@Nullable Evolution> evolutions) {
     long largest = 0;
     for (int l = 0; l < layers.size(); l++) {
       boolean output = l == layers.size() - 1;
       Layer layer = layers.get(l);
-      if ((evolution.evolveOutput() || !output) && layer.density() <= evolution.maxDensity()) {
+      Evolution evolution = evolutions.get(l);
+      if (evolution != null
+          && (evolution.evolveOutput() || !output)
+          && layer.density() <= evolution.maxDensity()) {
         largest = Math.max(largest, layer.connections());
       }
     }

@@ -15,14 +15,28 @@ import dev.rewire.random.RandomStreams;
 import dev.rewire.schedule.Moment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evolution of all layers of a network in the course of a training: asks the schedule, lets one
  * layer after the other evolve on all threads, and keeps what was removed until it is time to grow.
  */
 final class NetworkEvolution implements AutoCloseable {
-  private final Evolution evolution;
+  /** One entry a layer; null where nothing moves. Layers of one rule have equal ones. */
+  private final List<@Nullable Evolution> evolutions;
+
+  /** How a missing connection comes into a layer in which nothing moves. */
+  private final Evolution any;
+
+  /** Whether something may happen within an epoch. */
+  private final boolean withinEpochs;
+
   private final Network network;
   private final EvolutionWorkspace workspace;
   private final RandomStreams streams;
@@ -54,8 +68,13 @@ final class NetworkEvolution implements AutoCloseable {
 
   private long rewired;
 
+  /**
+   * Begins.
+   *
+   * @param evolutions one entry a layer, at least one of them not null
+   */
   NetworkEvolution(
-      Evolution evolution,
+      List<@Nullable Evolution> evolutions,
       Network network,
       WorkerTeam team,
       RandomStreams streams,
@@ -65,7 +84,11 @@ final class NetworkEvolution implements AutoCloseable {
     this.epochs = epochs;
     this.hindsight = hindsight;
     connectivity = new Connectivity(network.layers());
-    this.evolution = evolution;
+    this.evolutions = evolutions;
+    any = evolutions.stream().filter(Objects::nonNull).findFirst().orElseThrow();
+    withinEpochs =
+        evolutions.stream()
+            .anyMatch(evolution -> evolution != null && evolution.when().withinEpochs());
     this.network = network;
     this.streams = streams;
     this.listeners = listeners;
@@ -107,8 +130,13 @@ final class NetworkEvolution implements AutoCloseable {
 
   /** What was withheld because training ended comes now, because it goes on. */
   void afterEpochThatWasLast(int epoch) {
-    if (evolution.last() == LastUpdate.SKIP) {
-      afterEpoch(epoch, false);
+    Predicate<Evolution> withheld = evolution -> evolution.last() == LastUpdate.SKIP;
+    Moment moment = endOfEpoch(epoch);
+    if (ask(moment, withheld.and(NetworkEvolution::aroundTest))) {
+      remove(moment, false);
+    }
+    if (ask(moment, withheld.and(evolution -> !aroundTest(evolution)))) {
+      evolve(moment);
     }
   }
 
@@ -136,8 +164,17 @@ final class NetworkEvolution implements AutoCloseable {
   }
 
   /** Whether connections go before the test and come after it. */
-  boolean aroundTest() {
+  private static boolean aroundTest(Evolution evolution) {
     return evolution.timing() == Timing.AROUND_TEST;
+  }
+
+  private Moment endOfEpoch(int epoch) {
+    return Moment.endOfEpoch(network.steps() - 1, epoch, epochs);
+  }
+
+  /** Whether {@link #afterStep} has to be called at all. */
+  boolean withinEpochs() {
+    return withinEpochs;
   }
 
   /**
@@ -146,46 +183,73 @@ final class NetworkEvolution implements AutoCloseable {
    * @param time epochs that are done, the part of this one included
    */
   void afterStep(int epoch, double time) {
-    if (evolution.when().withinEpochs()) {
-      Moment moment = new Moment(network.steps() - 1, epoch, time, epochs, false);
-      if (ask(moment)) {
-        evolve(moment);
-      }
-    }
-  }
-
-  /** At the end of an epoch: removal, and growth too unless it waits until after the test. */
-  void afterEpoch(int epoch, boolean last) {
-    Moment moment = Moment.endOfEpoch(network.steps() - 1, epoch, epochs);
-    if (!ask(moment) || (last && evolution.last() == LastUpdate.SKIP)) {
-      return;
-    }
-    boolean removeOnly = last && evolution.last() == LastUpdate.REMOVE_ONLY;
-    if (aroundTest() || removeOnly) {
-      remove(moment, removeOnly);
-    } else {
+    Moment moment = new Moment(network.steps() - 1, epoch, time, epochs, false);
+    if (ask(moment, evolution -> evolution.when().withinEpochs())) {
       evolve(moment);
     }
   }
 
-  /** Asks the schedule about each layer; returns whether any of them evolves now. */
-  private boolean ask(Moment moment) {
+  /** At the end of an epoch, before the test: removal where growth waits until after it. */
+  void beforeTest(int epoch, boolean last) {
+    Moment moment = endOfEpoch(epoch);
+    removeForGood(moment, last, NetworkEvolution::aroundTest);
+    if (ask(moment, evolution -> aroundTest(evolution) && full(evolution, last))) {
+      remove(moment, false);
+    }
+  }
+
+  /** At the end of an epoch, after the test: removal and growth of the other rules. */
+  void afterTest(int epoch, boolean last) {
+    Moment moment = endOfEpoch(epoch);
+    removeForGood(moment, last, evolution -> !aroundTest(evolution));
+    if (ask(moment, evolution -> !aroundTest(evolution) && full(evolution, last))) {
+      evolve(moment);
+    }
+  }
+
+  /** Whether both removal and growth belong to the end of an epoch. */
+  private static boolean full(Evolution evolution, boolean last) {
+    return !last || evolution.last() == LastUpdate.FULL;
+  }
+
+  private void removeForGood(Moment moment, boolean last, Predicate<Evolution> which) {
+    if (last && ask(moment, which.and(it -> it.last() == LastUpdate.REMOVE_ONLY))) {
+      remove(moment, true);
+    }
+  }
+
+  /** Asks the schedule about layers of some rules; returns whether any of them evolves now. */
+  private boolean ask(Moment moment, Predicate<Evolution> which) {
     due.clear();
     for (SparseLayer layer : network.layers()) {
-      if (takesPart(layer) && evolution.isDue(layer, moment, streams)) {
+      Evolution evolution = evolutions.get(layer.index());
+      if (evolution != null
+          && which.test(evolution)
+          && takesPart(layer)
+          && evolution.isDue(layer, moment, streams)) {
         due.add(layer);
       }
     }
     return !due.isEmpty();
   }
 
+  private Evolution of(SparseLayer layer) {
+    Evolution evolution = evolutions.get(layer.index());
+    return evolution == null ? any : evolution;
+  }
+
   /** Looks at the last batches again, the newest one last: its signals stay in the passes. */
-  private void look(int batches, List<SparseLayer> layers) {
-    if (batches == 0) {
+  private void look(ToIntFunction<Evolution> batches, List<SparseLayer> layers) {
+    int most = 0;
+    boolean outputs = false;
+    for (SparseLayer layer : layers) {
+      most = Math.max(most, batches.applyAsInt(of(layer)));
+      outputs |= of(layer).grow().outputs();
+    }
+    if (most == 0) {
       return;
     }
-    boolean outputs = evolution.grow().outputs();
-    int back = batches - 1;
+    int back = most - 1;
     while (back > 0 && !hindsight.look(back)) {
       back--;
     }
@@ -204,8 +268,10 @@ final class NetworkEvolution implements AutoCloseable {
       }
     }
     hindsight.look(0);
-    workspace.show(
-        layer -> hindsight.signals(layer.index()).with(older.get(layer.index()).subList(0, kept)));
+    workspace.show(layer -> {
+      int asked = Math.clamp(batches.applyAsInt(of(layer)) - 1, 0, kept);
+      return hindsight.signals(layer.index()).with(older.get(layer.index()).subList(0, asked));
+    });
   }
 
   /** Growth that waited until after the test. */
@@ -219,32 +285,44 @@ final class NetworkEvolution implements AutoCloseable {
     if (due.isEmpty()) {
       return;
     }
-    look(evolution.grow().batches(), due);
+    look(evolution -> evolution.grow().batches(), due);
     for (SparseLayer layer : due) {
       pending[layer.index()] = false;
-      tell(evolution.regrow(layer, removals[layer.index()], count, streams, workspace));
+      tell(of(layer).regrow(layer, removals[layer.index()], count, streams, workspace));
     }
     reconnect(removals[due.getFirst().index()].epoch());
     count++;
   }
 
   private void evolve(Moment moment) {
-    look(evolution.batches(), due);
-    for (LayerShare share : evolution.shares(due, moment, streams, workspace)) {
-      tell(evolution.evolve(share, moment, count, streams, workspace));
+    look(Evolution::batches, due);
+    for (LayerShare share : shares(moment)) {
+      tell(of(share.layer()).evolve(share, moment, count, streams, workspace));
     }
     reconnect(moment.epoch());
     count++;
   }
 
   private void remove(Moment moment, boolean forGood) {
-    look(evolution.drop().batches(), due);
-    for (LayerShare share : evolution.shares(due, moment, streams, workspace)) {
+    look(evolution -> evolution.drop().batches(), due);
+    for (LayerShare share : shares(moment)) {
       int l = share.layer().index();
       pending[l] = !forGood;
       held[l] = forGood;
-      tell(evolution.remove(share, moment, count, streams, workspace, removals[l]));
+      tell(of(share.layer()).remove(share, moment, count, streams, workspace, removals[l]));
     }
+  }
+
+  /** What happens to each layer that is due: those of one rule share among themselves. */
+  private List<LayerShare> shares(Moment moment) {
+    Map<Evolution, List<SparseLayer>> groups = new LinkedHashMap<>();
+    for (SparseLayer layer : due) {
+      groups.computeIfAbsent(of(layer), rule -> new ArrayList<>()).add(layer);
+    }
+    List<LayerShare> shares = new ArrayList<>();
+    groups.forEach(
+        (rule, layers) -> shares.addAll(rule.shares(layers, moment, streams, workspace)));
+    return shares;
   }
 
   /** Where no way leads from the inputs to the outputs any more, one connection makes one. */
@@ -252,7 +330,7 @@ final class NetworkEvolution implements AutoCloseable {
     for (int l = connectivity.cutOff(); l >= 0; l = connectivity.cutOff()) {
       SparseLayer layer = network.layers().get(l);
       long cell = connectivity.bridge(l);
-      tell(evolution.connect(layer, cell, epoch, count, streams, workspace));
+      tell(of(layer).connect(layer, cell, epoch, count, streams, workspace));
       for (int i = 0; i < listeners.size(); i++) {
         listeners.get(i).onReconnection(network, l);
       }
@@ -260,7 +338,8 @@ final class NetworkEvolution implements AutoCloseable {
   }
 
   private boolean takesPart(SparseLayer layer) {
-    return evolution.includes(layer, layer == network.layers().getLast());
+    Evolution evolution = evolutions.get(layer.index());
+    return evolution != null && evolution.includes(layer, layer == network.layers().getLast());
   }
 
   private void tell(TopologyUpdate update) {

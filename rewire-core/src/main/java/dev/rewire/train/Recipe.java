@@ -1,5 +1,6 @@
 package dev.rewire.train;
 
+import dev.rewire.choice.PerLayer;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.TargetScale;
 import dev.rewire.evolution.Evolution;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hidden neurons of each hidden layer
  * @param density how dense each layer is
+ * @param densityOf layers with another share of their possible connections, above 0 and at most 1
  * @param sampler how its graph is drawn
  * @param denseOutput whether the output layer is complete
  * @param neuronLayers between the weighted sums of hidden layers and their activation
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record Recipe(
     List<Integer> hidden,
     DensityAllocation density,
+    PerLayer<Double> densityOf,
     Sampler sampler,
     boolean denseOutput,
     List<NeuronLayer> neuronLayers,
@@ -46,10 +49,58 @@ public record Recipe(
     Loss loss,
     ScalingKind scaling,
     TrainingPlan plan) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public Recipe {
     hidden = List.copyOf(hidden);
     neuronLayers = List.copyOf(neuronLayers);
+  }
+
+  /**
+   * A recipe without exceptions among its layers.
+   *
+   * @param hidden neurons of each hidden layer
+   * @param density how dense each layer is
+   * @param sampler how its graph is drawn
+   * @param denseOutput whether the output layer is complete
+   * @param neuronLayers between the weighted sums of hidden layers and their activation
+   * @param activation of hidden layers
+   * @param outputActivation of the output layer
+   * @param dropout of hidden layers
+   * @param initializer where weights begin, or null for He's with the actual fan-in
+   * @param outputInitializer where the output layer's weights begin, or null for the same
+   * @param loss what training minimises
+   * @param scaling of raw features
+   * @param plan how to train
+   */
+  public Recipe(
+      List<Integer> hidden,
+      DensityAllocation density,
+      Sampler sampler,
+      boolean denseOutput,
+      List<NeuronLayer> neuronLayers,
+      Activation activation,
+      Activation outputActivation,
+      Dropout dropout,
+      @Nullable Initializer initializer,
+      @Nullable Initializer outputInitializer,
+      Loss loss,
+      ScalingKind scaling,
+      TrainingPlan plan) {
+    this(
+        hidden,
+        density,
+        PerLayer.none(),
+        sampler,
+        denseOutput,
+        neuronLayers,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
   }
 
   /**
@@ -64,6 +115,7 @@ public record Recipe(
             .head(training.head(), TargetScale.fit(training.targets()))
             .hidden(hidden.stream().mapToInt(Integer::intValue).toArray())
             .density(density)
+            .densityOf(densityOf)
             .sampler(sampler)
             .denseOutput(denseOutput)
             .neuronLayers(neuronLayers)
@@ -144,6 +196,7 @@ public record Recipe(
     return new Recipe(
         hidden,
         density,
+        densityOf,
         sampler,
         denseOutput,
         neuronLayers,
@@ -168,6 +221,7 @@ public record Recipe(
     return new Recipe(
         hidden,
         density,
+        densityOf,
         sampler,
         denseOutput,
         neuronLayers,
@@ -211,6 +265,7 @@ public record Recipe(
     return new Recipe(
         hidden,
         density,
+        densityOf,
         sampler,
         denseOutput,
         neuronLayers,

@@ -1,11 +1,13 @@
 package dev.rewire.train;
 
 import dev.rewire.evolution.Evolution;
+import dev.rewire.evolution.LayerChoices;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Limits;
 import dev.rewire.layer.MemoryMode;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param optimizer changes the parameters
  * @param evolution rewires the network, or null for a static topology
+ * @param layerChoices layers that evolve in another way
  * @param batch samples of a step, 1 or more
  * @param epochs passes over the data, 0 or more
  * @param seed of all random numbers
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainingPlan(
     Optimizer optimizer,
     @Nullable Evolution evolution,
+    LayerChoices layerChoices,
     int batch,
     int epochs,
     long seed,
@@ -69,7 +73,18 @@ public record TrainingPlan(
       long seed,
       int threads,
       MemoryMode memory) {
-    this(optimizer, evolution, batch, epochs, seed, threads, memory, Limits.NONE, 0, null);
+    this(
+        optimizer,
+        evolution,
+        LayerChoices.NONE,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        Limits.NONE,
+        0,
+        null);
   }
 
   /**
@@ -78,7 +93,27 @@ public record TrainingPlan(
    * @return true if a schedule of the optimizer or of the evolution ends with the run
    */
   public boolean followsRunLength() {
-    return optimizer.followsRunLength() || (evolution != null && evolution.followsRunLength());
+    return optimizer.followsRunLength() || layerChoices.followsRunLength(evolution);
+  }
+
+  /**
+   * Returns how each layer evolves.
+   *
+   * @param layers of the network
+   * @return one entry a layer; null where nothing moves
+   * @throws IllegalArgumentException if a layer is named that does not exist
+   */
+  public List<@Nullable Evolution> evolutions(int layers) {
+    return layerChoices.evolutions(evolution, layers);
+  }
+
+  /**
+   * Says whether connections move in any layer.
+   *
+   * @return false if all of them stay where they are
+   */
+  public boolean evolves() {
+    return layerChoices.evolve(evolution);
   }
 
   /**
@@ -107,6 +142,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -127,6 +163,28 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
+        batch,
+        epochs,
+        seed,
+        threads,
+        memory,
+        limits,
+        labelSmoothing,
+        plateau);
+  }
+
+  /**
+   * Sets which layers evolve in another way.
+   *
+   * @param layerChoices fractions and rules of layers
+   * @return a copy
+   */
+  public TrainingPlan withLayerChoices(LayerChoices layerChoices) {
+    return new TrainingPlan(
+        optimizer,
+        evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -147,6 +205,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -167,6 +226,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -187,6 +247,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -207,6 +268,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -227,6 +289,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -247,6 +310,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -267,6 +331,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,
@@ -287,6 +352,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         optimizer,
         evolution,
+        layerChoices,
         batch,
         epochs,
         seed,

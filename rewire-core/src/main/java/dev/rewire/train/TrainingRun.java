@@ -16,6 +16,7 @@ import dev.rewire.random.RandomStreams;
 import dev.rewire.schedule.Moment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +86,9 @@ final class TrainingRun {
             plan.labelSmoothing());
     order = new int[training.size()];
     samplesNow = training;
-    Evolution rules = plan.evolution();
+    List<@Nullable Evolution> rules = plan.evolutions(network.layers().size());
     evolution =
-        rules == null
+        rules.stream().allMatch(Objects::isNull)
             ? null
             : new NetworkEvolution(
                 rules, network, compute.team(), streams, plan.epochs(), listeners, again);
@@ -152,8 +153,8 @@ final class TrainingRun {
     long connections = network.connections();
     boolean last = epoch == plan.epochs() - 1;
     NetworkEvolution evolves = whole ? evolution : null;
-    if (evolves != null && evolves.aroundTest()) {
-      evolves.afterEpoch(epoch, last);
+    if (evolves != null) {
+      evolves.beforeTest(epoch, last);
       evolving += lap();
     }
     Evaluation evaluation = pass.evaluate(test);
@@ -168,8 +169,8 @@ final class TrainingRun {
       }
     }
     long testing = lap();
-    if (evolves != null && !evolves.aroundTest()) {
-      evolves.afterEpoch(epoch, last);
+    if (evolves != null) {
+      evolves.afterTest(epoch, last);
       evolving += lap();
     }
     EpochReport report =
@@ -221,8 +222,10 @@ final class TrainingRun {
         listeners.get(i).onStep(epoch + 1, seen, order.length, loss / seen);
       }
       if (seen < order.length) {
-        if (evolution != null) {
+        if (evolution != null && evolution.withinEpochs()) {
+          stepping += lap();
           evolution.afterStep(epoch, time());
+          evolving += lap();
         }
         boolean stop = stopped();
         tell(false, stop);

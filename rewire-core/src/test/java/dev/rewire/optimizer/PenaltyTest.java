@@ -135,7 +135,8 @@ class PenaltyTest {
         "'' | none",
         "0=1e-2,output=0 | 0=0.01, output=0",
         "[ 1.Biases = 1e-4..0 linear ] | 1.biases=1e-4..0 linear",
-        "hidden.weights=1, biases=0 | hidden.weights=1, biases=0"
+        "hidden.weights=1, biases=0 | hidden.weights=1, biases=0",
+        "Hidden-2.biases=1,h*=2 | hidden-2.biases=1, h*=2"
       })
   void exceptionsComeBackFromTheirText(String text, String again) {
     LayerStrengths read = LayerStrengths.of(text);
@@ -148,7 +149,7 @@ class PenaltyTest {
       delimiter = '|',
       value = {
         "1e-2 | must be WHERE=STRENGTH, separated by commas, as in 0=1e-2,output=0, not '1e-2'",
-        "first=1 | must name a layer by its number from 0, hidden, output, weights or biases",
+        "first=1 | must name a layer by its number from 0, hidden-1 and so on, hidden or output, weights",
         "0.both=1 | must name a layer",
         "=1 | must name a layer",
         "0=-1 | 0 strength must be 0 or more: -1",
@@ -160,12 +161,31 @@ class PenaltyTest {
         .hasMessageContaining(message);
   }
 
+  /** A name is the number of its layer in other words. */
+  @ParameterizedTest
+  @CsvSource({
+    "hidden-1=0.5, 0=0.5",
+    "hidden-2.biases=0.5, 1.biases=0.5",
+    "hidden-*=0.5, hidden=0.5",
+    "o*.weights=0.5, output.weights=0.5"
+  })
+  void namesOfLayers(String named, String numbered) {
+    Schedule usual = Schedule.constant(3);
+    for (int layer = 0; layer < LAYERS; layer++) {
+      for (Role role : Role.values()) {
+        assertThat(LayerStrengths.of(named).of(layer, LAYERS, role, usual, true))
+            .isEqualTo(LayerStrengths.of(numbered).of(layer, LAYERS, role, usual, true));
+      }
+    }
+  }
+
   @Test
   void aLayerThatDoesNotExist() {
     WeightDecay decay =
         new WeightDecay(
             WeightDecay.Kind.COUPLED, Schedule.constant(0), true, LayerStrengths.of("3=1"));
     assertThatThrownBy(() -> Sgd.rate(1).weightDecay(decay).at(Moment.START, 3))
-        .hasMessage("names layer 3, but the network has layers 0 to 2");
+        .hasMessage(
+            "names layer 3, but the network has layers 0 to 2: hidden-1, hidden-2 and output");
   }
 }

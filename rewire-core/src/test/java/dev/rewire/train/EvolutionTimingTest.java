@@ -17,6 +17,7 @@ import dev.rewire.network.NetworkBuilder;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.schedule.Moment;
+import dev.rewire.schedule.Schedule;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,6 +220,30 @@ class EvolutionTimingTest {
     Rules rules = rules(LastUpdate.FULL, Timing.AFTER_TEST);
     rules.when = new UpdateSchedule.EveryEpoch(0);
     assertThat(train(network(), rules.evolution())).allMatch(epoch -> epoch.updates().isEmpty());
+  }
+
+  /** What a rule takes within an epoch counts as evolution, and nothing counts twice. */
+  @Test
+  void timeOfRulesWithinEpochsIsTheirOwn() {
+    AtomicLong taken = new AtomicLong();
+    Rules rules = rules(LastUpdate.SKIP, Timing.AFTER_TEST);
+    rules.when = new UpdateSchedule.EverySteps(2, Schedule.constant(0.1));
+    rules.drop =
+        (situation, fraction) -> {
+          long from = System.nanoTime();
+          while (System.nanoTime() - from < 500_000) {
+            Thread.onSpinWait();
+          }
+          taken.addAndGet(System.nanoTime() - from);
+        };
+    long begin = System.nanoTime();
+    List<Epoch> epochs = train(network(), rules.evolution());
+    long all = System.nanoTime() - begin;
+    long evolution = epochs.stream().mapToLong(epoch -> epoch.report().evolutionNanos()).sum();
+    long training = epochs.stream().mapToLong(epoch -> epoch.report().trainingNanos()).sum();
+    assertThat(taken.get()).isPositive();
+    assertThat(evolution).isGreaterThanOrEqualTo(taken.get());
+    assertThat(training).isPositive().isLessThanOrEqualTo(all - evolution);
   }
 
   @Test

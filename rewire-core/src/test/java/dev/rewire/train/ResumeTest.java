@@ -9,6 +9,7 @@ import dev.rewire.dataset.SparseInMemoryDataset;
 import dev.rewire.evolution.ConnectionTarget;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.LastUpdate;
+import dev.rewire.evolution.LayerChoices;
 import dev.rewire.evolution.NewbornState;
 import dev.rewire.evolution.NewbornWeight;
 import dev.rewire.evolution.Timing;
@@ -58,6 +59,7 @@ class ResumeTest {
     EVERY_SECOND_STEP(everySecondStep()),
     BY_CHANCE(byChance()),
     SCHEDULED(scheduled()),
+    PER_LAYER(evolution(Timing.AROUND_TEST, LastUpdate.REMOVE_ONLY, false)),
     ON_PLATEAUS(Evolution.set(0.3)),
     FROM_BIRTH_WITHIN_LIMITS(Evolution.set(0.3));
 
@@ -78,6 +80,13 @@ class ResumeTest {
     /** A loss that is not half of the best one lowers the rate. */
     @Nullable Plateau plateau() {
       return this == ON_PLATEAUS ? new Plateau(1, 0.5, 0.5) : null;
+    }
+
+    /** Growth waits in one layer while another one has grown already. */
+    LayerChoices choices() {
+      return this == PER_LAYER
+          ? LayerChoicesTest.choices("output=0.2", "hidden-2=ctre, output=mest")
+          : LayerChoices.NONE;
     }
 
     Limits limits() {
@@ -160,6 +169,7 @@ class ResumeTest {
   private static TrainingPlan plan(Case rewiring, int epochs, int threads) {
     return TrainingPlan.defaults()
         .withEvolution(rewiring.evolution)
+        .withLayerChoices(rewiring.choices())
         .withOptimizer(rewiring.optimizer())
         .withPlateau(rewiring.plateau())
         .withLimits(rewiring.limits())
