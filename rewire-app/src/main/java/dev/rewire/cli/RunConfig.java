@@ -66,7 +66,9 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
         settings.stopping(),
         test == null ? found : found.withTest(absolute(test)),
         absoluteOrNull(settings.dataDir()),
-        absoluteOrNull(settings.topologyFrom()));
+        absoluteOrNull(settings.topologyFrom()),
+        settings.start(),
+        settings.startCells());
   }
 
   private static @Nullable Path absoluteOrNull(@Nullable Path path) {

@@ -77,7 +77,7 @@ record TrainingRun(
     RunSettings fitted = settings.withRecipe(recipe).withRequest(headed(pair));
     MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
     CheckpointPolicy policy = checkpoints.apply(CheckpointPolicy.DEFAULT, fitted.stopping());
-    NetworkBuilder builder = StartingNetwork.builder(fitted, pair.train());
+    NetworkBuilder builder = StartingNetwork.builder(fitted, pair.train(), console, run.quiet);
     RunConfig config = RunConfig.of(fitted, pair, builder);
     RunFolder folder = RunFolder.create(run.out, Named.of(fitted.request().data()), config);
     try (RunLock _ = RunLock.take(folder)) {

@@ -1,6 +1,7 @@
 package dev.rewire.config;
 
 import dev.rewire.data.catalogue.DatasetRequest;
+import dev.rewire.saliency.Start;
 import dev.rewire.train.Preset;
 import dev.rewire.train.Recipe;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param request which data, and how to read them
  * @param dataDir folder of named data sets, or null for the usual places
  * @param topologyFrom model or run whose connections the network begins with, or null to draw them
+ * @param start what decides which connections the network begins with
+ * @param startCells the largest network of which it looks at all cells, or null for its own limit
  */
 public record RunSettings(
     Preset preset,
@@ -22,7 +25,9 @@ public record RunSettings(
     Stopping stopping,
     DatasetRequest request,
     @Nullable Path dataDir,
-    @Nullable Path topologyFrom) {
+    @Nullable Path topologyFrom,
+    Start start,
+    @Nullable Long startCells) {
   /**
    * The settings of a preset.
    *
@@ -32,7 +37,8 @@ public record RunSettings(
    * @return settings without any change
    */
   public static RunSettings of(Preset preset, DatasetRequest request, @Nullable Path dataDir) {
-    return new RunSettings(preset, preset.recipe(), Stopping.NEVER, request, dataDir, null);
+    return new RunSettings(
+        preset, preset.recipe(), Stopping.NEVER, request, dataDir, null, Start.RANDOM, null);
   }
 
   /**
@@ -42,7 +48,8 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRecipe(Recipe changed) {
-    return new RunSettings(preset, changed, stopping, request, dataDir, topologyFrom);
+    return new RunSettings(
+        preset, changed, stopping, request, dataDir, topologyFrom, start, startCells);
   }
 
   /**
@@ -52,7 +59,8 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRequest(DatasetRequest changed) {
-    return new RunSettings(preset, recipe, stopping, changed, dataDir, topologyFrom);
+    return new RunSettings(
+        preset, recipe, stopping, changed, dataDir, topologyFrom, start, startCells);
   }
 
   /**
@@ -62,7 +70,8 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withStopping(Stopping changed) {
-    return new RunSettings(preset, recipe, changed, request, dataDir, topologyFrom);
+    return new RunSettings(
+        preset, recipe, changed, request, dataDir, topologyFrom, start, startCells);
   }
 
   /**

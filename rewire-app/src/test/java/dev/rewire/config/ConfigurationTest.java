@@ -78,6 +78,8 @@ class ConfigurationTest {
           Map.entry("network.allocation", "uniform"),
           Map.entry("network.sampler", "with-replacement"),
           Map.entry("network.topology_from", "/somewhere/run"),
+          Map.entry("network.start", "synflow"),
+          Map.entry("network.start_cells", "123456"),
           Map.entry("network.dense_output", "false"),
           Map.entry("network.activation", "leaky-relu:0.37"),
           Map.entry("network.normalization", "batch-norm"),

@@ -12,6 +12,7 @@ import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
+import dev.rewire.memory.Floats;
 import dev.rewire.neuron.NeuronLayer;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
@@ -52,6 +53,8 @@ public final class NetworkBuilder {
   private @Nullable ImageShape image;
   private List<String> featureNames = List.of();
   private List<Topology> topologies = List.of();
+  private List<Floats> weights = List.of();
+  private List<Floats> biases = List.of();
   private long seed;
 
   /**
@@ -173,7 +176,50 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder topologies(List<Topology> topologies) {
     this.topologies = List.copyOf(topologies);
+    weights = List.of();
+    biases = List.of();
     return this;
+  }
+
+  /**
+   * Gives the first values of parameters, too, after {@link #topologies}: they are not drawn.
+   *
+   * @param weights one block a layer, one number a connection, copied when the network is built;
+   *     none to draw them
+   * @param biases one block a layer, one number an output neuron, or none
+   * @return this
+   */
+  public NetworkBuilder parameters(List<Floats> weights, List<Floats> biases) {
+    this.weights = List.copyOf(weights);
+    this.biases = List.copyOf(biases);
+    return this;
+  }
+
+  /**
+   * Says whether the output layer is complete.
+   *
+   * @return false if it is drawn as the other layers are
+   */
+  public boolean denseOutput() {
+    return denseOutput;
+  }
+
+  /**
+   * Returns how the graphs are drawn.
+   *
+   * @return the sampler
+   */
+  public Sampler sampler() {
+    return sampler;
+  }
+
+  /**
+   * Returns the seed of all random numbers.
+   *
+   * @return any number
+   */
+  public long seed() {
+    return seed;
   }
 
   /**
@@ -408,7 +454,20 @@ public final class NetworkBuilder {
               streams,
               team));
     }
+    if (!weights.isEmpty()) {
+      layers.forEach(layer -> begin(layer, weights.get(layer.index()), layer.weight()));
+      layers.forEach(layer -> begin(layer, biases.get(layer.index()), layer.bias()));
+    }
     return layers;
+  }
+
+  private static void begin(SparseLayer layer, Floats given, Floats parameters) {
+    if (given.length() != parameters.length()) {
+      throw new IllegalArgumentException(
+          "layer %d has %d parameters of a kind, %d values are given for them"
+              .formatted(layer.index(), parameters.length(), given.length()));
+    }
+    parameters.copy(given, 0, 0, given.length());
   }
 
   private Topology drawn(
