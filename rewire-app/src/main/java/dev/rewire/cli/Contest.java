@@ -10,6 +10,7 @@ import dev.rewire.evolution.ConnectionTarget;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.network.Cost;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.saliency.Start;
 import dev.rewire.schedule.Moment;
 import dev.rewire.sweep.Setting;
 import dev.rewire.topology.LayerShape;
@@ -41,6 +42,11 @@ final class Contest {
 
   private static final String RULE = "rewiring.rule";
   private static final String STATIC = "static";
+
+  /** Names of ways to choose the first connections. */
+  private static final List<String> STARTS =
+      Arrays.stream(Start.values()).filter(start -> start != Start.RANDOM).map(Start::id).toList();
+
   private static final String EPOCHS = "training.epochs";
 
   /** Epochs that are trained to learn how long one takes; the first one compiles. */
@@ -138,6 +144,9 @@ final class Contest {
     return switch (name) {
       case DENSE -> new Setting(DENSE, Map.of("network.density", "1", RULE, STATIC));
       case NARROW_DENSE -> narrow();
+      // the papers of pruning at initialisation train what is left as it is
+      case String start when STARTS.contains(start) ->
+          new Setting(start, Map.of("network.start", start, RULE, STATIC));
       default -> {
         try {
           base.with(Keys.require(RULE, "--rules"), name, Origin.SWEEP);
@@ -197,7 +206,7 @@ final class Contest {
   }
 
   /** What an epoch costs: operations of all samples, or seconds. */
-  private double perEpoch(Setting setting, RunSettings settings) {
+  private double perEpoch(Setting setting, RunSettings settings) throws IOException {
     DatasetPair pair = data.of(settings);
     if (budget == Budget.SECONDS) {
       return seconds(setting, settings, pair);
@@ -230,14 +239,18 @@ final class Contest {
     return sum / epochs;
   }
 
-  private double seconds(Setting setting, RunSettings settings, DatasetPair pair) {
+  private double seconds(Setting setting, RunSettings settings, DatasetPair pair)
+      throws IOException {
     if (!options.run.quiet) {
       console.say("measuring an epoch of %s", setting.name());
     }
     TrainingPlan plan = settings.recipe().plan();
     List<EpochReport> epochs =
         new Trainer(plan.withEpochs(REHEARSED))
-            .train(settings.recipe().network(pair.train()).build(), pair.train(), pair.test());
+            .train(
+                StartingNetwork.builder(settings, pair.train(), console, true).build(),
+                pair.train(),
+                pair.test());
     return epochs.stream()
         .skip(1)
         .mapToDouble(epoch -> (epoch.trainingNanos() + epoch.evolutionNanos()) / 1e9)

@@ -7,6 +7,7 @@ import dev.rewire.data.DatasetPair;
 import dev.rewire.dataset.Head;
 import dev.rewire.model.ModelFile;
 import dev.rewire.network.Network;
+import dev.rewire.network.NetworkBuilder;
 import dev.rewire.pruning.PruningBudget;
 import dev.rewire.report.LotteryPage;
 import dev.rewire.sweep.LotteryResult;
@@ -70,7 +71,9 @@ final class Lottery {
     try (Interruption interruption =
         new Interruption(console, "finishing this step; everything that is done is kept")) {
       try {
-        tickets.writeInitial(fitted, pair, lottery.step(), interruption);
+        NetworkBuilder builder =
+            StartingNetwork.builder(fitted, pair.train(), console, options.run.quiet);
+        tickets.writeInitial(builder, fitted, pair, lottery.step(), interruption);
         complete = true;
         for (int round = 0; round <= lottery.rounds && complete && !diverged; round++) {
           List<Trial> trials = trials(round, folder, tickets, fitted);
@@ -133,7 +136,8 @@ final class Lottery {
         folder.path().resolve("round-" + (round - 1)).resolve(RunFolder.MODEL), round);
     RunSettings settings =
         WarmStart.of(
-            ModelFile.read(tickets.ticket(round)), fitted.withModelFrom(tickets.ticket(round)));
+            ModelFile.read(tickets.ticket(round)),
+            fitted.withBeginning(fitted.beginning().withModel(tickets.ticket(round))));
     List<Trial> trials = new ArrayList<>();
     trials.add(trial("round " + round, seed, base, settings, "round-" + round));
     if (lottery.controls) {

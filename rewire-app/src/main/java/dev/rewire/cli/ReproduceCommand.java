@@ -115,7 +115,7 @@ final class ReproduceCommand implements Callable<Integer> {
     CheckpointPolicy policy = new CheckpointPolicy(new CheckpointSchedule.Never(), 1, false, false);
     RunConfig config = RunConfig.read(folder.config());
     RunFolder copy = RunFolder.create(target, Named.of(settings.request().data()), config);
-    Network network = StartingNetwork.builder(settings, pair.train()).build();
+    Network network = StartingNetwork.builder(settings, pair.train(), console, quiet).build();
     String start = Fingerprint.of(network);
     RunRecord.begin(policy, pair, network, null).write(copy.record());
     RunExecution execution =

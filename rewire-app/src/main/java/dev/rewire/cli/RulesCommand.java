@@ -5,6 +5,7 @@ import dev.rewire.config.Keys;
 import dev.rewire.config.Origin;
 import dev.rewire.config.RunSettings;
 import dev.rewire.evolution.PublishedRule;
+import dev.rewire.saliency.Start;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Mixin;
       "",
       "  rewire train mnist --rule rigl                     with the defaults of the paper",
       "  rewire train mnist --rule rigl --when steps:50     twice as often",
+      "  rewire train mnist --rule static --start snip      pruned before the first step",
       "  rewire train mnist --rule gmp --density 0.5 --target '1..0.1 cubic until 75%%'",
       "",
     },
@@ -54,6 +56,13 @@ final class RulesCommand implements Callable<Integer> {
     console.out().println();
     for (PublishedRule rule : PublishedRule.values()) {
       console.out().printf("%-10s %s%n", rule.id(), rule.summary());
+    }
+    console.out().println();
+    console
+        .out()
+        .println("--start of 'rewire train' says which connections there are to begin with:");
+    for (Start start : Start.values()) {
+      console.out().printf("%-10s %s; %s%n", start.id(), start.summary(), start.paper());
     }
     return ExitCode.OK;
   }

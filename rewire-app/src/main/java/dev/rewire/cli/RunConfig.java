@@ -1,5 +1,6 @@
 package dev.rewire.cli;
 
+import dev.rewire.config.Beginning;
 import dev.rewire.config.ConfigException;
 import dev.rewire.config.ConfigFile;
 import dev.rewire.config.ConfigText;
@@ -60,14 +61,18 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
     found =
         found.withLabels(absoluteOrNull(request.labels()), absoluteOrNull(request.testLabels()));
     Path test = request.test();
+    Beginning beginning = settings.beginning();
     return new RunSettings(
         settings.preset(),
         settings.recipe(),
         settings.stopping(),
         test == null ? found : found.withTest(absolute(test)),
         absoluteOrNull(settings.dataDir()),
-        absoluteOrNull(settings.topologyFrom()),
-        absoluteOrNull(settings.modelFrom()));
+        new Beginning(
+            absoluteOrNull(beginning.topology()),
+            absoluteOrNull(beginning.model()),
+            beginning.start(),
+            beginning.startCells()));
   }
 
   private static @Nullable Path absoluteOrNull(@Nullable Path path) {

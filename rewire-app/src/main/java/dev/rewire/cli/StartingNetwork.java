@@ -10,6 +10,7 @@ import dev.rewire.history.TopologyChange;
 import dev.rewire.history.TopologyReplay;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.saliency.Start;
 import dev.rewire.topology.LayerShape;
 import dev.rewire.topology.Topology;
 import java.io.IOException;
@@ -30,16 +31,29 @@ final class StartingNetwork {
    *
    * @param settings all that decides
    * @param training the samples it will be trained on
+   * @param console where it says what it chose, and why
+   * @param quiet whether it says nothing
    * @return a builder whose {@code build} makes it
    * @throws IOException if the other network cannot be read
    */
-  static NetworkBuilder builder(RunSettings settings, LoadedDataset training) throws IOException {
+  static NetworkBuilder builder(
+      RunSettings settings, LoadedDataset training, Console console, boolean quiet)
+      throws IOException {
     NetworkBuilder builder = settings.recipe().network(training);
-    Path model = settings.modelFrom();
+    Path model = settings.beginning().model();
     if (model != null) {
       return WarmStart.continued(builder, SavedModel.open(model), training);
     }
-    Path place = settings.topologyFrom();
+    Path place = settings.beginning().topology();
+    if (settings.beginning().start() != Start.RANDOM) {
+      if (place != null) {
+        throw new UsageException(
+            "--start %s chooses connections, and --topology-from takes those of %s: leave one out"
+                .formatted(settings.beginning().start().id(), place));
+      }
+      ChosenStart.apply(settings, builder, training, console, quiet);
+      return builder;
+    }
     if (place == null) {
       return builder;
     }

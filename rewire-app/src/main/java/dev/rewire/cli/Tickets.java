@@ -49,17 +49,23 @@ record Tickets(Path folder, PruningBudget budget) {
    * Draws the first network, which need not be kept while it is trained, because it can be drawn
    * again; and trains it for some steps, to the same bits as its run did.
    *
+   * @param builder of the first network
    * @param settings of the first round
    * @param pair its data
    * @param step how many steps
    * @param interruption asked after each step whether to stop; then nothing is written
    */
-  void writeInitial(RunSettings settings, DatasetPair pair, long step, Interruption interruption)
+  void writeInitial(
+      NetworkBuilder builder,
+      RunSettings settings,
+      DatasetPair pair,
+      long step,
+      Interruption interruption)
       throws IOException {
     if (Files.exists(initial())) {
       return;
     }
-    Network network = StartingNetwork.builder(settings, pair.train()).build();
+    Network network = builder.build();
     if (step > 0) {
       new Trainer(settings.recipe().plan())
           .listen(new UntilStep(step))

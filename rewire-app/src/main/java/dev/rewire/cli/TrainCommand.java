@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
       "  rewire train",
       "  rewire train mnist --hidden 1000,1000,1000 --epsilon 20 --zeta 0.3 --epochs 20",
       "  rewire train mnist --rule static           the same without rewiring, to compare",
+      "  rewire train mnist --rule static --start snip   the connections worth most, no random graph",
       "  rewire train fashion-mnist --sparsity 0.99 --activation tanh",
       "  rewire train mnist --optimizer adamw --lr '0..1e-3 linear until 2 then 1e-3..0 cosine'",
       "  rewire train mnist --clip-norm 1 --label-smoothing 0.1 --plateau 5",

@@ -73,12 +73,12 @@ record TrainingRun(
       throws IOException {
     // what cannot be moved is told before there is a folder
     RunExecution.learned(settings.request(), pair);
-    boolean isNew = settings.modelFrom() == null;
+    boolean isNew = settings.beginning().model() == null;
     Recipe recipe = isNew ? scaling.fit(settings.recipe(), pair.train()) : settings.recipe();
     RunSettings fitted = settings.withRecipe(recipe).withRequest(headed(pair));
     MemoryCheck.refuseIfTooLarge(Proposal.of(recipe, pair));
     CheckpointPolicy policy = checkpoints.apply(CheckpointPolicy.DEFAULT, fitted.stopping());
-    NetworkBuilder builder = StartingNetwork.builder(fitted, pair.train());
+    NetworkBuilder builder = StartingNetwork.builder(fitted, pair.train(), console, run.quiet);
     RunConfig config = RunConfig.of(fitted, pair, builder);
     RunFolder folder = RunFolder.create(run.out, Named.of(fitted.request().data()), config);
     try (RunLock _ = RunLock.take(folder)) {

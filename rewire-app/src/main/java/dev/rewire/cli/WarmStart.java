@@ -55,7 +55,7 @@ final class WarmStart {
    * @throws UsageException if something was typed that the model contradicts
    */
   static RunSettings fit(Configuration configuration, RunSettings settings) {
-    Path model = settings.modelFrom();
+    Path model = settings.beginning().model();
     if (model == null) {
       return settings;
     }

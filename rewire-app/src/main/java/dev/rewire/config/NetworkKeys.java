@@ -4,6 +4,7 @@ import dev.rewire.layer.Activation;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.loss.Loss;
+import dev.rewire.saliency.Start;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.topology.DensityAllocation.Epsilon;
 import dev.rewire.topology.DensityAllocation.ErdosRenyiKernel;
@@ -119,19 +120,31 @@ final class NetworkKeys {
                   "How connections are drawn: bernoulli each on its own, exact a given number, and"
                       + " with-replacement so that doubles collapse, as SciPy's SET does. receptive-field gives"
                       + " each neuron as many inputs, most of them across from it (BRF)."),
-          Key.at("network.topology_from", Types.PATH, "topologyFrom")
+          Key.at("network.topology_from", Types.PATH, "beginning.topology")
               .option("--topology-from", "MODEL|RUN")
               .otherwise("drawn")
               .means(
                   "Begin with the connections of another model, or of the end of a run, instead of"
                       + " drawing them; weights are drawn anew. Of a run that took connections out"
                       + " for its last test, all are there."),
-          Key.at(MODEL_FROM, Types.PATH, "modelFrom")
+          Key.at(MODEL_FROM, Types.PATH, "beginning.model")
               .option("--from", "MODEL|RUN")
               .otherwise("new")
               .means(
                   "Train the network of another model or run on, with its connections, weights and"
                       + " shape, and a fresh optimizer."),
+          Key.at("network.start", Types.constants(Start.class), "beginning.start")
+              .option("--start", "HOW")
+              .means(
+                  "What decides which connections the network begins with: random, or what each of"
+                      + " all possible ones is worth at the start: snip by the loss of a batch,"
+                      + " grasp by the gradient's norm, synflow by what flows through it. As many"
+                      + " as density or epsilon say, over all layers; their weights stay."),
+          Key.at("network.start_cells", Types.seed(), "beginning.startCells")
+              .otherwise("5000000000, for synflow 50000000")
+              .means(
+                  "The largest network of which a start looks at all cells; of larger ones it looks"
+                      + " at ten times the connections wanted, drawn at random."),
           Key.at("network.dense_output", Types.FLAG, "recipe.denseOutput")
               .means("Whether the output layer has all connections."),
           NeuronKeys.ACTIVATION_KEY,

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopping when training ends before its last epoch
  * @param request which data, and how to read them
  * @param dataDir folder of named data sets, or null for the usual places
- * @param topologyFrom model or run whose connections the network begins with, or null to draw them
- * @param modelFrom model or run whose network is trained on, or null for a new one
+ * @param beginning where the network comes from
  */
 public record RunSettings(
     Preset preset,
@@ -23,8 +22,7 @@ public record RunSettings(
     Stopping stopping,
     DatasetRequest request,
     @Nullable Path dataDir,
-    @Nullable Path topologyFrom,
-    @Nullable Path modelFrom) {
+    Beginning beginning) {
   /**
    * The settings of a preset.
    *
@@ -34,7 +32,8 @@ public record RunSettings(
    * @return settings without any change
    */
   public static RunSettings of(Preset preset, DatasetRequest request, @Nullable Path dataDir) {
-    return new RunSettings(preset, preset.recipe(), Stopping.NEVER, request, dataDir, null, null);
+    return new RunSettings(
+        preset, preset.recipe(), Stopping.NEVER, request, dataDir, Beginning.NEW);
   }
 
   /**
@@ -44,7 +43,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRecipe(Recipe changed) {
-    return new RunSettings(preset, changed, stopping, request, dataDir, topologyFrom, modelFrom);
+    return new RunSettings(preset, changed, stopping, request, dataDir, beginning);
   }
 
   /**
@@ -54,7 +53,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRequest(DatasetRequest changed) {
-    return new RunSettings(preset, recipe, stopping, changed, dataDir, topologyFrom, modelFrom);
+    return new RunSettings(preset, recipe, stopping, changed, dataDir, beginning);
   }
 
   /**
@@ -64,17 +63,17 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withStopping(Stopping changed) {
-    return new RunSettings(preset, recipe, changed, request, dataDir, topologyFrom, modelFrom);
+    return new RunSettings(preset, recipe, changed, request, dataDir, beginning);
   }
 
   /**
-   * Sets which network is trained on.
+   * Sets where the network comes from.
    *
-   * @param changed model or run, or null for a new network
+   * @param changed drawn, or that of another run
    * @return a copy
    */
-  public RunSettings withModelFrom(@Nullable Path changed) {
-    return new RunSettings(preset, recipe, stopping, request, dataDir, topologyFrom, changed);
+  public RunSettings withBeginning(Beginning changed) {
+    return new RunSettings(preset, recipe, stopping, request, dataDir, changed);
   }
 
   /**

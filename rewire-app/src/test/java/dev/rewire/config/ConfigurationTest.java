@@ -83,6 +83,8 @@ class ConfigurationTest {
           Map.entry("network.sampler", "with-replacement"),
           Map.entry("network.topology_from", "/somewhere/run"),
           Map.entry("network.model_from", "/somewhere/model.safetensors"),
+          Map.entry("network.start", "synflow"),
+          Map.entry("network.start_cells", "123456"),
           Map.entry("network.dense_output", "false"),
           Map.entry("network.activation", "leaky-relu:0.37"),
           Map.entry("network.normalization", "batch-norm"),
@@ -341,6 +343,8 @@ class ConfigurationTest {
             "holdout",
             "stream",
             "augmentation");
+    assertThat(names(Beginning.class))
+        .containsExactlyInAnyOrder("topology", "model", "start", "startCells");
     assertThat(names(Holdout.class))
         .containsExactlyInAnyOrder("validation", "folds", "fold", "training", "test");
     assertThat(names(StreamOptions.class)).containsExactlyInAnyOrder("always", "cacheFolder");

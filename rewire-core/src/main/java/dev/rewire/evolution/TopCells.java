@@ -11,8 +11,11 @@ import java.util.Arrays;
  * equal scores go to the lowest cells. What is held is a quarter more than is wanted: whenever that
  * is full, the best are kept, and the worst of them is the bound below which nobody needs to offer.
  * So the result depends neither on threads nor on the order.
+ *
+ * <p>Scores are compared as unsigned numbers: bits of floats of 0 or more are ordered as the floats
+ * are.
  */
-final class TopCells implements AutoCloseable {
+public final class TopCells implements AutoCloseable {
   /** Offers that a thread collects before it takes the lock. */
   private static final int LOCAL = 512;
 
@@ -32,16 +35,28 @@ final class TopCells implements AutoCloseable {
   private int held;
 
   /** The bits of the least score that can still be among the best. */
-  private volatile int bound = 1;
+  private volatile int bound;
+
+  /**
+   * Begins empty, for scores above 0.
+   *
+   * @param count cells wanted, 0 or more
+   * @param threads that will offer
+   */
+  public TopCells(int count, int threads) {
+    this(count, threads, 1);
+  }
 
   /**
    * Begins empty.
    *
    * @param count cells wanted, 0 or more
    * @param threads that will offer
+   * @param least the lowest score that is worth an offer; 0 for any
    */
-  TopCells(int count, int threads) {
+  public TopCells(int count, int threads, int least) {
     this.count = count;
+    bound = least;
     capacity = (int) Math.min(Integer.MAX_VALUE - 8, count + count / 4L + SPARE);
     cells = Longs.view(cellMemory.reserve((long) capacity * Long.BYTES));
     scores = Ints.view(scoreMemory.reserve((long) capacity * Integer.BYTES));
@@ -53,9 +68,9 @@ final class TopCells implements AutoCloseable {
   /**
    * Returns what a score must have to be worth an offer; it rises in the course of time.
    *
-   * @return bits of a float above 0
+   * @return a score, unsigned
    */
-  int bound() {
+  public int bound() {
     return bound;
   }
 
@@ -64,9 +79,9 @@ final class TopCells implements AutoCloseable {
    *
    * @param worker number of the thread
    * @param cell no cell twice
-   * @param score bits of a float above 0, {@link #bound} or more
+   * @param score {@link #bound} or more, unsigned
    */
-  void offer(int worker, long cell, int score) {
+  public void offer(int worker, long cell, int score) {
     int at = local[worker]++;
     localCells[worker][at] = cell;
     localScores[worker][at] = score;
@@ -82,7 +97,7 @@ final class TopCells implements AutoCloseable {
     }
     for (int i = 0; i < size; i++) {
       // The bound may have risen since.
-      if (localScores[worker][i] >= bound) {
+      if (Integer.compareUnsigned(localScores[worker][i], bound) >= 0) {
         cells.set(held, localCells[worker][i]);
         scores.set(held++, localScores[worker][i]);
       }
@@ -123,7 +138,7 @@ final class TopCells implements AutoCloseable {
   private static void countDigit(Ints scores, int held, int shift, int prefix, int[] bins) {
     for (int i = 0; i < held; i++) {
       int score = scores.get(i);
-      // Above the highest digit there is nothing but the sign, which is 0.
+      // Above the highest digit there is nothing.
       if (shift == 2 * DIGIT || score >>> (shift + DIGIT) == prefix) {
         bins[score >>> shift & (BINS - 1)]++;
       }
@@ -148,7 +163,7 @@ final class TopCells implements AutoCloseable {
     for (int i = 0; i < held; i++) {
       int here = scores.get(i);
       long cell = cells.get(i);
-      if (here > score || (here == score && cell <= last)) {
+      if (Integer.compareUnsigned(here, score) > 0 || (here == score && cell <= last)) {
         scores.set(kept, here);
         cells.set(kept++, cell);
       }
@@ -161,7 +176,7 @@ final class TopCells implements AutoCloseable {
    *
    * @param into becomes the best cells, ascending; fewer where fewer were offered
    */
-  void finish(CellList into) {
+  public void finish(CellList into) {
     for (int worker = 0; worker < local.length; worker++) {
       flush(worker);
     }
@@ -172,6 +187,28 @@ final class TopCells implements AutoCloseable {
     into.clear(held);
     into.values().copy(best, 0, 0, held);
     into.size(held);
+  }
+
+  /**
+   * Lets go of the worst cell that is held, after {@link #finish}: of equal ones the highest.
+   *
+   * @return whether there was any
+   */
+  public boolean dropWorst() {
+    if (held == 0) {
+      return false;
+    }
+    int worst = 0;
+    for (int i = 1; i < held; i++) {
+      int order = Integer.compareUnsigned(scores.get(i), scores.get(worst));
+      if (order < 0 || (order == 0 && cells.get(i) > cells.get(worst))) {
+        worst = i;
+      }
+    }
+    held--;
+    scores.set(worst, scores.get(held));
+    cells.set(worst, cells.get(held));
+    return true;
   }
 
   @Override

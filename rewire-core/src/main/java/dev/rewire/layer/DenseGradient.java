@@ -31,12 +31,19 @@ public final class DenseGradient {
   private final int outputs;
   private final int terms;
   private final int rows;
+  private final boolean everywhere;
   private final @Nullable Work[] work;
 
   /** Memory of a thread. */
   private record Work(Floats strips, boolean[] alive, Floats panel, Floats result) {}
 
   DenseGradient(Compute compute, List<Signals.Batch> batches, double decay) {
+    this(compute, batches, decay, false);
+  }
+
+  /** Shows blocks that are 0 everywhere, too, if somebody wants to see all cells. */
+  DenseGradient(Compute compute, List<Signals.Batch> batches, double decay, boolean everywhere) {
+    this.everywhere = everywhere;
     this.compute = compute;
     this.batches = batches;
     this.decay = decay;
@@ -72,14 +79,14 @@ public final class DenseGradient {
     Work mine = work(worker);
     int from = part * rows;
     int count = Math.min(rows, outputs - from);
-    if (!turnGradients(mine, from, count)) {
+    if (!turnGradients(mine, from, count) && !everywhere) {
       return;
     }
     int strips = Math.ceilDiv(count, STRIP);
     Kernels kernels = compute.kernels();
     for (int first = 0; first < inputs; first += PANEL) {
       int width = Math.min(PANEL, inputs - first);
-      if (!turnInputs(mine.panel, first, width)) {
+      if (!turnInputs(mine.panel, first, width) && !everywhere) {
         continue;
       }
       mine.result.clear(0, (long) strips * STRIP * PANEL);

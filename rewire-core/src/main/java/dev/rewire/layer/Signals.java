@@ -171,6 +171,15 @@ public final class Signals {
   }
 
   /**
+   * The same for the sum over all batches, and without leaving out any block.
+   *
+   * @param blocks looks at them, called by several threads
+   */
+  public void everyCell(Blocks blocks) {
+    new DenseGradient(compute, batches, 1, true).run(blocks);
+  }
+
+  /**
    * The same for a sum over all batches, in which older ones count less: that of {@code s} batches
    * before the newest is multiplied by {@code decay} to the power of {@code s}.
    *

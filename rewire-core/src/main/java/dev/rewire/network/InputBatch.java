@@ -85,6 +85,16 @@ final class InputBatch {
     given = null;
   }
 
+  /** The samples under way, unless they are sparse. */
+  @Nullable Activations dense() {
+    return sparse ? null : rows;
+  }
+
+  /** The samples under way, if they are sparse. */
+  @Nullable SparseBatch sparse() {
+    return sparse ? sparseRows : null;
+  }
+
   /** Sends the batch through the first layer, see {@link LayerPass#forward}. */
   Activations forward(LayerPass layer, int samples, boolean training, long dropoutKey) {
     SparseBatch entries = sparseRows;

@@ -13,6 +13,7 @@ import dev.rewire.layer.Dropout;
 import dev.rewire.layer.Initializer;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
+import dev.rewire.memory.Floats;
 import dev.rewire.neuron.NeuronLayer;
 import dev.rewire.neuron.NeuronNumbers;
 import dev.rewire.parallel.WorkerTeam;
@@ -56,6 +57,8 @@ public final class NetworkBuilder {
   private List<String> featureNames = List.of();
   private List<Topology> topologies = List.of();
   private @Nullable Network start;
+  private List<Floats> weights = List.of();
+  private List<Floats> biases = List.of();
   private long seed;
 
   /**
@@ -196,6 +199,8 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder topologies(List<Topology> topologies) {
     this.topologies = List.copyOf(topologies);
+    weights = List.of();
+    biases = List.of();
     return this;
   }
 
@@ -211,6 +216,47 @@ public final class NetworkBuilder {
   public NetworkBuilder start(Network start) {
     this.start = start;
     return topologies(start.layers().stream().map(SparseLayer::topology).toList());
+  }
+
+  /**
+   * Gives the first values of parameters, too, after {@link #topologies}: they are not drawn.
+   *
+   * @param weights one block a layer, one number a connection, copied when the network is built;
+   *     none to draw them
+   * @param biases one block a layer, one number an output neuron, or none
+   * @return this
+   */
+  public NetworkBuilder parameters(List<Floats> weights, List<Floats> biases) {
+    this.weights = List.copyOf(weights);
+    this.biases = List.copyOf(biases);
+    return this;
+  }
+
+  /**
+   * Says whether the output layer is complete.
+   *
+   * @return false if it is drawn as the other layers are
+   */
+  public boolean denseOutput() {
+    return denseOutput;
+  }
+
+  /**
+   * Returns how the graphs are drawn.
+   *
+   * @return the sampler
+   */
+  public Sampler sampler() {
+    return sampler;
+  }
+
+  /**
+   * Returns the seed of all random numbers.
+   *
+   * @return any number
+   */
+  public long seed() {
+    return seed;
   }
 
   /**
@@ -464,6 +510,10 @@ public final class NetworkBuilder {
               streams,
               team));
     }
+    if (!weights.isEmpty()) {
+      layers.forEach(layer -> begin(layer, weights.get(layer.index()), layer.weight()));
+      layers.forEach(layer -> begin(layer, biases.get(layer.index()), layer.bias()));
+    }
     return layers;
   }
 
@@ -484,6 +534,15 @@ public final class NetworkBuilder {
               initializerOf(output, layer.activation())));
     }
     return layers;
+  }
+
+  private static void begin(SparseLayer layer, Floats given, Floats parameters) {
+    if (given.length() != parameters.length()) {
+      throw new IllegalArgumentException(
+          "layer %d has %d parameters of a kind, %d values are given for them"
+              .formatted(layer.index(), parameters.length(), given.length()));
+    }
+    parameters.copy(given, 0, 0, given.length());
   }
 
   private Topology drawn(

@@ -62,7 +62,8 @@ public final class StrongestPath {
         double start = before[topology.column().get(e)];
         if (start > Double.NEGATIVE_INFINITY) {
           // A weight of 0 may grow again: it is a way, the weakest one.
-          double reached = start + StrictMath.log(Math.max(Math.abs(weight.get(e)), Float.MIN_VALUE));
+          double reached =
+              start + StrictMath.log(Math.max(Math.abs(weight.get(e)), Float.MIN_VALUE));
           if (reached > strength[j] || strength[j] == Double.NEGATIVE_INFINITY) {
             strength[j] = reached;
             last[j] = e;

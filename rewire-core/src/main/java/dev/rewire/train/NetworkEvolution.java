@@ -13,6 +13,7 @@ import dev.rewire.network.Network;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.schedule.Moment;
+import dev.rewire.topology.Connectivity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,8 +50,6 @@ final class NetworkEvolution implements AutoCloseable {
   /** What has to be looked at again for rules that ask for gradients. */
   private final Hindsight hindsight;
 
-  private final Connectivity connectivity;
-
   /** Of each layer, copies of older batches, whose memory is used again. */
   private final List<List<Signals.Batch>> older = new ArrayList<>();
 
@@ -83,7 +82,6 @@ final class NetworkEvolution implements AutoCloseable {
       Hindsight hindsight) {
     this.epochs = epochs;
     this.hindsight = hindsight;
-    connectivity = new Connectivity(network.layers());
     this.evolutions = evolutions;
     any = evolutions.stream().filter(Objects::nonNull).findFirst().orElseThrow();
     withinEpochs =
@@ -327,6 +325,7 @@ final class NetworkEvolution implements AutoCloseable {
 
   /** Where no way leads from the inputs to the outputs any more, one connection makes one. */
   private void reconnect(int epoch) {
+    Connectivity connectivity = connectivity();
     for (int l = connectivity.cutOff(); l >= 0; l = connectivity.cutOff()) {
       SparseLayer layer = network.layers().get(l);
       long cell = connectivity.bridge(l);
@@ -334,7 +333,12 @@ final class NetworkEvolution implements AutoCloseable {
       for (int i = 0; i < listeners.size(); i++) {
         listeners.get(i).onReconnection(network, l);
       }
+      connectivity = connectivity();
     }
+  }
+
+  private Connectivity connectivity() {
+    return new Connectivity(network.layers().stream().map(SparseLayer::topology).toList());
   }
 
   private boolean takesPart(SparseLayer layer) {

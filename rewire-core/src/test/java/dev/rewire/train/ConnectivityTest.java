@@ -11,6 +11,7 @@ import dev.rewire.network.NetworkBuilder;
 import dev.rewire.schedule.Schedule;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
+import dev.rewire.topology.Connectivity;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,14 @@ class ConnectivityTest {
     return Layers.of(Topology.ofCells(inputs, outputs, cells), new float[cells.length]);
   }
 
+  private static int cutOff(List<SparseLayer> layers) {
+    return new Connectivity(layers.stream().map(SparseLayer::topology).toList()).cutOff();
+  }
+
   @Test
   void findsWhereTheWayEnds() {
-    SparseLayer first = layer(3, 4, 1, 11);
-    Connectivity whole = new Connectivity(List.of(first));
-    assertThat(whole.cutOff()).isEqualTo(-1);
-    assertThat(new Connectivity(List.of(layer(3, 4))).cutOff()).isZero();
+    assertThat(cutOff(List.of(layer(3, 4, 1, 11)))).isEqualTo(-1);
+    assertThat(cutOff(List.of(layer(3, 4)))).isZero();
   }
 
   private static InMemoryDataset data() {
@@ -68,7 +71,7 @@ class ConnectivityTest {
 
           @Override
           public void onEpoch(Network any, EpochReport report) {
-            assertThat(new Connectivity(any.layers()).cutOff()).isEqualTo(-1);
+            assertThat(cutOff(any.layers())).isEqualTo(-1);
           }
         };
     TrainingPlan plan =

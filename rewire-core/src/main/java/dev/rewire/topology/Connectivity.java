@@ -1,17 +1,20 @@
-package dev.rewire.train;
+package dev.rewire.topology;
 
-import dev.rewire.layer.SparseLayer;
-import dev.rewire.topology.Topology;
 import java.util.BitSet;
 import java.util.List;
 
 /** Whether there is a way from the inputs of a network to its outputs, and where it ends. */
-final class Connectivity {
-  private final List<SparseLayer> layers;
+public final class Connectivity {
+  private final List<Topology> layers;
   private BitSet reached = new BitSet();
 
-  Connectivity(List<SparseLayer> layers) {
-    this.layers = layers;
+  /**
+   * Looks at a network.
+   *
+   * @param layers from the input on
+   */
+  public Connectivity(List<Topology> layers) {
+    this.layers = List.copyOf(layers);
   }
 
   /**
@@ -20,13 +23,13 @@ final class Connectivity {
    *
    * @return number of the layer, or -1 if all are reached
    */
-  int cutOff() {
+  public int cutOff() {
     reached = new BitSet();
     reached.set(0, layers.getFirst().inputs());
-    for (SparseLayer layer : layers) {
-      BitSet next = reachedBy(layer.topology());
+    for (int l = 0; l < layers.size(); l++) {
+      BitSet next = reachedBy(layers.get(l));
       if (next.isEmpty()) {
-        return layer.index();
+        return l;
       }
       reached = next;
     }
@@ -54,10 +57,10 @@ final class Connectivity {
    * @param layer number of the layer
    * @return its cell, which is free
    */
-  long bridge(int layer) {
+  public long bridge(int layer) {
     int output = 0;
     if (layer + 1 < layers.size()) {
-      Topology next = layers.get(layer + 1).topology();
+      Topology next = layers.get(layer + 1);
       int first = Integer.MAX_VALUE;
       for (int e = 0; e < next.connections(); e++) {
         first = Math.min(first, next.column().get(e));
