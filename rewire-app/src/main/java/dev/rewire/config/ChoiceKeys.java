@@ -1,6 +1,7 @@
 package dev.rewire.config;
 
 import dev.rewire.evolution.CosineGrow;
+import dev.rewire.evolution.DormantDrop;
 import dev.rewire.evolution.DropRule;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.FanInDrop;
@@ -19,6 +20,7 @@ import dev.rewire.evolution.SampledGradientGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
 import dev.rewire.evolution.SoftMagnitudeDrop;
+import dev.rewire.evolution.ZeroDrop;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,9 @@ final class ChoiceKeys {
                   + " together. movement: weights that move towards 0. soft-magnitude:"
                   + " by chance, strong ones stay. relative-importance: in proportion to the other"
                   + " weights of their neurons. fan-in: by magnitude, and neurons with too little"
-                  + " left. scipy: as the SciPy"
-                  + " implementation.");
+                  + " left. zeros: those that are exactly 0, for proximal penalties. dormant: those"
+                  + " that would have changed their sign, for the optimizer deepr. scipy: as the"
+                  + " SciPy implementation.");
 
   static final Key<Double> DROP_LAMBDA =
       number(
@@ -220,6 +223,8 @@ final class ChoiceKeys {
     drops.put("soft-magnitude", SoftMagnitudeDrop.DEFAULT);
     drops.put("relative-importance", new RelativeImportanceDrop());
     drops.put("fan-in", FanInDrop.DEFAULT);
+    drops.put("zeros", new ZeroDrop());
+    drops.put("dormant", new DormantDrop());
     drops.put("scipy", new ScipyDrop());
     return drops;
   }

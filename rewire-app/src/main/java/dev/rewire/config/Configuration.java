@@ -173,6 +173,31 @@ public final class Configuration {
     checkStatic();
     checkFolds();
     checkLabel();
+    RunSettings settings = withNeeds().applied(request, dataDir);
+    RewiringKeys.check(settings);
+    return settings;
+  }
+
+  /** With what the rule needs, where nobody or a weaker place says something else. */
+  private Configuration withNeeds() {
+    Given rule = given.get(RewiringKeys.RULE);
+    if (rule == null) {
+      return this;
+    }
+    Map<String, Given> all = new LinkedHashMap<>(given);
+    RewiringKeys.needs(rule.value()).forEach((path, value) -> {
+      Given said = given.get(path);
+      boolean strength = path.equals(OptimizerKeys.L1_STRENGTH);
+      if (said == null
+          || (!strength && rule.origin().layer().compareTo(said.origin().layer()) > 0)) {
+        Key<?> key = Keys.require(path, rule.origin().place());
+        all.put(path, new Given(key.parse(value, rule.origin()), rule.origin()));
+      }
+    });
+    return new Configuration(all);
+  }
+
+  private RunSettings applied(DatasetRequest request, @Nullable Path dataDir) {
     RunSettings settings = start(request, dataDir);
     for (Key<?> key : Keys.ALL) {
       Given found = given.get(key.path());

@@ -3,6 +3,7 @@ package dev.rewire.config;
 import dev.rewire.optimizer.Adagrad;
 import dev.rewire.optimizer.Adam;
 import dev.rewire.optimizer.Common;
+import dev.rewire.optimizer.DeepR;
 import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.LayerStrengths;
 import dev.rewire.optimizer.Lion;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** How gradients change weights: which optimizer, and its numbers. */
 final class OptimizerKeys {
   static final String OPTIMIZER = "training.optimizer";
+
+  static final String DEEPR = "deepr";
+  static final String L1_STRENGTH = "training.l1";
+  static final String L1_KIND = "training.l1_kind";
 
   private static final String DECAY_KIND = "training.weight_decay_kind";
   private static final String SGD = "sgd";
@@ -40,7 +45,8 @@ final class OptimizerKeys {
               .means(
                   "How gradients change weights. Another one than that of the preset begins with its"
                       + " own usual numbers: learning rate 1e-3 for adam and adamw, 1e-2 for rmsprop"
-                      + " and adagrad, 1e-4 for lion, and no penalty but the decay of 0.01 in adamw."),
+                      + " and adagrad, 5e-2 for deepr, 1e-4 for lion, and no penalty but the decay of"
+                      + " 0.01 in adamw."),
           common("lr", ScheduleTypes.schedule(Range.NOT_NEGATIVE), "rate")
               .option("--lr", "R")
               .means(
@@ -91,6 +97,17 @@ final class OptimizerKeys {
               .option("--centered", "")
               .otherwise("false of rmsprop")
               .means("Divide by the variance of the gradient instead of its mean square; rmsprop."),
+          own("temperature", ScheduleTypes.schedule(Range.NOT_NEGATIVE), "temperature")
+              .option("--temperature", "T")
+              .otherwise("1e-5 of deepr")
+              .means(
+                  "How much noise is added to weights: a normal number times the root of 2 x learning"
+                      + " rate x T; a schedule as in '1e-5..1e-9 exponential' changes it from epoch"
+                      + " to epoch; deepr."),
+          own("drift", Types.number(Range.NOT_NEGATIVE), "drift")
+              .option("--drift", "A")
+              .otherwise("1e-4 of deepr")
+              .means("By how much weights move towards 0, times the learning rate; deepr."),
           decay("weight_decay", ScheduleTypes.schedule(Range.NOT_NEGATIVE), "strength")
               .option("--weight-decay", "W")
               .means(
@@ -99,8 +116,9 @@ final class OptimizerKeys {
           decay("weight_decay_kind", Types.constants(WeightDecay.Kind.class), "kind")
               .means(
                   "coupled: a penalty, part of the gradient. decoupled: times the learning rate,"
-                      + " past the momentum. scipy: without the learning rate. adamw is adam with"
-                      + " decoupled decay."),
+                      + " past the momentum. scipy: without the learning rate. proximal: after the"
+                      + " step and after l1, weights are divided by 1 + learning rate x penalty. adamw"
+                      + " is adam with decoupled decay."),
           decay("weight_decay_biases", Types.FLAG, "biases").means("Whether biases decay too."),
           decay("weight_decay_of", ScheduleTypes.exceptions(), "exceptions")
               .option("--weight-decay-of", "WHERE=W,..")
@@ -136,6 +154,7 @@ final class OptimizerKeys {
     usual.put(ADAMW, Adam.rate(1e-3).weightDecay(decoupled).settings());
     usual.put("rmsprop", RmsProp.rate(1e-2).settings());
     usual.put("adagrad", Adagrad.rate(1e-2).settings());
+    usual.put(DEEPR, DeepR.rate(0.05).settings());
     usual.put("lion", Lion.rate(1e-4).weightDecay(none).settings());
     return usual;
   }
@@ -154,6 +173,7 @@ final class OptimizerKeys {
           adam.common().decay().kind() == WeightDecay.Kind.DECOUPLED ? ADAMW : ADAM;
       case RmsProp.Settings _ -> "rmsprop";
       case Adagrad.Settings _ -> "adagrad";
+      case DeepR.Settings _ -> DEEPR;
       case Lion.Settings _ -> "lion";
     };
   }

@@ -2,6 +2,7 @@ package dev.rewire.config;
 
 import dev.rewire.evolution.ConnectionTarget;
 import dev.rewire.evolution.Distribution;
+import dev.rewire.evolution.DormantDrop;
 import dev.rewire.evolution.Evolution;
 import dev.rewire.evolution.LastUpdate;
 import dev.rewire.evolution.LayerRule;
@@ -9,9 +10,12 @@ import dev.rewire.evolution.NewbornState;
 import dev.rewire.evolution.NewbornWeight;
 import dev.rewire.evolution.PublishedRule;
 import dev.rewire.evolution.Timing;
+import dev.rewire.optimizer.DeepR;
 import dev.rewire.schedule.Schedule;
+import dev.rewire.train.TrainingPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How connections move. */
@@ -84,14 +88,15 @@ final class RewiringKeys {
               .option("--target", "HOW")
               .means(
                   "How many connections a layer has afterwards: as many as at the start of"
-                      + " training, as many as before the removal, or a share of those at the start"
-                      + " that changes, as in '1..0.5 cubic until 100'."),
+                      + " training, as many as before the removal, as many as have a weight other than"
+                      + " 0, or a share of those at the start that changes, as in '1..0.5 cubic until 100'."),
           Key.at("rewiring.may_return", Types.FLAG, PLACE + ".mayReturn")
               .means("Whether a connection may grow where one was just dropped."),
           Key.at("rewiring.newborn_weight", newborn(), PLACE + ".newbornWeight")
               .means(
                   "First weight of a new connection: zero; keep-if-same-cell, zero unless it grew where"
-                      + " one was just dropped; as at the start; or drawn anew."),
+                      + " one was just dropped; as at the start; random-sign, this much or minus this"
+                      + " much; or drawn anew."),
           Key.at(
                   "rewiring.newborn_state",
                   Types.constants(NewbornState.class),
@@ -117,6 +122,32 @@ final class RewiringKeys {
     }
     rules.put(STATIC, STATIC);
     return rules;
+  }
+
+  /**
+   * What a rule needs beside itself, unless somebody gives it: the optimizer of DeepR, the penalty
+   * that makes weights zero.
+   */
+  static Map<String, String> needs(Object rule) {
+    if (rule.equals(PublishedRule.DEEPR.id())) {
+      return Map.of(OptimizerKeys.OPTIMIZER, OptimizerKeys.DEEPR);
+    }
+    return rule.equals(PublishedRule.PROXIMAL.id())
+        ? Map.of(OptimizerKeys.L1_STRENGTH, "1e-4", OptimizerKeys.L1_KIND, "proximal")
+        : Map.of();
+  }
+
+  /** A removal that waits for dormant connections waits for ever where none become dormant. */
+  static void check(RunSettings settings) {
+    TrainingPlan plan = settings.recipe().plan();
+    boolean needsSigns =
+        plan.evolutions(LayerKeys.layers(settings)).stream()
+            .anyMatch(rule -> rule != null && rule.drop() instanceof DormantDrop);
+    if (needsSigns && !(plan.optimizer() instanceof DeepR)) {
+      throw new ConfigException(
+          "the rule deepr and the removal dormant need weights that keep their sign: choose the"
+              + " optimizer deepr, or leave the optimizer out");
+    }
   }
 
   private static KeyType<LayerRule> layerRule() {
@@ -166,9 +197,33 @@ final class RewiringKeys {
                 target instanceof ConnectionTarget.OfInitial(Schedule schedule)
                     ? share.printer().apply(schedule)
                     : target.toString());
+    KeyType<ConnectionTarget> nonzero =
+        Types.orWord(scheduled, "nonzero", new ConnectionTarget.Nonzero());
     KeyType<ConnectionTarget> current =
-        Types.orWord(scheduled, "current", new ConnectionTarget.Current());
+        Types.orWord(nonzero, "current", new ConnectionTarget.Current());
     return Types.orWord(current, "initial", new ConnectionTarget.Initial());
+  }
+
+  private static KeyType<NewbornWeight> orRandomSign(KeyType<NewbornWeight> type) {
+    String prefix = "random-sign:";
+    Map<String, Object> text = new LinkedHashMap<>();
+    text.put("type", "string");
+    text.put("pattern", "^" + prefix + "[0-9.eE+-]+$");
+    KeyType<Double> size = Types.number(Range.POSITIVE);
+    return new KeyType<>(
+        prefix + "NUMBER, " + type.words(),
+        Types.anyOf(text, type.schema()),
+        type.candidates(),
+        given -> {
+          String name = given.strip().toLowerCase(Locale.ROOT);
+          return name.startsWith(prefix)
+              ? new NewbornWeight.RandomSign(size.parser().apply(name.substring(prefix.length())))
+              : type.parser().apply(given);
+        },
+        weight ->
+            weight instanceof NewbornWeight.RandomSign(double number)
+                ? prefix + number
+                : type.printer().apply(weight));
   }
 
   private static KeyType<NewbornWeight> newborn() {
@@ -183,7 +238,7 @@ final class RewiringKeys {
                     ? initializer.id()
                     : weight.toString());
     KeyType<NewbornWeight> initial =
-        Types.orWord(drawn, "as-initial", new NewbornWeight.AsInitial());
+        Types.orWord(orRandomSign(drawn), "as-initial", new NewbornWeight.AsInitial());
     KeyType<NewbornWeight> keeping =
         Types.orWord(initial, "keep-if-same-cell", new NewbornWeight.KeepIfSameCell());
     return Types.orWord(keeping, "zero", new NewbornWeight.Zero());

@@ -15,6 +15,7 @@ import dev.rewire.layer.Limits;
 import dev.rewire.optimizer.Adagrad;
 import dev.rewire.optimizer.Adam;
 import dev.rewire.optimizer.Common;
+import dev.rewire.optimizer.DeepR;
 import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.Lion;
 import dev.rewire.optimizer.RmsProp;
@@ -112,6 +113,8 @@ class ConfigurationTest {
           Map.entry("training.bias_correction", "birth"),
           Map.entry("training.alpha", "0.7"),
           Map.entry("training.centered", "true"),
+          Map.entry("training.temperature", "1e-5 until 3 then 1e-9"),
+          Map.entry("training.drift", "0.01"),
           Map.entry("training.clip_value", "0.77"),
           Map.entry("training.clip_norm", "7"),
           Map.entry("training.max_norm", "3.5"),
@@ -230,6 +233,9 @@ class ConfigurationTest {
     }
     if (Set.of("alpha", "centered").contains(key.name())) {
       assignments.add("training.optimizer=rmsprop");
+    }
+    if (Set.of("temperature", "drift").contains(key.name())) {
+      assignments.add("training.optimizer=deepr");
     }
     if (key.path().equals("data.folds")) {
       assignments.add("data.fold=4");
@@ -357,6 +363,8 @@ class ConfigurationTest {
     assertThat(names(RmsProp.Settings.class))
         .containsExactlyInAnyOrder("common", "alpha", "epsilon", "centered", "momentum");
     assertThat(names(Adagrad.Settings.class)).containsExactlyInAnyOrder("common", "epsilon");
+    assertThat(names(DeepR.Settings.class))
+        .containsExactlyInAnyOrder("common", "drift", "temperature");
     assertThat(names(Lion.Settings.class)).containsExactlyInAnyOrder("common", "beta1", "beta2");
     assertThat(names(WeightDecay.class))
         .containsExactlyInAnyOrder("kind", "strength", "biases", "exceptions");
@@ -452,6 +460,30 @@ class ConfigurationTest {
         .isFalse();
   }
 
+  @Test
+  void aRuleBringsWhatItNeeds() throws IOException {
+    RunSettings deepr = given("rewiring.rule=deepr", "training.lr=0.02").settle();
+    assertThat(deepr.recipe().plan().optimizer()).isEqualTo(DeepR.rate(0.02));
+    assertThat(again(deepr)).isEqualTo(deepr);
+    Configuration file = read("training:\n  optimizer: sgd\n  momentum: 0.5\n");
+    assertThat(file.assign("rewiring.rule=deepr", Origin.SET).settle().recipe().plan().optimizer())
+        .isInstanceOf(DeepR.class);
+    for (String rule : List.of("rule=deepr", "drop=dormant", "rule_of=hidden-1=deepr")) {
+      assertThatThrownBy(() -> given("training.optimizer=sgd", "rewiring." + rule).settle())
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("choose the optimizer deepr");
+    }
+
+    RunSettings proximal = given("rewiring.rule=proximal").settle();
+    L1 penalty = ((Sgd) proximal.recipe().plan().optimizer()).settings().common().l1();
+    assertThat(penalty).isEqualTo(L1.proximal(1e-4));
+    assertThat(again(proximal)).isEqualTo(proximal);
+    RunSettings strong = given("rewiring.rule=proximal", "training.l1=0.5").settle();
+    assertThat(((Sgd) strong.recipe().plan().optimizer()).settings().common().l1())
+        .isEqualTo(L1.proximal(0.5));
+    assertThat(again(strong)).isEqualTo(strong);
+  }
+
   /** One that the preset does not have begins with its own numbers, whatever the preset has. */
   @Test
   void anotherOptimizerBeginsAnew() {
@@ -535,7 +567,7 @@ class ConfigurationTest {
         "training:;  optimizer: adam;  beta2: 1 | run.yaml:3: training.beta2 must be 0 or more and below 1, not 1",
         "training:;  optimizer: adam;  weight_decay_kind: decoupled | the decay of adam is not decoupled, that of adamw is: choose the optimizer adamw",
         "training:;  optimizer: adamw;  weight_decay_kind: scipy | choose the optimizer adam",
-        "training:;  optimizer: ada | run.yaml:2: training.optimizer must be sgd, adam, adamw, rmsprop, adagrad or lion, not ada",
+        "training:;  optimizer: ada | run.yaml:2: training.optimizer must be sgd, adam, adamw, rmsprop, adagrad, deepr or lion, not ada",
         "training:;  plateau_factor: 0.5 | run.yaml:2: training.plateau_factor: means something only with training.plateau",
         "network:;  loss: mse;training:;  label_smoothing: 0.1 | run.yaml:4: training.label_smoothing: labels can be smoothed for cross-entropy and binary-cross-entropy, not for mse",
         "training:;  clip_norm: -1 | run.yaml:2: training.clip_norm must be 0 or more, not -1",
@@ -552,7 +584,7 @@ class ConfigurationTest {
         "rewiring:;  random_share: 0.5 | rewiring.random_share: means something only with rewiring.grow",
         "rewiring:;  when: steps:0 | rewiring.when behind steps: must be 1 or more, not 0",
         "rewiring:;  when: often | rewiring.when must be epoch, epochs:NUMBER, steps:NUMBER or chance:NUMBER",
-        "rewiring:;  target: half | rewiring.target must be initial, current, a number 0 or more, or",
+        "rewiring:;  target: half | rewiring.target must be initial, current, nonzero, a number 0 or more, or",
         "rewiring:;  zeta: 0.3 until 9 then 2 | rewiring.zeta must always be between 0 and 1",
         "rewiring:;  rule: static;  zeta: 0.3 | run.yaml:3: rewiring.zeta means nothing to",
         "data:;  label: none | run.yaml:2: data.label none leaves nothing to learn",

@@ -104,6 +104,7 @@ class SchemaTest {
         "training: {weight_decay: 1e-3..1e-2 linear, lr: 0.1 step 0.5 every 30}",
         "training: {weight_decay_of: '0=1e-2, output=0'}",
         "rewiring: {newborn_weight: 'normal:1e-3'}",
+        "rewiring: {newborn_weight: 'random-sign:1e-9', rule_of: 'hidden-1=rigl, output=static'}",
         "record: {anything: {at: all}}"
       })
   void whatTheReaderTakesTheSchemaTakes(String yaml) {

@@ -2,6 +2,7 @@ package dev.rewire.contract;
 
 import dev.rewire.optimizer.Adagrad;
 import dev.rewire.optimizer.Adam;
+import dev.rewire.optimizer.DeepR;
 import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.LayerStrengths;
 import dev.rewire.optimizer.Lion;
@@ -138,6 +139,37 @@ class OwnOptimizersTest {
     @Override
     protected List<Supplier<Optimizer>> illegal() {
       return List.of(() -> Adagrad.rate(-1), () -> Adagrad.rate(1).epsilon(0));
+    }
+  }
+
+  /** Without noise a place means nothing. */
+  @Nested
+  class ColdDeepR extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return DeepR.rate(0.05).drift(1e-3).temperature(Schedule.constant(0));
+    }
+
+    @Override
+    protected List<Supplier<Optimizer>> illegal() {
+      return List.of(
+          () -> DeepR.rate(-1),
+          () -> DeepR.rate(1).drift(-1),
+          () -> DeepR.rate(1).drift(Double.NaN),
+          () -> DeepR.rate(1).temperature(Schedule.constant(-1)));
+    }
+  }
+
+  @Nested
+  class WarmDeepR extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return DeepR.rate(0.05).temperature(Schedule.of("1e-3..1e-5 exponential until 3"));
+    }
+
+    @Override
+    protected boolean throwsDice() {
+      return true;
     }
   }
 

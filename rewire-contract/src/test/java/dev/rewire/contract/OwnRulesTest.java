@@ -2,6 +2,7 @@ package dev.rewire.contract;
 
 import dev.rewire.evolution.ConnectionTarget;
 import dev.rewire.evolution.CosineGrow;
+import dev.rewire.evolution.DormantDrop;
 import dev.rewire.evolution.DropRule;
 import dev.rewire.evolution.FanInDrop;
 import dev.rewire.evolution.FanInGrow;
@@ -20,6 +21,7 @@ import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
 import dev.rewire.evolution.SoftMagnitudeDrop;
 import dev.rewire.evolution.UpdateSchedule;
+import dev.rewire.evolution.ZeroDrop;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.schedule.Schedule;
 import java.util.List;
@@ -34,6 +36,37 @@ class OwnRulesTest {
     @Override
     protected DropRule rule() {
       return new MagnitudeDrop();
+    }
+  }
+
+  @Nested
+  class Zeros extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return new ZeroDrop();
+    }
+
+    @Override
+    protected int fewest(SparseLayer layer, double fraction) {
+      int zeros = 0;
+      for (float weight : layer.weight().toArray()) {
+        zeros += weight == 0 ? 1 : 0;
+      }
+      return (int) (fraction * zeros);
+    }
+  }
+
+  /** Nothing is dormant under an optimizer that lets signs change. */
+  @Nested
+  class Dormant extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return new DormantDrop();
+    }
+
+    @Override
+    protected int fewest(SparseLayer layer, double fraction) {
+      return 0;
     }
   }
 
@@ -403,6 +436,14 @@ class OwnRulesTest {
     @Override
     protected ConnectionTarget target() {
       return new ConnectionTarget.Current();
+    }
+  }
+
+  @Nested
+  class NonzeroTarget extends ConnectionTargetContract {
+    @Override
+    protected ConnectionTarget target() {
+      return new ConnectionTarget.Nonzero();
     }
   }
 

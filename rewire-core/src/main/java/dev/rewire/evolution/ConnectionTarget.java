@@ -49,6 +49,15 @@ public interface ConnectionTarget {
     }
   }
 
+  /** As many as have a weight other than 0: where zeros are removed, none come back. */
+  record Nonzero() implements ConnectionTarget {
+    @Override
+    public int connections(SparseLayer layer, Moment moment) {
+      int connections = layer.topology().connections();
+      return connections - ZeroDrop.zeros(layer.weight(), 0, connections);
+    }
+  }
+
   /**
    * A share of the connections at the start that changes while training goes on: gradual tightening
    * of sparsity (cubic: Zhu and Gupta 2017), or growth. Where the share falls faster than the

@@ -46,6 +46,30 @@ public sealed interface NewbornWeight {
   }
 
   /**
+   * As large as nothing, but with a sign, as in DeepR.
+   *
+   * @param size absolute weight, above 0
+   */
+  record RandomSign(double size) implements NewbornWeight {
+    /** As in the code of its authors. */
+    public static final RandomSign DEFAULT = new RandomSign(1e-12);
+
+    /** Checks the size. */
+    public RandomSign {
+      if (!(size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "the size of a newborn weight must be above 0, at least %s: %s"
+                .formatted(Float.MIN_NORMAL, size));
+      }
+    }
+
+    @Override
+    public float draw(SparseLayer layer, Topology grown, int output, RandomGenerator random) {
+      return (float) (random.nextBoolean() ? size : -size);
+    }
+  }
+
+  /**
    * From a distribution of its own.
    *
    * @param initializer for example {@code new Initializer.Normal(0.1)}

@@ -159,6 +159,43 @@ public enum PublishedRule {
     }
   },
 
+  /** Pruning of what a penalty has made zero. */
+  PROXIMAL(
+      "pruning by a proximal penalty: connections whose weight it has made exactly 0 go, none come",
+      "Parikh and Boyd 2014") {
+    @Override
+    public Evolution evolution() {
+      return of(
+          new ZeroDrop(),
+          new RandomGrow(),
+          new UpdateSchedule.EveryEpoch(1),
+          new ConnectionTarget.Nonzero(),
+          new NewbornWeight.AsInitial(),
+          new Distribution.PerLayer());
+    }
+  },
+
+  /** Deep rewiring. */
+  DEEPR(
+      "weights walk at random and keep their sign; those that would change it go, random growth",
+      "Bellec et al. 2018") {
+    @Override
+    public Evolution evolution() {
+      return new Evolution(
+          new DormantDrop(),
+          new RandomGrow(),
+          new UpdateSchedule.EverySteps(100, Schedule.constant(1)),
+          new ConnectionTarget.Initial(),
+          true,
+          NewbornWeight.RandomSign.DEFAULT,
+          NewbornState.ZERO,
+          LastUpdate.SKIP,
+          Timing.AFTER_TEST,
+          true,
+          1);
+    }
+  },
+
   /** Pruning of what moves towards zero. */
   MOVEMENT(
       "gradual pruning of the connections whose weights move towards zero, for fine-tuning",

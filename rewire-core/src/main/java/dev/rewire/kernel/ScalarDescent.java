@@ -20,7 +20,9 @@ final class ScalarDescent {
     float shrunk = Math.fma(-pull.shrink(), w, w);
     float moved = Math.fma(-rate, move, shrunk);
     float threshold = pull.threshold();
-    return threshold == 0 ? moved : moved - Math.min(Math.max(moved, -threshold), threshold);
+    return pull.proximal()
+        ? (moved - Math.min(Math.max(moved, -threshold), threshold)) * pull.scale()
+        : moved;
   }
 
   static void sgd(Floats gradient, Floats value, Floats velocity, long from, long i, SgdStep step) {

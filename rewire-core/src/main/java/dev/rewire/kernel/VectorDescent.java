@@ -41,9 +41,12 @@ final class VectorDescent {
       FloatVector minusShrink,
       FloatVector threshold,
       FloatVector minusThreshold,
-      boolean hasThreshold) {
+      FloatVector scale,
+      boolean proximal) {
     FloatVector moved = move.fma(minusRate, weight.fma(minusShrink, weight));
-    return hasThreshold ? moved.sub(moved.max(minusThreshold).min(threshold)) : moved;
+    return proximal
+        ? moved.sub(moved.max(minusThreshold).min(threshold)).mul(scale)
+        : moved;
   }
 
   static void sgd(
@@ -58,7 +61,8 @@ final class VectorDescent {
     FloatVector threshold = FloatVector.broadcast(S, pull.threshold());
     FloatVector minusThreshold = FloatVector.broadcast(S, -pull.threshold());
     boolean hasL1 = pull.l1() != 0;
-    boolean hasThreshold = pull.threshold() != 0;
+    FloatVector scale = FloatVector.broadcast(S, pull.scale());
+    boolean proximal = pull.proximal();
     FloatVector minusRate = FloatVector.broadcast(S, -step.rate());
     FloatVector momentum = FloatVector.broadcast(S, step.momentum());
     FloatVector keep = FloatVector.broadcast(S, step.keep());
@@ -74,7 +78,7 @@ final class VectorDescent {
         speed.intoMemorySegment(v, i * 4, ORDER);
         move = nesterov ? speed.fma(momentum, slope) : speed;
       }
-      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, hasThreshold)
+      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, scale, proximal)
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
@@ -109,7 +113,8 @@ final class VectorDescent {
     FloatVector threshold = FloatVector.broadcast(S, pull.threshold());
     FloatVector minusThreshold = FloatVector.broadcast(S, -pull.threshold());
     boolean hasL1 = pull.l1() != 0;
-    boolean hasThreshold = pull.threshold() != 0;
+    FloatVector scale = FloatVector.broadcast(S, pull.scale());
+    boolean proximal = pull.proximal();
     FloatVector minusRate = FloatVector.broadcast(S, -rate);
     FloatVector roots = FloatVector.broadcast(S, root);
     FloatVector beta1 = FloatVector.broadcast(S, step.beta1());
@@ -139,7 +144,7 @@ final class VectorDescent {
       } else {
         move = mean.div(square.sqrt().fma(roots, epsilon));
       }
-      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, hasThreshold)
+      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, scale, proximal)
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
@@ -164,7 +169,8 @@ final class VectorDescent {
     FloatVector threshold = FloatVector.broadcast(S, pull.threshold());
     FloatVector minusThreshold = FloatVector.broadcast(S, -pull.threshold());
     boolean hasL1 = pull.l1() != 0;
-    boolean hasThreshold = pull.threshold() != 0;
+    FloatVector scale = FloatVector.broadcast(S, pull.scale());
+    boolean proximal = pull.proximal();
     FloatVector minusRate = FloatVector.broadcast(S, -step.rate());
     FloatVector alpha = FloatVector.broadcast(S, step.alpha());
     FloatVector keep = FloatVector.broadcast(S, step.keep());
@@ -186,7 +192,7 @@ final class VectorDescent {
         move = load(v, i * 4).fma(momentum, move);
         move.intoMemorySegment(v, i * 4, ORDER);
       }
-      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, hasThreshold)
+      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, scale, proximal)
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
@@ -206,7 +212,8 @@ final class VectorDescent {
     FloatVector threshold = FloatVector.broadcast(S, pull.threshold());
     FloatVector minusThreshold = FloatVector.broadcast(S, -pull.threshold());
     boolean hasL1 = pull.l1() != 0;
-    boolean hasThreshold = pull.threshold() != 0;
+    FloatVector scale = FloatVector.broadcast(S, pull.scale());
+    boolean proximal = pull.proximal();
     FloatVector minusRate = FloatVector.broadcast(S, -step.rate());
     FloatVector epsilon = FloatVector.broadcast(S, step.epsilon());
     long i = from;
@@ -216,7 +223,7 @@ final class VectorDescent {
       FloatVector square = slope.fma(slope, load(s, i * 4));
       square.intoMemorySegment(s, i * 4, ORDER);
       FloatVector move = slope.div(square.sqrt().add(epsilon));
-      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, hasThreshold)
+      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, scale, proximal)
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
@@ -236,7 +243,8 @@ final class VectorDescent {
     FloatVector threshold = FloatVector.broadcast(S, pull.threshold());
     FloatVector minusThreshold = FloatVector.broadcast(S, -pull.threshold());
     boolean hasL1 = pull.l1() != 0;
-    boolean hasThreshold = pull.threshold() != 0;
+    FloatVector scale = FloatVector.broadcast(S, pull.scale());
+    boolean proximal = pull.proximal();
     FloatVector minusRate = FloatVector.broadcast(S, -step.rate());
     FloatVector beta1 = FloatVector.broadcast(S, step.beta1());
     FloatVector keep1 = FloatVector.broadcast(S, step.keep1());
@@ -249,7 +257,7 @@ final class VectorDescent {
       FloatVector mean = load(m, i * 4);
       FloatVector move = sign(mean.fma(beta1, slope.mul(keep1)));
       mean.fma(beta2, slope.mul(keep2)).intoMemorySegment(m, i * 4, ORDER);
-      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, hasThreshold)
+      moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, scale, proximal)
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {

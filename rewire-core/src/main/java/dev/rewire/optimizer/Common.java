@@ -93,9 +93,7 @@ public record Common(Schedule rate, WeightDecay decay, L1 l1) {
    * @param now the learning rate at that moment
    */
   Pull pull(Moment moment, int layer, int layers, Role role, double now) {
-    // Penalties are those of the beginning of the epoch, wherever in it training goes on.
-    Moment begin =
-        new Moment(moment.step(), moment.epoch(), moment.epoch(), moment.epochs(), false);
+    Moment begin = beginOfEpoch(moment);
     boolean decays = role == Role.WEIGHT || (role == Role.BIAS && decay.biases());
     double strength =
         decay.exceptions().of(layer, layers, role, decay.strength(), decays).at(begin);
@@ -103,7 +101,7 @@ public record Common(Schedule rate, WeightDecay decay, L1 l1) {
         l1.exceptions().of(layer, layers, role, l1.strength(), role == Role.WEIGHT).at(begin);
     double shrink =
         switch (decay.kind()) {
-          case COUPLED -> 0;
+          case COUPLED, PROXIMAL -> 0;
           case DECOUPLED -> now * strength;
           case SCIPY -> strength;
         };
@@ -112,6 +110,12 @@ public record Common(Schedule rate, WeightDecay decay, L1 l1) {
         decay.kind() == WeightDecay.Kind.COUPLED ? (float) strength : 0,
         proximal ? 0 : (float) absolute,
         (float) shrink,
-        proximal ? (float) (now * absolute) : 0);
+        proximal ? (float) (now * absolute) : 0,
+        decay.kind() == WeightDecay.Kind.PROXIMAL ? (float) (1 / (1 + now * strength)) : 1);
+  }
+
+  /** Penalties are those of the beginning of the epoch, wherever in it training goes on. */
+  static Moment beginOfEpoch(Moment moment) {
+    return new Moment(moment.step(), moment.epoch(), moment.epoch(), moment.epochs(), false);
   }
 }

@@ -2,6 +2,7 @@ package dev.rewire.optimizer;
 
 import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Floats;
+import dev.rewire.random.RandomStreams;
 import dev.rewire.schedule.Moment;
 import java.util.List;
 
@@ -40,6 +41,17 @@ public interface Optimizer {
    * @return with the same slots; this one if all layers are treated alike
    */
   default Optimizer forLayer(int layer) {
+    return this;
+  }
+
+  /**
+   * Gives random numbers to an optimizer that throws dice. Training asks before anything else.
+   *
+   * @param streams random numbers of the run; streams named by layer and step are the same when
+   *     training goes on from a checkpoint
+   * @return with the same slots; this one if nothing is left to chance
+   */
+  default Optimizer drawing(RandomStreams streams) {
     return this;
   }
 

@@ -2,7 +2,7 @@ package dev.rewire.optimizer;
 
 /** All numbers of one of our optimizers. */
 public sealed interface OptimizerSettings
-    permits Adagrad.Settings, Adam.Settings, Lion.Settings, RmsProp.Settings, Sgd.Settings {
+    permits Adagrad.Settings, Adam.Settings, DeepR.Settings, Lion.Settings, RmsProp.Settings, Sgd.Settings {
   /**
    * Returns what all optimizers have.
    *
@@ -17,6 +17,15 @@ public sealed interface OptimizerSettings
    * @return a copy
    */
   OptimizerSettings with(Common changed);
+
+  /**
+   * Says whether a longer training would have been another one from its beginning on.
+   *
+   * @return true if a schedule ends with the run
+   */
+  default boolean followsRunLength() {
+    return common().followsRunLength();
+  }
 
   /**
    * Makes the optimizer.

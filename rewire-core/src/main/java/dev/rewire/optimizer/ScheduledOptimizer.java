@@ -13,7 +13,7 @@ import java.util.List;
  * @param <S> the optimizer itself
  */
 public abstract sealed class ScheduledOptimizer<S extends ScheduledOptimizer<S>>
-    implements Optimizer permits Adagrad, Adam, Lion, RmsProp, Sgd {
+    implements Optimizer permits Adagrad, Adam, DeepR, Lion, RmsProp, Sgd {
   private final Place place;
   private final double rate;
 
@@ -47,6 +47,11 @@ public abstract sealed class ScheduledOptimizer<S extends ScheduledOptimizer<S>>
 
   /** Other penalties or another rate, and otherwise the same settings. */
   abstract S with(Common common);
+
+  /** Whether layers must be told apart. */
+  boolean differsByLayer() {
+    return settings().common().differsByLayer();
+  }
 
   /** The learning rate of the next step. */
   final double rate() {
@@ -104,7 +109,7 @@ public abstract sealed class ScheduledOptimizer<S extends ScheduledOptimizer<S>>
   @Override
   public final Optimizer at(Moment moment, int layers) {
     Common common = settings().common();
-    if (!common.differsByLayer()) {
+    if (!differsByLayer()) {
       return common.followsTraining()
           ? at(new Place(moment, 0, 1, place.factor(), List.of()))
           : this;
@@ -129,7 +134,7 @@ public abstract sealed class ScheduledOptimizer<S extends ScheduledOptimizer<S>>
 
   @Override
   public final boolean followsRunLength() {
-    return settings().common().followsRunLength();
+    return settings().followsRunLength();
   }
 
   @Override

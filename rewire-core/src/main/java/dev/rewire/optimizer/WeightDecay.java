@@ -19,7 +19,12 @@ public record WeightDecay(Kind kind, Schedule strength, boolean biases, LayerStr
     /** {@code w - rate * strength * w}, past the momentum (Loshchilov and Hutter 2019). */
     DECOUPLED,
     /** {@code w - strength * w}, without the learning rate: the SciPy implementation of SET. */
-    SCIPY
+    SCIPY,
+    /**
+     * {@code w / (1 + rate * strength)}, after the step and after the soft threshold of a proximal
+     * {@link L1}: together the proximal step of the elastic net (Parikh and Boyd 2014).
+     */
+    PROXIMAL
   }
 
   /** No decay. */

@@ -25,5 +25,7 @@ public enum Purpose {
   /** Samples and random references that a measure compares with. */
   MEASURE,
   /** First values of what neurons learn beside their bias. */
-  NEURONS
+  NEURONS,
+  /** Noise that is added to weights in a step. */
+  NOISE
 }

@@ -291,6 +291,7 @@ final class TrainingRun {
   private Optimizer optimizer() {
     Moment moment = new Moment(network.steps(), epoch, time(), plan.epochs(), false);
     return plan.optimizer()
+        .drawing(streams)
         .scaled(plan.plateau() == null ? 1 : plateau.scale())
         .at(moment, network.layers().size());
   }

@@ -3,6 +3,7 @@ package dev.rewire.evolution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.optimizer.DeepR;
 import dev.rewire.testing.Layers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,29 @@ class DropRulesTest {
   void setRemovesTheSmallestOfEachSign() {
     assertThat(dropped(SIGNED, .3, join(TENTHS, times(TENTHS, -1))))
         .containsExactlyInAnyOrder(.1f, .2f, .3f, -.1f, -.2f, -.3f);
+  }
+
+  @Test
+  void zerosOfBothSigns() {
+    float[] weights = {0f, .1f, -0f, -.1f, 0f, 1e-30f, 0f};
+    assertThat(dropped(new ZeroDrop(), 1, weights)).hasSize(4).allMatch(weight -> weight == 0);
+    assertThat(Choices.dropped(new ZeroDrop(), Layers.neuron(weights), .5).stream())
+        .containsExactly(0, 2);
+    assertThat(dropped(new ZeroDrop(), 1, .1f, -.1f)).isEmpty();
+  }
+
+  /** Zeros that have no sign yet are awake. */
+  @Test
+  void whatWouldHaveChangedItsSign() {
+    SparseLayer layer = Layers.neuron(0f, .1f, 0f, -.1f, 0f, 0f);
+    assertThat(Choices.dropped(new DormantDrop(), layer, 1).stream()).isEmpty();
+    layer.prepare(DeepR.rate(0.1));
+    float[] signs = {2, 1, 0, -1, -2, 2};
+    for (int e = 0; e < signs.length; e++) {
+      layer.weightState()[0].set(e, signs[e]);
+    }
+    assertThat(Choices.dropped(new DormantDrop(), layer, 1).stream()).containsExactly(0, 4, 5);
+    assertThat(Choices.dropped(new DormantDrop(), layer, .7).stream()).containsExactly(0, 4);
   }
 
   @Test

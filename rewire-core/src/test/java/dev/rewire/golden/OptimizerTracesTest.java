@@ -150,12 +150,14 @@ class OptimizerTracesTest {
         double velocity = 0.5 + 3 + (kind == WeightDecay.Kind.COUPLED ? decay * 2 : 0);
         double shrunk =
             switch (kind) {
-              case COUPLED -> 2;
+              case COUPLED, PROXIMAL -> 2;
               case DECOUPLED -> 2 - 0.1 * decay * 2;
               case SCIPY -> 2 - decay * 2;
             };
         assertThat((double) v.get(0)).isCloseTo(velocity, within(1e-6));
-        assertThat((double) w.get(0)).isCloseTo(shrunk - 0.1 * velocity, within(1e-6));
+        double divisor = kind == WeightDecay.Kind.PROXIMAL ? 1 + 0.1 * decay : 1;
+        assertThat((double) w.get(0))
+            .isCloseTo((shrunk - 0.1 * velocity) / divisor, within(1e-6));
       }
     }
   }

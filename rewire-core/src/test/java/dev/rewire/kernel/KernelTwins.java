@@ -16,15 +16,17 @@ import java.util.List;
 final class KernelTwins {
   private static final List<SgdStep> STEPS =
       List.of(
-          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f)),
-          new SgdStep(0.1f, 0.9f, 1f, false, new Pull(1e-3f, 0f, 0f, 0f)),
-          new SgdStep(0.1f, 0.9f, 0.8f, false, new Pull(0f, 1e-2f, 2e-4f, 0f)),
-          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(1e-3f, 1e-2f, 1e-3f, 0f)),
-          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0.3f)),
-          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f)));
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f, 1f)),
+          new SgdStep(0.1f, 0.9f, 1f, false, new Pull(1e-3f, 0f, 0f, 0f, 1f)),
+          new SgdStep(0.1f, 0.9f, 0.8f, false, new Pull(0f, 1e-2f, 2e-4f, 0f, 1f)),
+          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(1e-3f, 1e-2f, 1e-3f, 0f, 1f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0.3f, 1f)),
+          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f, 1f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f, 0.9f)),
+          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f, 0.9f)));
 
   /** One without and one with each penalty. */
-  private static final List<Pull> PULLS = List.of(Pull.NONE, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f));
+  private static final List<Pull> PULLS = List.of(Pull.NONE, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f, 0.9f));
 
   private static final List<Descent> DESCENTS = descents();
 

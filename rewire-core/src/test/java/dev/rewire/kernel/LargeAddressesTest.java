@@ -118,7 +118,7 @@ class LargeAddressesTest {
         x.values(),
         row,
         row + 3,
-        new SgdStep(1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f)));
+        new SgdStep(1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f, 1f)));
     assertThat(value(x, 0)).isEqualTo(-0.75f);
     assertThat(value(x, 2)).isEqualTo(-2f);
     assertThat(value(x, 3)).isEqualTo(4f);

@@ -12,16 +12,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SgdKernelTest {
   private static final List<SgdStep> STEPS =
       List.of(
-          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f)),
-          new SgdStep(0.1f, 0f, 1f, false, new Pull(0.01f, 0f, 0f, 0f)),
-          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0.02f, 0f, 0f)),
-          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0.03f, 0f)),
-          new SgdStep(0.1f, 0.9f, 1f, false, new Pull(0f, 0f, 0f, 0f)),
-          new SgdStep(0.1f, 0.9f, 0.7f, false, new Pull(0f, 0f, 0f, 0f)),
-          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(0f, 0f, 0f, 0f)),
-          new SgdStep(0.1f, 0.9f, 0.7f, true, new Pull(0.01f, 0.02f, 0.03f, 0f)),
-          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0.4f)),
-          new SgdStep(0.1f, 0.9f, 0.7f, true, new Pull(0.01f, 0.02f, 0.03f, 0.4f)));
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f, 1f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0.01f, 0f, 0f, 0f, 1f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0.02f, 0f, 0f, 1f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0.03f, 0f, 1f)),
+          new SgdStep(0.1f, 0.9f, 1f, false, new Pull(0f, 0f, 0f, 0f, 1f)),
+          new SgdStep(0.1f, 0.9f, 0.7f, false, new Pull(0f, 0f, 0f, 0f, 1f)),
+          new SgdStep(0.1f, 0.9f, 1f, true, new Pull(0f, 0f, 0f, 0f, 1f)),
+          new SgdStep(0.1f, 0.9f, 0.7f, true, new Pull(0.01f, 0.02f, 0.03f, 0f, 1f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0.4f, 1f)),
+          new SgdStep(0.1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f, 0.7f)),
+          new SgdStep(0.1f, 0.9f, 0.7f, true, new Pull(0.01f, 0.02f, 0.03f, 0.4f, 1f)),
+          new SgdStep(0.1f, 0.9f, 0.7f, true, new Pull(0.01f, 0.02f, 0.03f, 0.4f, 0.7f)));
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 15, 16, 17, 63, 64, 65})
@@ -49,7 +51,7 @@ class SgdKernelTest {
           double move = step.nesterov() ? g + step.momentum() * v : v;
           double moved = w - step.pull().shrink() * w - step.rate() * move;
           double soft = Math.signum(moved) * Math.max(Math.abs(moved) - step.pull().threshold(), 0);
-          double expected = inside ? soft : w;
+          double expected = inside ? soft * step.pull().scale() : w;
           String where = step + " in " + kernels.name() + " at " + i;
           assertThat((double) newValue.get(i)).as(where).isCloseTo(expected, within(w, g, v));
           if (step.momentum() != 0) {

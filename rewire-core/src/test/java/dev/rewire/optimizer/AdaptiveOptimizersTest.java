@@ -115,13 +115,14 @@ class AdaptiveOptimizersTest {
       for (int i = 0; i < COUNT; i++) {
         double w =
             switch (decayKind) {
-              case COUPLED -> expected.get(i);
+              case COUPLED, PROXIMAL -> expected.get(i);
               case DECOUPLED -> expected.get(i) - rate * decay * before.get(i);
               case SCIPY -> expected.get(i) - decay * before.get(i);
             };
         if (l1Kind == L1.Kind.PROXIMAL) {
           w = Math.signum(w) * Math.max(0, Math.abs(w) - rate * l1);
         }
+        w /= decayKind == WeightDecay.Kind.PROXIMAL ? 1 + rate * decay : 1;
         assertThat((double) value.get(i))
             .as("layer %d, %s %d after step %d, %s %s", layer, role, i, step, decayKind, l1Kind)
             .isCloseTo(w, within(1e-5));

@@ -23,7 +23,7 @@ class PenaltyTest {
 
   /** The optimizer in training of one layer, and its twin. */
   @ParameterizedTest
-  @CsvSource({"COUPLED, COUPLED", "COUPLED, PROXIMAL", "DECOUPLED, PROXIMAL", "SCIPY, COUPLED"})
+  @CsvSource({"COUPLED, COUPLED", "COUPLED, PROXIMAL", "DECOUPLED, PROXIMAL", "SCIPY, COUPLED", "PROXIMAL, PROXIMAL", "PROXIMAL, COUPLED"})
   void isItsFormula(WeightDecay.Kind decayKind, L1.Kind l1Kind) {
     Schedule rate = Schedule.of("0.05..0.2 linear");
     Schedule decay = Schedule.of("1e-3..0.1 linear");
@@ -79,7 +79,7 @@ class PenaltyTest {
             v[i] = MOMENTUM * v[i] + g;
             double shrunk =
                 switch (decayKind) {
-                  case COUPLED -> w[i];
+                  case COUPLED, PROXIMAL -> w[i];
                   case DECOUPLED -> w[i] - eta * lambda * w[i];
                   case SCIPY -> w[i] - lambda * w[i];
                 };
@@ -87,6 +87,7 @@ class PenaltyTest {
             if (l1Kind == L1.Kind.PROXIMAL) {
               w[i] = Math.signum(w[i]) * Math.max(0, Math.abs(w[i]) - eta * l1);
             }
+            w[i] /= decayKind == WeightDecay.Kind.PROXIMAL ? 1 + eta * lambda : 1;
             assertThat((double) value.get(i))
                 .as("layer %d, %s %d after step %d", layer, role, i, step)
                 .isCloseTo(w[i], within(2e-5));
