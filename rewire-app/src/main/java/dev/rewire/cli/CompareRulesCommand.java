@@ -46,7 +46,8 @@ final class CompareRulesCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME,NAME,..",
       description =
-          "What to compare: names that --rule takes, and dense, the same network with all"
+          "What to compare: names that --rule takes; snip, grasp and synflow, static networks that"
+              + " begin with --start of this name; and dense, the same network with all"
               + " connections (default: set,static,dense). The first one sets the budget;"
               + " narrow-dense is added if it is not named.")
   List<String> rules = new ArrayList<>();

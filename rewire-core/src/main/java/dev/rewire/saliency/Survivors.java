@@ -1,21 +1,27 @@
 package dev.rewire.saliency;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.topology.Topology;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cells of a layer that are left after some rounds of SynFlow. As long as these are many, they
  * are not stored: whoever asks is given those cells that pass the cuts of all rounds, which is
- * computed again from what flowed then. Later they are a sparse graph.
+ * computed again from what flowed then. Later they are rows of inputs and absolute weights, whose
+ * ends move to the left with every round.
  */
 final class Survivors {
-  /** Inputs that are looked at together. */
-  static final int CHUNK = 512;
+  /** Cells of a row that are looked at together. */
+  static final int PIECE = 512;
 
   private static final int ROWS = 16;
 
@@ -24,9 +30,14 @@ final class Survivors {
   /** The number of the first cell among those of all layers. */
   private final long first;
 
-  private @Nullable Topology stored;
+  /** Whether there are rows. */
+  private boolean stored;
 
-  /** Absolute weights of what is stored. */
+  /** Where each row begins and ends, if there are rows. */
+  private int[] start = {};
+
+  private int[] end = {};
+  private Ints column = new Ints(0);
   private Floats magnitude = new Floats(0);
 
   /** Rounds whose cuts were not yet applied to what is stored. */
@@ -34,10 +45,10 @@ final class Survivors {
 
   private final List<Cut> cuts = new ArrayList<>();
 
-  /** Some cells of a row. */
+  /** Some cells of a row: their inputs, ascending, and absolute weights. */
   static final class Buffer {
-    final int[] input = new int[CHUNK];
-    final double[] magnitude = new double[CHUNK];
+    final int[] input = new int[PIECE];
+    final float[] magnitude = new float[PIECE];
     int count;
   }
 
@@ -46,19 +57,31 @@ final class Survivors {
    *
    * @param layer the weights
    * @param first number of the first cell among those of all layers
-   * @param stored the cells to begin with, or null for all
+   * @param graph the cells to begin with, or null for all
    * @param team computes their weights
    */
-  Survivors(ImplicitLayer layer, long first, @Nullable Topology stored, WorkerTeam team) {
+  Survivors(ImplicitLayer layer, long first, @Nullable Topology graph, WorkerTeam team) {
     this.layer = layer;
     this.first = first;
-    this.stored = stored;
-    if (stored != null) {
-      magnitude = layer.weights(stored, team);
-      for (long e = 0; e < magnitude.length(); e++) {
-        magnitude.set(e, Math.abs(magnitude.get(e)));
+    if (graph != null) {
+      int[] starts = new int[layer.outputs() + 1];
+      Arrays.setAll(starts, j -> graph.rowStart().get(j));
+      Floats weights = layer.weights(graph, team);
+      for (long e = 0; e < weights.length(); e++) {
+        weights.set(e, Math.abs(weights.get(e)));
       }
+      Ints inputs = new Ints(graph.connections());
+      inputs.copy(graph.column(), 0, 0, graph.connections());
+      keep(starts, Arrays.copyOfRange(starts, 1, starts.length), inputs, weights);
     }
+  }
+
+  private void keep(int[] start, int[] end, Ints column, Floats magnitude) {
+    this.start = start;
+    this.end = end;
+    this.column = column;
+    this.magnitude = magnitude;
+    stored = true;
   }
 
   ImplicitLayer layer() {
@@ -80,56 +103,69 @@ final class Survivors {
     cuts.add(cut);
   }
 
-  /**
-   * Finds the survivors in a part of a row.
-   *
-   * @param output the row
-   * @param chunk number of the part, {@link #CHUNK} inputs each
-   * @param into their inputs, ascending, and absolute weights
-   */
-  void read(int output, int chunk, Buffer into) {
-    int from = chunk * CHUNK;
-    int to = Math.min(layer.inputs(), from + CHUNK);
-    int[] inputs = into.input;
-    double[] magnitudes = into.magnitude;
-    long row = (long) output * layer.inputs();
-    int count = 0;
-    Topology graph = stored;
-    if (graph == null) {
-      for (int i = from; i < to; i++) {
-        inputs[count] = i;
-        magnitudes[count++] = Math.abs(layer.weight(row + i));
-      }
+  /** Parts of a row that {@link #read} reads. */
+  int pieces(int output) {
+    return Math.ceilDiv(stored ? end[output] - start[output] : layer.inputs(), PIECE);
+  }
+
+  /** Ranges of inputs that {@link #readRange} reads. */
+  int ranges() {
+    return Math.ceilDiv(layer.inputs(), PIECE);
+  }
+
+  /** Finds the survivors in a piece of a row. */
+  void read(int output, int piece, Buffer into) {
+    if (stored) {
+      int from = start[output] + piece * PIECE;
+      load(output, from, Math.min(end[output], from + PIECE), into);
     } else {
-      Ints column = graph.column();
-      Floats magnitude = this.magnitude;
-      int end = graph.rowStart().get(output + 1L);
-      int e = graph.rowStart().get(output);
-      for (e = from == 0 ? e : lowerBound(column, e, end, from); e < end; e++) {
-        int input = column.get(e);
-        if (input >= to) {
-          break;
-        }
-        inputs[count] = input;
-        magnitudes[count++] = magnitude.get(e);
-      }
+      readRange(output, piece, into);
     }
+  }
+
+  /** Finds the survivors of a row in a range of {@value #PIECE} inputs. */
+  void readRange(int output, int range, Buffer into) {
+    int from = range * PIECE;
+    int to = Math.min(layer.inputs(), from + PIECE);
+    if (stored) {
+      int low = from == 0 ? start[output] : lowerBound(output, from);
+      load(output, low, to == layer.inputs() ? end[output] : lowerBound(output, to), into);
+      return;
+    }
+    long cell = (long) output * layer.inputs() + from;
+    for (int k = 0; k < to - from; k++) {
+      into.input[k] = from + k;
+      into.magnitude[k] = Math.abs(layer.weight(cell + k));
+    }
+    test(output, to - from, into);
+  }
+
+  private void load(int output, int from, int to, Buffer into) {
+    int count = to - from;
+    MemorySegment.copy(column.segment(), JAVA_INT, 4L * from, into.input, 0, count);
+    MemorySegment.copy(magnitude.segment(), JAVA_FLOAT, 4L * from, into.magnitude, 0, count);
+    test(output, count, into);
+  }
+
+  private void test(int output, int count, Buffer cells) {
+    long row = first + (long) output * layer.inputs();
+    int left = count;
     for (int s = 0; s < cuts.size(); s++) {
-      count = kept(flows.get(s), cuts.get(s), output, first + row, into, count);
+      left = kept(flows.get(s), cuts.get(s), output, row, cells, left);
     }
-    into.count = count;
+    cells.count = left;
   }
 
   private static int kept(Flow flow, Cut cut, int output, long row, Buffer cells, int count) {
     double[] in = flow.input();
     double out = flow.output()[output];
     int[] inputs = cells.input;
-    double[] magnitudes = cells.magnitude;
+    float[] magnitudes = cells.magnitude;
     int bound = cut.score();
     int left = 0;
     for (int k = 0; k < count; k++) {
       int input = inputs[k];
-      double magnitude = magnitudes[k];
+      float magnitude = magnitudes[k];
       int score = Flow.score(magnitude, in[input], out);
       inputs[left] = input;
       magnitudes[left] = magnitude;
@@ -139,9 +175,9 @@ final class Survivors {
     return left;
   }
 
-  private static int lowerBound(Ints column, int from, int to, int input) {
-    int low = from;
-    int high = to;
+  private int lowerBound(int output, int input) {
+    int low = start[output];
+    int high = end[output];
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (column.get(middle) < input) {
@@ -153,49 +189,65 @@ final class Survivors {
     return low;
   }
 
-  /** Parts of a row. */
-  int chunks() {
-    return Math.ceilDiv(layer.inputs(), CHUNK);
-  }
-
   /** Stores who is left, so that earlier rounds can be forgotten. */
   void store(WorkerTeam team, Buffer[] buffers) {
-    Ints rowStart = new Ints(layer.outputs() + 1L);
-    int parts = Math.ceilDiv(layer.outputs(), ROWS);
-    team.run(
-        parts,
-        (part, worker) -> {
-          for (int j = part * ROWS; j < Math.min(layer.outputs(), (part + 1) * ROWS); j++) {
-            int count = 0;
-            for (int c = 0; c < chunks(); c++) {
-              read(j, c, buffers[worker]);
-              count += buffers[worker].count;
-            }
-            rowStart.set(j + 1L, count);
-          }
-        });
-    for (int j = 0; j < layer.outputs(); j++) {
-      rowStart.set(j + 1L, Math.addExact(rowStart.get(j), rowStart.get(j + 1L)));
+    if (!stored) {
+      makeRoom(team, buffers);
     }
-    Ints column = new Ints(rowStart.get(layer.outputs()));
-    Floats magnitudes = new Floats(column.length());
-    team.run(
-        parts,
-        (part, worker) -> {
-          for (int j = part * ROWS; j < Math.min(layer.outputs(), (part + 1) * ROWS); j++) {
-            int at = rowStart.get(j);
-            for (int c = 0; c < chunks(); c++) {
-              read(j, c, buffers[worker]);
-              for (int k = 0; k < buffers[worker].count; k++) {
-                column.set(at, buffers[worker].input[k]);
-                magnitudes.set(at++, (float) buffers[worker].magnitude[k]);
-              }
-            }
+    int[] ends = new int[layer.outputs()];
+    Ints inputs = column;
+    Floats weights = magnitude;
+    rows(
+        team,
+        (output, worker) -> {
+          Buffer buffer = buffers[worker];
+          int at = start[output];
+          for (int piece = 0; piece < pieces(output); piece++) {
+            read(output, piece, buffer);
+            // never ahead of what is still to be read
+            MemorySegment.copy(buffer.input, 0, inputs.segment(), JAVA_INT, 4L * at, buffer.count);
+            MemorySegment.copy(
+                buffer.magnitude, 0, weights.segment(), JAVA_FLOAT, 4L * at, buffer.count);
+            at += buffer.count;
           }
+          ends[output] = at;
         });
-    stored = new Topology(layer.inputs(), layer.outputs(), rowStart, column);
-    magnitude = magnitudes;
+    keep(start, ends, inputs, weights);
     flows.clear();
     cuts.clear();
+  }
+
+  private void makeRoom(WorkerTeam team, Buffer[] buffers) {
+    int[] counts = new int[layer.outputs()];
+    rows(
+        team,
+        (output, worker) -> {
+          for (int piece = 0; piece < pieces(output); piece++) {
+            read(output, piece, buffers[worker]);
+            counts[output] += buffers[worker].count;
+          }
+        });
+    start = new int[layer.outputs() + 1];
+    for (int j = 0; j < layer.outputs(); j++) {
+      start[j + 1] = Math.addExact(start[j], counts[j]);
+    }
+    column = new Ints(start[layer.outputs()]);
+    magnitude = new Floats(start[layer.outputs()]);
+  }
+
+  /** What is done with a row. */
+  private interface Row {
+    void run(int output, int worker);
+  }
+
+  private void rows(WorkerTeam team, Row task) {
+    team.run(
+        Math.ceilDiv(layer.outputs(), ROWS),
+        (part, worker) -> {
+          int to = Math.min(layer.outputs(), (part + 1) * ROWS);
+          for (int j = part * ROWS; j < to; j++) {
+            task.run(j, worker);
+          }
+        });
   }
 }

@@ -68,8 +68,8 @@ final class SynFlow {
     begin = sum;
     buffers = new Survivors.Buffer[team.threads()];
     Arrays.setAll(buffers, worker -> new Survivors.Buffer());
-    cells = new long[team.threads()][Survivors.CHUNK];
-    scores = new int[team.threads()][Survivors.CHUNK];
+    cells = new long[team.threads()][Survivors.PIECE];
+    scores = new int[team.threads()][Survivors.PIECE];
   }
 
   /** The longest history that any round had to test. */
@@ -149,7 +149,7 @@ final class SynFlow {
         int from = (part - firstPart[l]) * ROWS;
         int to = Math.min(layers.get(l).layer().outputs(), from + ROWS);
         for (int j = from; j < to; j++) {
-          for (int c = 0; c < layers.get(l).chunks(); c++) {
+          for (int c = 0; c < layers.get(l).pieces(j); c++) {
             run.cells(
                 cells[worker], scores[worker], score(layers.get(l), flows.get(l), j, c, worker));
           }
@@ -158,9 +158,9 @@ final class SynFlow {
     };
   }
 
-  private int score(Survivors survivors, Flow flow, int output, int chunk, int worker) {
+  private int score(Survivors survivors, Flow flow, int output, int piece, int worker) {
     Survivors.Buffer buffer = buffers[worker];
-    survivors.read(output, chunk, buffer);
+    survivors.read(output, piece, buffer);
     long row = survivors.first() + (long) output * survivors.layer().inputs();
     double out = flow.output()[output];
     for (int k = 0; k < buffer.count; k++) {
@@ -225,7 +225,7 @@ final class SynFlow {
           Survivors.Buffer buffer = buffers[worker];
           for (int j = part * ROWS; j < Math.min(out.length, (part + 1) * ROWS); j++) {
             double sum = 0;
-            for (int c = 0; c < survivors.chunks(); c++) {
+            for (int c = 0; c < survivors.pieces(j); c++) {
               survivors.read(j, c, buffer);
               for (int k = 0; k < buffer.count; k++) {
                 sum += buffer.magnitude[k] * in[buffer.input[k]];
@@ -241,11 +241,11 @@ final class SynFlow {
   private double[] backward(Survivors survivors, double[] out) {
     double[] in = new double[survivors.layer().inputs()];
     team.run(
-        survivors.chunks(),
-        (chunk, worker) -> {
+        survivors.ranges(),
+        (range, worker) -> {
           Survivors.Buffer buffer = buffers[worker];
           for (int j = 0; j < out.length; j++) {
-            survivors.read(j, chunk, buffer);
+            survivors.readRange(j, range, buffer);
             for (int k = 0; k < buffer.count; k++) {
               in[buffer.input[k]] += buffer.magnitude[k] * out[j];
             }
