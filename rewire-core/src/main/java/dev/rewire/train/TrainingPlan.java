@@ -8,6 +8,7 @@ import dev.rewire.layer.MemoryMode;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,18 +140,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withOptimizer(Optimizer optimizer) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.optimizer = optimizer);
   }
 
   /**
@@ -160,18 +150,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withEvolution(@Nullable Evolution evolution) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.evolution = evolution);
   }
 
   /**
@@ -181,18 +160,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withLayerChoices(LayerChoices layerChoices) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.layerChoices = layerChoices);
   }
 
   /**
@@ -202,18 +170,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withBatch(int batch) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.batch = batch);
   }
 
   /**
@@ -223,18 +180,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withEpochs(int epochs) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.epochs = epochs);
   }
 
   /**
@@ -244,18 +190,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withSeed(long seed) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.seed = seed);
   }
 
   /**
@@ -265,18 +200,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withThreads(int threads) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.threads = threads);
   }
 
   /**
@@ -286,18 +210,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withMemory(MemoryMode memory) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.memory = memory);
   }
 
   /**
@@ -307,18 +220,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withLimits(Limits limits) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.limits = limits);
   }
 
   /**
@@ -328,18 +230,7 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withLabelSmoothing(double labelSmoothing) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.labelSmoothing = labelSmoothing);
   }
 
   /**
@@ -349,17 +240,56 @@ public record TrainingPlan(
    * @return a copy
    */
   public TrainingPlan withPlateau(@Nullable Plateau plateau) {
-    return new TrainingPlan(
-        optimizer,
-        evolution,
-        layerChoices,
-        batch,
-        epochs,
-        seed,
-        threads,
-        memory,
-        limits,
-        labelSmoothing,
-        plateau);
+    return changed(draft -> draft.plateau = plateau);
+  }
+
+  private TrainingPlan changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.plan();
+  }
+
+  /** A plan whose settings can be changed one by one. */
+  private static final class Draft {
+    private Optimizer optimizer;
+    private @Nullable Evolution evolution;
+    private LayerChoices layerChoices;
+    private int batch;
+    private int epochs;
+    private long seed;
+    private int threads;
+    private MemoryMode memory;
+    private Limits limits;
+    private double labelSmoothing;
+    private @Nullable Plateau plateau;
+
+    Draft(TrainingPlan plan) {
+      optimizer = plan.optimizer;
+      evolution = plan.evolution;
+      layerChoices = plan.layerChoices;
+      batch = plan.batch;
+      epochs = plan.epochs;
+      seed = plan.seed;
+      threads = plan.threads;
+      memory = plan.memory;
+      limits = plan.limits;
+      labelSmoothing = plan.labelSmoothing;
+      plateau = plan.plateau;
+    }
+
+    TrainingPlan plan() {
+      return new TrainingPlan(
+          optimizer,
+          evolution,
+          layerChoices,
+          batch,
+          epochs,
+          seed,
+          threads,
+          memory,
+          limits,
+          labelSmoothing,
+          plateau);
+    }
   }
 }
