@@ -5,6 +5,7 @@ import dev.rewire.config.Key;
 import dev.rewire.config.Keys;
 import dev.rewire.config.RunSettings;
 import dev.rewire.data.DataException;
+import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.SparseLayer;
@@ -139,7 +140,8 @@ final class WarmStart {
   }
 
   /**
-   * Lets a builder begin with the network of a model.
+   * Lets a builder begin with the network of a model. One whose classes are only numbers, as those
+   * of other programs, gets the names that the data have.
    *
    * @throws UsageException if settings were changed so that it does not fit
    * @throws DataException if it has learned other features or classes
@@ -148,11 +150,14 @@ final class WarmStart {
       NetworkBuilder builder, SavedModel model, LoadedDataset training) {
     Network network = model.network();
     FeatureCheck.refuseOthers(model, training, training.name());
-    if (network.head() != training.head() || !network.classNames().equals(training.classNames())) {
+    List<String> learned = network.classNames();
+    List<String> classes = training.classNames();
+    boolean same =
+        learned.equals(classes) || learned.equals(InMemoryDataset.numbered(classes.size()));
+    if (network.head() != training.head() || !same) {
       throw new DataException(
           "%s has the classes %s, but the network in %s has learned %s: give data of the same kind."
-              .formatted(
-                  training.name(), training.classNames(), model.file(), network.classNames()));
+              .formatted(training.name(), classes, model.file(), learned));
     }
     List<LayerShape> shapes =
         network.layers().stream()

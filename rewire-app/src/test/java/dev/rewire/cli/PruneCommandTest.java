@@ -141,13 +141,13 @@ class PruneCommandTest {
   }
 
   /** The layers of our own model as PyTorch would have written them. */
-  private static Path foreign() throws IOException {
-    Network network = ModelFile.read(dense.resolve("model.safetensors"));
+  private static Path foreign(Path run, String name) throws IOException {
+    Network network = ModelFile.read(run.resolve("model.safetensors"));
     StringBuilder header = new StringBuilder();
     ByteBuffer data = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
     for (SparseLayer layer : network.layers()) {
-      String name = ",\"fc%d.%%s\":{\"dtype\":\"F32\",\"shape\":[%%s],\"data_offsets\":[%%d,%%d]}";
-      String entry = name.formatted(layer.index());
+      String text = ",\"fc%d.%%s\":{\"dtype\":\"F32\",\"shape\":[%%s],\"data_offsets\":[%%d,%%d]}";
+      String entry = text.formatted(layer.index());
       int begin = data.position();
       for (float weight : layer.weight().toArray()) {
         data.putFloat(weight);
@@ -164,12 +164,12 @@ class PruneCommandTest {
     ByteBuffer file =
         ByteBuffer.allocate(8 + json.length + data.position()).order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(json.length).put(json).put(data.flip());
-    return Files.write(folder.resolve("torch.safetensors"), file.array());
+    return Files.write(folder.resolve(name), file.array());
   }
 
   @Test
   void denseLayersOfOtherProgramsBecomeSparse() throws IOException {
-    Path torch = foreign();
+    Path torch = foreign(dense, "torch.safetensors");
     float scale = ModelFile.read(dense.resolve("model.safetensors")).scaling().scale(0);
     Path out = folder.resolve("converted.safetensors");
     List<Object> words = List.of("prune", torch, "--activation", "relu", "--divide-by", 1 / scale);
@@ -188,6 +188,29 @@ class PruneCommandTest {
     refused(Shell.run("prune", torch, "--keep", "0.5", "--out", other), "add --activation relu");
     refused(Shell.run("prune", torch, "--activation", "xx", "--out", other), "no activation 'xx'");
     refused(prune("--keep", "0.5", "--divide-by", "2", "--out", other), "of other programs");
+  }
+
+  /** Classes without names get those of the data. */
+  @Test
+  void networksOfOtherProgramsAreTrainedOn() throws IOException {
+    Path table = Samples.table(folder.resolve("table.csv"), 60);
+    Path run = folder.resolve("table");
+    List<Object> words = new ArrayList<>(List.of("train", table, "--quiet", "--hidden", "8"));
+    words.addAll(List.of("--density", "1", "--scaling", "none", "--epochs", "4", "--out", run));
+    assertThat(Shell.run(words.toArray()).code()).isZero();
+    Path torch = foreign(run, "torch-table.safetensors");
+    Path sparse = folder.resolve("sparse-table.safetensors");
+    Path on = folder.resolve("table-on");
+    Done done = Shell.run("prune", torch, "--activation", "relu", "--keep", "70%", "--out", sparse);
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(ModelFile.read(sparse).classNames()).containsExactly("0", "1");
+    Done trained =
+        Shell.run("train", table, "--from", sparse, "--quiet", "--epochs", "1", "--out", on);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(ModelFile.read(on.resolve("model.safetensors")).classNames())
+        .containsExactly("cat", "dog");
+    Done other = Shell.run("train", digits, "--from", run, "--quiet");
+    assertThat(other.code()).isEqualTo(ExitCode.DATA);
   }
 
   @Test

@@ -206,9 +206,9 @@ public final class NetworkBuilder {
 
   /**
    * Gives the whole beginning: connections, weights, biases, activations and what neurons have
-   * learned, the scaling of features and what the outputs mean. Nothing is drawn then; dropout,
-   * initializers of later connections and the loss are those of this builder, steps begin at 0, and
-   * what an optimizer remembered is forgotten.
+   * learned, the scaling of features and of numbers to predict. Nothing is drawn then; dropout,
+   * initializers of later connections, names and the loss are those of this builder, steps begin at
+   * 0, and what an optimizer remembered is forgotten.
    *
    * @param start a network of the same shapes, copied when the network is built
    * @return this
@@ -477,8 +477,8 @@ public final class NetworkBuilder {
     try (WorkerTeam team = new WorkerTeam(Compute.defaultThreads())) {
       Network before = start;
       if (before != null) {
-        return new Network(
-            layersOf(before), loss, before.scaling(), before.meaning(), image, 0, featureNames);
+        Outputs same = new Outputs(head, classNames, before.meaning().scale());
+        return new Network(layersOf(before), loss, before.scaling(), same, image, 0, featureNames);
       }
       Outputs meaning = new Outputs(head, classNames, targetScale);
       return new Network(layers(team), loss, scaling, meaning, image, 0, featureNames);
