@@ -185,15 +185,16 @@ public final class Configuration {
       return this;
     }
     Map<String, Given> all = new LinkedHashMap<>(given);
-    RewiringKeys.needs(rule.value()).forEach((path, value) -> {
-      Given said = given.get(path);
-      boolean strength = path.equals(OptimizerKeys.L1_STRENGTH);
-      if (said == null
-          || (!strength && rule.origin().layer().compareTo(said.origin().layer()) > 0)) {
-        Key<?> key = Keys.require(path, rule.origin().place());
-        all.put(path, new Given(key.parse(value, rule.origin()), rule.origin()));
-      }
-    });
+    RewiringKeys.needs(rule.value())
+        .forEach((path, value) -> {
+          Given said = given.get(path);
+          boolean strength = path.equals(OptimizerKeys.L1_STRENGTH);
+          if (said == null
+              || (!strength && rule.origin().layer().compareTo(said.origin().layer()) > 0)) {
+            Key<?> key = Keys.require(path, rule.origin().place());
+            all.put(path, new Given(key.parse(value, rule.origin()), rule.origin()));
+          }
+        });
     return new Configuration(all);
   }
 

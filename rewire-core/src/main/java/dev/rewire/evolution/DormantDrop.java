@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Connections that are dormant, as {@link DeepR} leaves them when their weight would change its
- * sign: {@code floor(fraction * dormant)} of them, those with the lowest numbers first. With another
- * optimizer nothing is dormant.
+ * sign: {@code floor(fraction * dormant)} of them, those with the lowest numbers first. With
+ * another optimizer nothing is dormant.
  */
 public record DormantDrop() implements DropRule {
   @Override

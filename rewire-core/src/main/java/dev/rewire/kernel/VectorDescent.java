@@ -44,9 +44,7 @@ final class VectorDescent {
       FloatVector scale,
       boolean proximal) {
     FloatVector moved = move.fma(minusRate, weight.fma(minusShrink, weight));
-    return proximal
-        ? moved.sub(moved.max(minusThreshold).min(threshold)).mul(scale)
-        : moved;
+    return proximal ? moved.sub(moved.max(minusThreshold).min(threshold)).mul(scale) : moved;
   }
 
   static void sgd(

@@ -22,9 +22,9 @@ import java.util.List;
  * </pre>
  *
  * <p>A connection takes the sign of its weight when it makes its first step. A dormant one stays at
- * exactly 0 until a rule replaces it, see {@link dev.rewire.evolution.DormantDrop}. Noise is normal,
- * and named by seed, layer, step and the number of the connection. Biases and other numbers of
- * neurons go plainly downhill.
+ * exactly 0 until a rule replaces it, see {@link dev.rewire.evolution.DormantDrop}. Noise is
+ * normal, and named by seed, layer, step and the number of the connection. Biases and other numbers
+ * of neurons go plainly downhill.
  */
 public final class DeepR extends ScheduledOptimizer<DeepR> {
   /** The slot of the sign: 0 if it is not known yet, -1 or 1, and -2 or 2 where it is dormant. */

@@ -2,7 +2,12 @@ package dev.rewire.optimizer;
 
 /** All numbers of one of our optimizers. */
 public sealed interface OptimizerSettings
-    permits Adagrad.Settings, Adam.Settings, DeepR.Settings, Lion.Settings, RmsProp.Settings, Sgd.Settings {
+    permits Adagrad.Settings,
+        Adam.Settings,
+        DeepR.Settings,
+        Lion.Settings,
+        RmsProp.Settings,
+        Sgd.Settings {
   /**
    * Returns what all optimizers have.
    *

@@ -156,8 +156,7 @@ class OptimizerTracesTest {
             };
         assertThat((double) v.get(0)).isCloseTo(velocity, within(1e-6));
         double divisor = kind == WeightDecay.Kind.PROXIMAL ? 1 + 0.1 * decay : 1;
-        assertThat((double) w.get(0))
-            .isCloseTo((shrunk - 0.1 * velocity) / divisor, within(1e-6));
+        assertThat((double) w.get(0)).isCloseTo((shrunk - 0.1 * velocity) / divisor, within(1e-6));
       }
     }
   }

@@ -26,7 +26,8 @@ final class KernelTwins {
           new SgdStep(0.1f, 0.9f, 1f, true, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f, 0.9f)));
 
   /** One without and one with each penalty. */
-  private static final List<Pull> PULLS = List.of(Pull.NONE, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f, 0.9f));
+  private static final List<Pull> PULLS =
+      List.of(Pull.NONE, new Pull(1e-3f, 1e-2f, 1e-3f, 0.5f, 0.9f));
 
   private static final List<Descent> DESCENTS = descents();
 

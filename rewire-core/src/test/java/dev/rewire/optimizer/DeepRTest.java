@@ -61,8 +61,7 @@ class DeepRTest {
           .update(KernelProvider.get(), step, Role.WEIGHT, gradient, value, state, 0, COUNT);
       long key = STREAMS.key(Purpose.NOISE, 1, step);
       for (int i = 0; i < COUNT; i++) {
-        double noise =
-            Math.sqrt(2 * RATE * temperature) * Normal.of(RandomStreams.mix(key + i));
+        double noise = Math.sqrt(2 * RATE * temperature) * Normal.of(RandomStreams.mix(key + i));
         if (sign[i] == 0) {
           // Nobody knows its sign yet: plainly downhill.
           double w = -RATE * gradient.get(i) + noise;
@@ -95,8 +94,7 @@ class DeepRTest {
         Floats value = Floats.of(weight);
         Floats[] state = {new Floats(1)};
         optimizer(0, 0)
-            .update(
-                KernelProvider.get(), 5, Role.WEIGHT, Floats.of(gradient), value, state, 0, 1);
+            .update(KernelProvider.get(), 5, Role.WEIGHT, Floats.of(gradient), value, state, 0, 1);
         boolean grows = weight * gradient < 0;
         assertThat(DeepR.isDormant(state[0].get(0))).isEqualTo(!grows);
         assertThat(value.get(0) != 0).isEqualTo(grows);

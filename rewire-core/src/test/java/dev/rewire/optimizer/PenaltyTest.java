@@ -23,7 +23,14 @@ class PenaltyTest {
 
   /** The optimizer in training of one layer, and its twin. */
   @ParameterizedTest
-  @CsvSource({"COUPLED, COUPLED", "COUPLED, PROXIMAL", "DECOUPLED, PROXIMAL", "SCIPY, COUPLED", "PROXIMAL, PROXIMAL", "PROXIMAL, COUPLED"})
+  @CsvSource({
+    "COUPLED, COUPLED",
+    "COUPLED, PROXIMAL",
+    "DECOUPLED, PROXIMAL",
+    "SCIPY, COUPLED",
+    "PROXIMAL, PROXIMAL",
+    "PROXIMAL, COUPLED"
+  })
   void isItsFormula(WeightDecay.Kind decayKind, L1.Kind l1Kind) {
     Schedule rate = Schedule.of("0.05..0.2 linear");
     Schedule decay = Schedule.of("1e-3..0.1 linear");

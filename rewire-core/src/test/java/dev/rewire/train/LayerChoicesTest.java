@@ -244,7 +244,8 @@ class LayerChoicesTest {
       assertThat(connections.get(1)).isEqualTo(initial.get(1));
       assertThat(connections.get(2)).isLessThan(initial.get(2));
     }
-    // Removal and growth are two updates, but for the last removal; CTRE rests after the last epoch.
+    // Removal and growth are two updates, but for the last removal; CTRE rests after the last
+    // epoch.
     assertThat(seen.updates).isEqualTo(Map.of(0, 2 * EPOCHS - 1, 1, EPOCHS - 1, 2, 2 * EPOCHS - 1));
   }
 

@@ -95,9 +95,7 @@ class ShrinkingAndDormantTest {
               public void onStep(int epoch, int samples, int of, double loss) {
                 asleep.clear();
                 asleep.add(
-                    network.layers().stream()
-                        .mapToInt(ShrinkingAndDormantTest::zeros)
-                        .toArray());
+                    network.layers().stream().mapToInt(ShrinkingAndDormantTest::zeros).toArray());
               }
 
               @Override
