@@ -45,7 +45,7 @@ final class OptimizerKeys {
               .means(
                   "How gradients change weights. Another one than that of the preset begins with its"
                       + " own usual numbers: learning rate 1e-3 for adam and adamw, 1e-2 for rmsprop"
-                      + " and adagrad, 5e-2 for deepr, 1e-4 for lion, and no penalty but the decay of"
+                      + " and adagrad, 0.5 for deepr, 1e-4 for lion, and no penalty but the decay of"
                       + " 0.01 in adamw."),
           common("lr", ScheduleTypes.schedule(Range.NOT_NEGATIVE), "rate")
               .option("--lr", "R")
@@ -154,7 +154,7 @@ final class OptimizerKeys {
     usual.put(ADAMW, Adam.rate(1e-3).weightDecay(decoupled).settings());
     usual.put("rmsprop", RmsProp.rate(1e-2).settings());
     usual.put("adagrad", Adagrad.rate(1e-2).settings());
-    usual.put(DEEPR, DeepR.rate(0.05).settings());
+    usual.put(DEEPR, DeepR.rate(0.5).settings());
     usual.put("lion", Lion.rate(1e-4).weightDecay(none).settings());
     return usual;
   }

@@ -4,6 +4,10 @@ import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.evolution.PublishedRule;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.optimizer.DeepR;
+import dev.rewire.optimizer.L1;
+import dev.rewire.optimizer.Optimizer;
+import dev.rewire.optimizer.Sgd;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.Trainer;
@@ -51,6 +55,7 @@ final class RuleRun {
         TrainingPlan.defaults()
             .withEpochs(Integer.parseInt(args[1]))
             .withThreads(Integer.parseInt(args[2]))
+            .withOptimizer(optimizer(rule))
             .withEvolution(rule.evolution());
     new Trainer(plan)
         .listen(listener)
@@ -58,6 +63,16 @@ final class RuleRun {
     Child.report("training", seconds(reports, EpochReport::trainingNanos));
     Child.report("evolution", seconds(reports, EpochReport::evolutionNanos));
     Child.report("peak", ScaleRun.peak());
+  }
+
+  /** Some rules wait for what a step of their own makes. */
+  private static Optimizer optimizer(PublishedRule rule) {
+    Sgd usual = Sgd.rate(0.1).momentum(0.9);
+    return switch (rule) {
+      case DEEPR -> DeepR.rate(0.5);
+      case PROXIMAL -> usual.l1(L1.proximal(1e-4));
+      default -> usual;
+    };
   }
 
   /** Of an epoch, on average: not every epoch has an evolution. */
