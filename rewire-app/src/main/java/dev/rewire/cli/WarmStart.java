@@ -39,9 +39,12 @@ final class WarmStart {
       List.of(
           "network.epsilon",
           "network.density",
+          "network.density_of",
           "network.sparsity",
           "network.allocation",
           "network.sampler",
+          "network.start",
+          "network.start_cells",
           "network.topology_from",
           "network.dense_output",
           "network.scaling");

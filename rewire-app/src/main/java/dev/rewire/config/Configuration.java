@@ -331,7 +331,7 @@ public final class Configuration {
         && detail != null
         && !rule.value().equals(RewiringKeys.SET)
         && !rule.value().equals(RewiringKeys.STATIC)
-        && rule.origin().layer().compareTo(detail.origin().layer()) > 0;
+        && detail.origin().isOlderThan(rule.origin());
   }
 
   /**

@@ -74,6 +74,18 @@ public record Origin(Layer layer, String place) {
   }
 
   /**
+   * Says whether what is said here stands back behind another place. What is typed in one command,
+   * by {@code --set} or by options, is meant together.
+   *
+   * @param other the other place
+   * @return true if the other one is stronger and not of the same command line
+   */
+  public boolean isOlderThan(Origin other) {
+    boolean together = layer == Layer.SET && other.layer == Layer.OPTION;
+    return layer.compareTo(other.layer) < 0 && !together;
+  }
+
+  /**
    * Says whether this overrides another place.
    *
    * @param other the other place

@@ -261,14 +261,24 @@ class ConfigurationTest {
     assertThat(settings.recipe().plan().evolution()).isEqualTo(rule.evolution());
     assertThat(PublishedRule.nearest(rule.evolution())).isEqualTo(rule);
     assertThat(again(settings)).isEqualTo(settings);
-    // Details of a weaker place are those of another rule; of the same place they count.
-    Configuration detail = Configuration.EMPTY.assign("rewiring.zeta=0.125", Origin.SET);
+  }
+
+  /** Details of a file are those of another rule; what is typed in one command counts together. */
+  @Test
+  void detailsOfAWeakerPlaceDoNotChangeARule() throws IOException {
     Key<?> name = Keys.require("rewiring.rule", "test");
+    Configuration file = read("rewiring:\n  zeta: 0.125\n");
     Evolution strong =
-        detail.with(name, "rigl", Origin.option("--rule")).settle().recipe().plan().evolution();
+        file.with(name, "rigl", Origin.option("--rule")).settle().recipe().plan().evolution();
     assertThat(strong).isEqualTo(PublishedRule.RIGL.evolution());
-    Evolution same = detail.with(name, "rigl", Origin.SET).settle().recipe().plan().evolution();
-    assertThat(same.when()).isEqualTo(new UpdateSchedule.EverySteps(100, Schedule.constant(0.125)));
+    Configuration typed = Configuration.EMPTY.assign("rewiring.zeta=0.125", Origin.SET);
+    for (Origin origin : List.of(Origin.SET, Origin.option("--rule"))) {
+      Evolution same = typed.with(name, "rigl", origin).settle().recipe().plan().evolution();
+      assertThat(same.when())
+          .isEqualTo(new UpdateSchedule.EverySteps(100, Schedule.constant(0.125)));
+    }
+    Evolution swept = typed.with(name, "rigl", Origin.SWEEP).settle().recipe().plan().evolution();
+    assertThat(swept).isEqualTo(PublishedRule.RIGL.evolution());
   }
 
   /**
