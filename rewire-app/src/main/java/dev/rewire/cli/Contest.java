@@ -211,7 +211,8 @@ final class Contest {
     if (budget == Budget.SECONDS) {
       return seconds(setting, settings, pair);
     }
-    NetworkBuilder network = settings.recipe().network(pair.train());
+    // a start shares connections out in its own way, and layers do not cost the same
+    NetworkBuilder network = StartingNetwork.builder(settings, pair.train(), console, true);
     double[] probabilities = network.probabilities();
     TrainingPlan plan = settings.recipe().plan();
     List<@Nullable Evolution> evolutions = plan.evolutions(probabilities.length);

@@ -141,7 +141,7 @@ final class NetworkKeys {
                       + " grasp by the gradient's norm, synflow by what flows through it. As many"
                       + " as density or epsilon say, over all layers; their weights stay."),
           Key.at("network.start_cells", Types.seed(), "beginning.startCells")
-              .otherwise("5000000000, for synflow 50000000")
+              .otherwise("2000000000, for synflow 50000000")
               .means(
                   "The largest network of which a start looks at all cells; of larger ones it looks"
                       + " at ten times the connections wanted, drawn at random."),

@@ -7,12 +7,12 @@ public enum Start {
   /** Chance: the sampler draws them. */
   RANDOM("Mocanu et al. 2018", "connections are drawn, and weights for them", Long.MAX_VALUE),
   /** Connections that the loss of one batch depends on most. */
-  SNIP("Lee et al. 2019", "largest |g w| of one batch of 128 samples", 5_000_000_000L),
+  SNIP("Lee et al. 2019", "largest |g w| of one batch of 128 samples", 2_000_000_000L),
   /** Connections without which the gradient would be smallest. */
   GRASP(
       "Wang et al. 2020",
       "lowest -w (H g) of 10 samples a class, logits divided by 200",
-      5_000_000_000L),
+      2_000_000_000L),
   /** Connections through which most flows; without samples. */
   SYNFLOW(
       "Tanaka et al. 2020",
