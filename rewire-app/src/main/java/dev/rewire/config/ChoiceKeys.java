@@ -20,6 +20,7 @@ import dev.rewire.evolution.SampledGradientGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
 import dev.rewire.evolution.SoftMagnitudeDrop;
+import dev.rewire.evolution.TopKastDrop;
 import dev.rewire.evolution.ZeroDrop;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class ChoiceKeys {
                   + " by chance, strong ones stay. relative-importance: in proportion to the other"
                   + " weights of their neurons. fan-in: by magnitude, and neurons with too little"
                   + " left. zeros: those that are exactly 0, for proximal penalties. dormant: those"
-                  + " that would have changed their sign, for the optimizer deepr. scipy: as the"
+                  + " that would have changed their sign, for the optimizer deepr. top-kast:"
+                  + " the smallest by what the optimizer top-kast has learned of them. scipy: as the"
                   + " SciPy implementation.");
 
   static final Key<Double> DROP_LAMBDA =
@@ -170,6 +172,16 @@ final class ChoiceKeys {
           "0.3, if removal looks at neurons",
           "Neurons with less than this share of a fair number of connections left lose all.");
 
+  static final Key<Double> ACTIVE_SHARE =
+      number(
+          "active_share",
+          Types.number(Range.DENSITY),
+          "drop",
+          TopKastDrop.class,
+          "activeShare",
+          "0.4, if not all connections are active",
+          "Share of the stored connections that the network computes with; the others only learn.");
+
   static final Key<PathGrow.Score> PATH_SCORE =
       number(
           "path_score",
@@ -225,6 +237,7 @@ final class ChoiceKeys {
     drops.put("fan-in", FanInDrop.DEFAULT);
     drops.put("zeros", new ZeroDrop());
     drops.put("dormant", new DormantDrop());
+    drops.put("top-kast", TopKastDrop.DEFAULT);
     drops.put("scipy", new ScipyDrop());
     return drops;
   }

@@ -11,6 +11,7 @@ import dev.rewire.optimizer.OptimizerSettings;
 import dev.rewire.optimizer.RmsProp;
 import dev.rewire.optimizer.ScheduledOptimizer;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.TopKast;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.schedule.Schedule;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class OptimizerKeys {
   static final String OPTIMIZER = "training.optimizer";
 
   static final String DEEPR = "deepr";
+  static final String TOP_KAST = "top-kast";
   static final String L1_STRENGTH = "training.l1";
   static final String L1_KIND = "training.l1_kind";
 
@@ -46,7 +48,7 @@ final class OptimizerKeys {
                   "How gradients change weights. Another one than that of the preset begins with its"
                       + " own usual numbers: learning rate 1e-3 for adam and adamw, 1e-2 for rmsprop"
                       + " and adagrad, 0.5 for deepr, 1e-4 for lion, and no penalty but the decay of"
-                      + " 0.01 in adamw."),
+                      + " 0.01 in adamw and 1e-4 in top-kast."),
           common("lr", ScheduleTypes.schedule(Range.NOT_NEGATIVE), "rate")
               .option("--lr", "R")
               .means(
@@ -55,7 +57,8 @@ final class OptimizerKeys {
           own("momentum", Types.number(Range.BELOW_1), "momentum")
               .option("--momentum", "M")
               .means(
-                  "How much of its direction a weight keeps from step to step; sgd and rmsprop."),
+                  "How much of its direction a weight keeps from step to step; sgd, rmsprop and"
+                      + " top-kast."),
           own("dampening", Types.number(Range.FRACTION), "dampening")
               .means("How much less of a gradient enters the momentum; sgd."),
           own("nesterov", Types.FLAG, "nesterov")
@@ -108,6 +111,12 @@ final class OptimizerKeys {
               .option("--drift", "A")
               .otherwise("1e-4 of deepr")
               .means("By how much weights move towards 0, times the learning rate; deepr."),
+          own("exploration", Types.number(Range.AT_LEAST_1), "exploration")
+              .option("--exploration", "X")
+              .otherwise("10 of top-kast")
+              .means(
+                  "How many times as strong a coupled weight decay is for connections that learn but"
+                      + " are not active; top-kast."),
           decay("weight_decay", ScheduleTypes.schedule(Range.NOT_NEGATIVE), "strength")
               .option("--weight-decay", "W")
               .means(
@@ -156,6 +165,7 @@ final class OptimizerKeys {
     usual.put("adagrad", Adagrad.rate(1e-2).settings());
     usual.put(DEEPR, DeepR.rate(0.5).settings());
     usual.put("lion", Lion.rate(1e-4).weightDecay(none).settings());
+    usual.put(TOP_KAST, TopKast.rate(0.1).weightDecay(WeightDecay.coupled(1e-4)).settings());
     return usual;
   }
 
@@ -175,6 +185,7 @@ final class OptimizerKeys {
       case Adagrad.Settings _ -> "adagrad";
       case DeepR.Settings _ -> DEEPR;
       case Lion.Settings _ -> "lion";
+      case TopKast.Settings _ -> TOP_KAST;
     };
   }
 

@@ -10,7 +10,9 @@ import dev.rewire.evolution.NewbornState;
 import dev.rewire.evolution.NewbornWeight;
 import dev.rewire.evolution.PublishedRule;
 import dev.rewire.evolution.Timing;
+import dev.rewire.evolution.TopKastDrop;
 import dev.rewire.optimizer.DeepR;
+import dev.rewire.optimizer.TopKast;
 import dev.rewire.schedule.Schedule;
 import dev.rewire.train.TrainingPlan;
 import java.util.LinkedHashMap;
@@ -64,6 +66,7 @@ final class RewiringKeys {
           ChoiceKeys.DROP_BATCHES,
           ChoiceKeys.DROP_POWER,
           ChoiceKeys.LEAST_SHARE,
+          ChoiceKeys.ACTIVE_SHARE,
           ChoiceKeys.GROW,
           ChoiceKeys.PARENT_POWER,
           ChoiceKeys.RANDOM_SHARE,
@@ -132,12 +135,18 @@ final class RewiringKeys {
     if (rule.equals(PublishedRule.DEEPR.id())) {
       return Map.of(OptimizerKeys.OPTIMIZER, OptimizerKeys.DEEPR);
     }
+    if (rule.equals(PublishedRule.TOP_KAST.id())) {
+      return Map.of(OptimizerKeys.OPTIMIZER, OptimizerKeys.TOP_KAST);
+    }
     return rule.equals(PublishedRule.PROXIMAL.id())
         ? Map.of(OptimizerKeys.L1_STRENGTH, "1e-4", OptimizerKeys.L1_KIND, "proximal")
         : Map.of();
   }
 
-  /** A removal that waits for dormant connections waits for ever where none become dormant. */
+  /**
+   * A removal that waits for dormant connections waits for ever where none become dormant, and
+   * connections that are not active learn nothing without an optimizer that knows of them.
+   */
   static void check(RunSettings settings) {
     TrainingPlan plan = settings.recipe().plan();
     boolean needsSigns =
@@ -147,6 +156,14 @@ final class RewiringKeys {
       throw new ConfigException(
           "the rule deepr and the removal dormant need weights that keep their sign: choose the"
               + " optimizer deepr, or leave the optimizer out");
+    }
+    boolean needsTheta =
+        plan.evolutions(LayerKeys.layers(settings)).stream()
+            .anyMatch(rule -> rule != null && rule.drop() instanceof TopKastDrop);
+    if (needsTheta && !(plan.optimizer() instanceof TopKast)) {
+      throw new ConfigException(
+          "the rule top-kast and the removal top-kast need weights that learn without being active:"
+              + " choose the optimizer top-kast, or leave the optimizer out");
     }
   }
 

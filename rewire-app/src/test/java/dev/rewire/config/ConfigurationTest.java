@@ -20,6 +20,7 @@ import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.Lion;
 import dev.rewire.optimizer.RmsProp;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.TopKast;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.schedule.Constant;
 import dev.rewire.schedule.Schedule;
@@ -115,6 +116,7 @@ class ConfigurationTest {
           Map.entry("training.centered", "true"),
           Map.entry("training.temperature", "1e-5 until 3 then 1e-9"),
           Map.entry("training.drift", "0.01"),
+          Map.entry("training.exploration", "2.5"),
           Map.entry("training.clip_value", "0.77"),
           Map.entry("training.clip_norm", "7"),
           Map.entry("training.max_norm", "3.5"),
@@ -143,6 +145,7 @@ class ConfigurationTest {
           Map.entry("rewiring.drop_batches", "3"),
           Map.entry("rewiring.drop_power", "0.5"),
           Map.entry("rewiring.least_share", "0.5"),
+          Map.entry("rewiring.active_share", "0.25"),
           Map.entry("rewiring.path_score", "ra-l3"),
           Map.entry("rewiring.path_sampled", "true"),
           Map.entry("rewiring.cosine_batches", "3"),
@@ -198,7 +201,8 @@ class ConfigurationTest {
           Map.entry("rewiring.drop_lambda", "rewiring.drop=magnitude-gradient"),
           Map.entry("rewiring.drop_batches", "rewiring.drop=movement"),
           Map.entry("rewiring.drop_power", "rewiring.drop=soft-magnitude"),
-          Map.entry("rewiring.least_share", "rewiring.drop=fan-in"));
+          Map.entry("rewiring.least_share", "rewiring.drop=fan-in"),
+          Map.entry("rewiring.active_share", "rewiring.drop=top-kast"));
 
   @ParameterizedTest
   @EnumSource(Preset.class)
@@ -236,6 +240,9 @@ class ConfigurationTest {
     }
     if (Set.of("temperature", "drift").contains(key.name())) {
       assignments.add("training.optimizer=deepr");
+    }
+    if (Set.of("exploration", "active_share").contains(key.name())) {
+      assignments.add("training.optimizer=top-kast");
     }
     if (key.path().equals("data.folds")) {
       assignments.add("data.fold=4");
@@ -373,6 +380,8 @@ class ConfigurationTest {
     assertThat(names(RmsProp.Settings.class))
         .containsExactlyInAnyOrder("common", "alpha", "epsilon", "centered", "momentum");
     assertThat(names(Adagrad.Settings.class)).containsExactlyInAnyOrder("common", "epsilon");
+    assertThat(names(TopKast.Settings.class))
+        .containsExactlyInAnyOrder("common", "momentum", "exploration");
     assertThat(names(DeepR.Settings.class))
         .containsExactlyInAnyOrder("common", "drift", "temperature");
     assertThat(names(Lion.Settings.class)).containsExactlyInAnyOrder("common", "beta1", "beta2");
@@ -571,13 +580,13 @@ class ConfigurationTest {
         "training:;  epochs: 99999999999 | must be between 0 and 2147483647",
         "training:;  seed: 1e30 | training.seed must be a whole number",
         "training:;  nesterov: true;  momentum: 0 | run.yaml:2: training.nesterov: ",
-        "training:;  optimizer: adam;  momentum: 0.9 | run.yaml:3: training.momentum: means nothing to the optimizer adam: leave it out, or choose one of sgd, rmsprop",
+        "training:;  optimizer: adam;  momentum: 0.9 | run.yaml:3: training.momentum: means nothing to the optimizer adam: leave it out, or choose one of sgd, rmsprop, top-kast",
         "training:;  beta1: 0.9 | run.yaml:2: training.beta1: means nothing to the optimizer sgd: leave it out, or choose one of adam, adamw, lion",
         "training:;  optimizer: lion;  eps: 1 | choose one of adam, adamw, rmsprop, adagrad",
         "training:;  optimizer: adam;  beta2: 1 | run.yaml:3: training.beta2 must be 0 or more and below 1, not 1",
         "training:;  optimizer: adam;  weight_decay_kind: decoupled | the decay of adam is not decoupled, that of adamw is: choose the optimizer adamw",
         "training:;  optimizer: adamw;  weight_decay_kind: scipy | choose the optimizer adam",
-        "training:;  optimizer: ada | run.yaml:2: training.optimizer must be sgd, adam, adamw, rmsprop, adagrad, deepr or lion, not ada",
+        "training:;  optimizer: ada | run.yaml:2: training.optimizer must be sgd, adam, adamw, rmsprop, adagrad, deepr, lion or top-kast, not ada",
         "training:;  plateau_factor: 0.5 | run.yaml:2: training.plateau_factor: means something only with training.plateau",
         "network:;  loss: mse;training:;  label_smoothing: 0.1 | run.yaml:4: training.label_smoothing: labels can be smoothed for cross-entropy and binary-cross-entropy, not for mse",
         "training:;  clip_norm: -1 | run.yaml:2: training.clip_norm must be 0 or more, not -1",

@@ -8,6 +8,7 @@ import dev.rewire.optimizer.DeepR;
 import dev.rewire.optimizer.L1;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.TopKast;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.Trainer;
@@ -70,6 +71,7 @@ final class RuleRun {
     Sgd usual = Sgd.rate(0.1).momentum(0.9);
     return switch (rule) {
       case DEEPR -> DeepR.rate(0.5);
+      case TOP_KAST -> TopKast.rate(0.1);
       case PROXIMAL -> usual.l1(L1.proximal(1e-4));
       default -> usual;
     };

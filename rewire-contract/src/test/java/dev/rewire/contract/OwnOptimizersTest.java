@@ -9,6 +9,7 @@ import dev.rewire.optimizer.Lion;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.RmsProp;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.optimizer.TopKast;
 import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.schedule.Schedule;
 import java.util.List;
@@ -170,6 +171,22 @@ class OwnOptimizersTest {
     @Override
     protected boolean throwsDice() {
       return true;
+    }
+  }
+
+  @Nested
+  class OwnTopKast extends OptimizerContract {
+    @Override
+    protected Optimizer optimizer() {
+      return TopKast.rate(0.05).weightDecay(WeightDecay.coupled(1e-3));
+    }
+
+    @Override
+    protected List<Supplier<Optimizer>> illegal() {
+      return List.of(
+          () -> TopKast.rate(-1),
+          () -> TopKast.rate(1).momentum(1),
+          () -> TopKast.rate(1).exploration(0.5));
     }
   }
 

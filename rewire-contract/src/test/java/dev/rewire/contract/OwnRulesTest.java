@@ -20,6 +20,7 @@ import dev.rewire.evolution.SampledGradientGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
 import dev.rewire.evolution.SoftMagnitudeDrop;
+import dev.rewire.evolution.TopKastDrop;
 import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.evolution.ZeroDrop;
 import dev.rewire.layer.SparseLayer;
@@ -53,6 +54,14 @@ class OwnRulesTest {
         zeros += weight == 0 ? 1 : 0;
       }
       return (int) (fraction * zeros);
+    }
+  }
+
+  @Nested
+  class WeakestTheta extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return TopKastDrop.DEFAULT;
     }
   }
 

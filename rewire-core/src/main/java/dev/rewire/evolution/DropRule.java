@@ -1,5 +1,8 @@
 package dev.rewire.evolution;
 
+import dev.rewire.layer.SparseLayer;
+import dev.rewire.parallel.WorkerTeam;
+
 /** Which connections of a layer go. */
 public interface DropRule {
   /**
@@ -10,6 +13,15 @@ public interface DropRule {
    * @param fraction how much to drop, 0 to 1; of what, the rule says
    */
   void choose(DropSituation situation, double fraction);
+
+  /**
+   * Sets right what the rule decides about connections that stay: called before the first step of a
+   * training and after each evolution. The choice must not depend on the number of threads.
+   *
+   * @param layer as it is now, changed in place
+   * @param team threads to work on
+   */
+  default void settle(SparseLayer layer, WorkerTeam team) {}
 
   /**
    * Says how many of the last training batches the rule has to see again.

@@ -220,7 +220,9 @@ public record Evolution(
     int survivors = workspace.choose(drop, layer, dropped, update, streams);
     long missing = (long) wanted - survivors;
     workspace.grow(grow, layer, missing, mayReturn, null, update, streams);
-    return workspace.apply(layer, this, moment.epoch(), update, streams);
+    TopologyUpdate done = workspace.apply(layer, this, moment.epoch(), update, streams);
+    drop.settle(layer, workspace.team());
+    return done;
   }
 
   /**
@@ -314,7 +316,9 @@ public record Evolution(
     int survivors = workspace.chooseNothing(layer);
     long missing = (long) removal.wanted() - survivors;
     workspace.grow(grow, layer, missing, true, removal.forbidden(), update, streams);
-    return workspace.apply(layer, this, removal.epoch(), update, streams);
+    TopologyUpdate done = workspace.apply(layer, this, removal.epoch(), update, streams);
+    drop.settle(layer, workspace.team());
+    return done;
   }
 
   /**

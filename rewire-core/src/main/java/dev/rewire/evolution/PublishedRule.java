@@ -175,6 +175,22 @@ public enum PublishedRule {
     }
   },
 
+  /** Top-k always sparse training. */
+  TOP_KAST(
+      "all connections learn, the strongest 40 % compute; the weakest tenth goes, random growth",
+      "Jayakumar et al. 2020") {
+    @Override
+    public Evolution evolution() {
+      return of(
+          TopKastDrop.DEFAULT,
+          new RandomGrow(),
+          new UpdateSchedule.EverySteps(100, Schedule.constant(0.1)),
+          new ConnectionTarget.Initial(),
+          new NewbornWeight.AsInitial(),
+          new Distribution.PerLayer());
+    }
+  },
+
   /** Deep rewiring. */
   DEEPR(
       "weights walk at random and keep their sign; those that would change it go, random growth",

@@ -7,7 +7,8 @@ public sealed interface OptimizerSettings
         DeepR.Settings,
         Lion.Settings,
         RmsProp.Settings,
-        Sgd.Settings {
+        Sgd.Settings,
+        TopKast.Settings {
   /**
    * Returns what all optimizers have.
    *

@@ -13,7 +13,7 @@ import java.util.List;
  * @param <S> the optimizer itself
  */
 public abstract sealed class ScheduledOptimizer<S extends ScheduledOptimizer<S>>
-    implements Optimizer permits Adagrad, Adam, DeepR, Lion, RmsProp, Sgd {
+    implements Optimizer permits Adagrad, Adam, DeepR, Lion, RmsProp, Sgd, TopKast {
   private final Place place;
   private final double rate;
 

@@ -105,6 +105,11 @@ final class NetworkEvolution implements AutoCloseable {
       }
     }
     workspace.reserve(connections, outputs);
+    if (network.steps() == 0) {
+      network.layers().stream()
+          .filter(this::takesPart)
+          .forEach(layer -> of(layer).drop().settle(layer, team));
+    }
   }
 
   /**

@@ -61,6 +61,7 @@ class ResumeTest {
     SCHEDULED(scheduled()),
     PER_LAYER(evolution(Timing.AROUND_TEST, LastUpdate.REMOVE_ONLY, false)),
     DEEP_REWIRING(ShrinkingAndDormantTest.deepR(2)),
+    TOP_KAST(TopKastTest.evolution(2)),
     ON_PLATEAUS(Evolution.set(0.3)),
     FROM_BIRTH_WITHIN_LIMITS(Evolution.set(0.3));
 
@@ -74,6 +75,7 @@ class ResumeTest {
       return switch (this) {
         case SCHEDULED -> scheduledOptimizer();
         case DEEP_REWIRING -> ShrinkingAndDormantTest.hot();
+        case TOP_KAST -> TopKastTest.optimizer();
         case FROM_BIRTH_WITHIN_LIMITS -> Adam.rate(0.01).correction(Adam.Correction.BIRTH);
         default -> Sgd.rate(0.1).momentum(0.9);
       };

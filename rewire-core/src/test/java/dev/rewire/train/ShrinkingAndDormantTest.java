@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trainings in which the step decides what goes: proximal penalties and deep rewiring. */
 class ShrinkingAndDormantTest {
-  private static InMemoryDataset data(int seed) {
+  static InMemoryDataset data(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[][] samples = new float[90][24];
     int[] labels = new int[90];
@@ -44,11 +44,11 @@ class ShrinkingAndDormantTest {
     return InMemoryDataset.of("clouds", samples, labels);
   }
 
-  private static Network network() {
+  static Network network() {
     return new NetworkBuilder(24, InMemoryDataset.numbered(3)).hidden(30, 30).epsilon(4).build();
   }
 
-  private static TrainingPlan plan(Optimizer optimizer, Evolution evolution) {
+  static TrainingPlan plan(Optimizer optimizer, Evolution evolution) {
     return TrainingPlan.defaults()
         .withOptimizer(optimizer)
         .withEvolution(evolution)
