@@ -1,13 +1,8 @@
 package dev.rewire.layer;
 
-import dev.rewire.kernel.SparseInput;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
-import dev.rewire.memory.Ints;
-import dev.rewire.memory.Scratch;
 import dev.rewire.memory.SparseBatch;
-import dev.rewire.parallel.WorkerTeam;
-import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.CellList;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
@@ -20,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * input[b] * gradient[b]}, whether there is a connection or not.
  */
 public final class Signals {
-  private static final int NARROW = 1 << 14;
-
   private final Compute compute;
   private final List<Batch> batches;
 
@@ -206,12 +199,11 @@ public final class Signals {
         throw new IllegalStateException("nobody has kept the outputs: outputs() has to say so");
       }
       outputs.add(new Batch(batch.in(), batch.sparse(), out, out, batch.count()));
-      addSquares(batch.in(), batch.count(), ofInput);
-      addSquares(out, batch.count(), ofOutput);
-      addSquares(batch.sparse(), ofInput);
+      NeuronStrength.addInputSquares(batch, ofInput);
+      NeuronStrength.addSquares(out, batch.count(), ofOutput);
     }
-    inverseRoots(ofInput);
-    inverseRoots(ofOutput);
+    NeuronStrength.inverseRoots(ofInput);
+    NeuronStrength.inverseRoots(ofOutput);
     new DenseGradient(compute, outputs, 1)
         .run((worker, output, many, input, inputs, values) -> {
           for (int r = 0; r < many; r++) {
@@ -225,29 +217,6 @@ public final class Signals {
         });
   }
 
-  private static void addSquares(@Nullable Activations values, int count, double[] sums) {
-    for (int unit = 0; values != null && unit < sums.length; unit++) {
-      for (int b = 0; b < count; b++) {
-        double value = values.get(unit, b);
-        sums[unit] += value * value;
-      }
-    }
-  }
-
-  private static void addSquares(@Nullable SparseBatch sparse, double[] sums) {
-    for (int i = 0; sparse != null && i < sums.length; i++) {
-      for (int k = sparse.start()[i]; k < sparse.start()[i + 1]; k++) {
-        sums[i] += (double) sparse.value()[k] * sparse.value()[k];
-      }
-    }
-  }
-
-  private static void inverseRoots(double[] squares) {
-    for (int i = 0; i < squares.length; i++) {
-      squares[i] = squares[i] == 0 ? 0 : 1 / Math.sqrt(squares[i]);
-    }
-  }
-
   /**
    * Computes the gradient of the connections, summed over the batches.
    *
@@ -255,9 +224,10 @@ public final class Signals {
    * @param out becomes one number a connection
    */
   public void ofConnections(Topology topology, Floats out) {
+    CellGradients gradients = new CellGradients(compute);
     int count = topology.connections();
     for (int b = 0; b < batches.size(); b++) {
-      products(batches.get(b), topology.rowStart(), topology.column(), count, out, b > 0);
+      gradients.products(batches.get(b), topology.rowStart(), topology.column(), count, out, b > 0);
     }
   }
 
@@ -268,118 +238,7 @@ public final class Signals {
    * @param out becomes one number a cell
    */
   public void ofCells(CellList cells, Floats out) {
-    int count = Math.toIntExact(cells.size());
-    int outputs = outputs();
-    long inputs = inputs();
-    WorkerTeam team = compute.team();
-    try (Scratch rows = new Scratch();
-        Scratch columns = new Scratch()) {
-      Ints rowStart =
-          Ints.view(rows.reserve((outputs + 1L) * Integer.BYTES).asSlice(0, (outputs + 1L) * 4));
-      Ints column = Ints.view(columns.reserve((long) count * Integer.BYTES).asSlice(0, count * 4L));
-      int parts = parts(outputs);
-      team.run(
-          parts,
-          (part, worker) -> {
-            int to = from(outputs + 1, part + 1, parts);
-            for (int j = from(outputs + 1, part, parts); j < to; j++) {
-              rowStart.set(j, (int) cells.lowerBound(j * inputs));
-            }
-          });
-      int pieces = parts(count);
-      team.run(
-          pieces,
-          (piece, worker) -> {
-            int to = from(count, piece + 1, pieces);
-            for (int k = from(count, piece, pieces); k < to; k++) {
-              column.set(k, (int) (cells.get(k) % inputs));
-            }
-          });
-      products(batches.getFirst(), rowStart, column, count, out, false);
-    }
-  }
-
-  private static int parts(int count) {
-    return Math.max(1, Math.ceilDiv(count, NARROW));
-  }
-
-  private static int from(int count, int part, int parts) {
-    return part == parts ? count : part * NARROW;
-  }
-
-  private void products(
-      Batch batch, Ints rowStart, Ints column, int count, Floats out, boolean more) {
-    int parts = parts(count);
-    float[][] scratch = new float[compute.team().threads()][];
-    compute
-        .team()
-        .run(
-            parts,
-            (part, worker) -> {
-              int from = from(count, part, parts);
-              int to = from(count, part + 1, parts);
-              if (batch.sparse() != null && scratch[worker] == null) {
-                scratch[worker] = new float[SparseInput.scratch(batch.gradient().samples())];
-              }
-              Floats chunk = compute.chunk(worker, Compute.CHUNK);
-              products(batch, rowStart, column, from, to, chunk, scratch[worker], worker);
-              if (more) {
-                add(chunk, out, from, to);
-              } else {
-                out.copy(chunk, 0, from, to - from);
-              }
-            });
-  }
-
-  private void products(
-      Batch batch,
-      Ints rowStart,
-      Ints column,
-      int from,
-      int to,
-      Floats chunk,
-      float[] scratch,
-      int worker) {
-    if (from == to) {
-      return;
-    }
-    int row = row(rowStart, from);
-    Activations in = batch.in();
-    if (batch.sparse() != null) {
-      SparseInput.products(
-          rowStart,
-          column,
-          batch.sparse(),
-          batch.gradient(),
-          batch.tiles(),
-          row,
-          from,
-          to,
-          chunk,
-          scratch);
-    }
-    for (int tile = 0; in != null && tile < batch.tiles(); tile++) {
-      compute
-          .kernels()
-          .products(
-              rowStart,
-              column,
-              in,
-              batch.gradient(),
-              tile,
-              row,
-              from,
-              to,
-              chunk,
-              tile > 0,
-              compute.scratch(worker));
-    }
-  }
-
-  private static void add(Floats chunk, Floats out, int from, int to) {
-    for (int e = from; e < to; e++) {
-      out.set(e, out.get(e) + chunk.get(e - from));
-    }
+    new CellGradients(compute).of(batches.getFirst(), cells, out);
   }
 
   /**
@@ -389,21 +248,7 @@ public final class Signals {
    * @return one number of 0 or more an input
    */
   public double[] inputStrength(@Nullable Long signs) {
-    Batch batch = batches.getFirst();
-    SparseBatch sparse = batch.sparse();
-    Activations in = batch.in();
-    double[] strength = new double[inputs()];
-    for (int i = 0; in != null && i < strength.length; i++) {
-      strength[i] = strength(in, i, batch.count(), signs);
-    }
-    for (int i = 0; sparse != null && i < strength.length; i++) {
-      double sum = 0;
-      for (int k = sparse.start()[i]; k < sparse.start()[i + 1]; k++) {
-        sum += signed(sparse.value()[k], sparse.sample()[k], signs);
-      }
-      strength[i] = Math.abs(sum);
-    }
-    return strength;
+    return NeuronStrength.ofInputs(batches.getFirst(), signs);
   }
 
   /**
@@ -413,41 +258,6 @@ public final class Signals {
    * @return one number of 0 or more an output
    */
   public double[] outputStrength(@Nullable Long signs) {
-    Batch batch = batches.getFirst();
-    double[] strength = new double[outputs()];
-    for (int j = 0; j < strength.length; j++) {
-      strength[j] = strength(batch.gradient(), j, batch.count(), signs);
-    }
-    return strength;
-  }
-
-  private static double strength(Activations values, int unit, int count, @Nullable Long signs) {
-    double sum = 0;
-    for (int b = 0; b < count; b++) {
-      sum += signed(values.get(unit, b), b, signs);
-    }
-    return Math.abs(sum);
-  }
-
-  private static double signed(float value, int sample, @Nullable Long signs) {
-    if (signs == null) {
-      return Math.abs(value);
-    }
-    return RandomStreams.mix(signs + sample) < 0 ? -value : value;
-  }
-
-  /** The row that holds a connection. */
-  private static int row(Ints rowStart, int connection) {
-    int low = 0;
-    int high = (int) rowStart.length() - 2;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (rowStart.get(middle) <= connection) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return NeuronStrength.ofGradients(batches.getFirst(), signs);
   }
 }
