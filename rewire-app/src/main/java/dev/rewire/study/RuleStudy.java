@@ -91,9 +91,9 @@ final class RuleStudy {
         "784-300-100-10 from 1 to 10 % of its weights",
         "The table of Dettmers and Zettlemoyer (2019, repository): MNIST without a tenth of the"
             + " training samples, 100 epochs with batches of 100, SGD with Nesterov momentum 0.9,"
-            + " rate 0.1 that falls to a tenth every 25,000 steps, decay 5e-4. Layers have the"
-            + " densities of ER(K), the output layer included. After each epoch but the last"
-            + " connections are replaced, half of them at first and 0.5 % at the end.",
+            + " rate 0.1 that falls to a tenth every 25,000 steps, decay 5e-4. All layers begin"
+            + " with the same density, the output layer included, as is usual there. After each epoch"
+            + " but the last connections are replaced, half of them at first and 0.5 % at the end.",
         "lenet-dense",
         arms,
         published,
@@ -116,6 +116,7 @@ final class RuleStudy {
     values.put(DENSITY, density);
     values.put(RULE, rule);
     values.put("network.dense_output", "false");
+    values.put("network.allocation", "uniform");
     values.put("rewiring.evolve_output", "true");
     values.put("rewiring.max_density", "1");
     values.put("rewiring.zeta", "0.5..0.005 cosine");
