@@ -134,22 +134,9 @@ public record ParentGrow(double power, double randomShare) implements GrowRule {
         image == null
             ? sharesTarget(topology, situation.dropped(), (int) input, turn)
             : beside(image, input, turn);
-    return moved == NONE ? NONE : (long) row(topology, parent) * topology.inputs() + moved;
-  }
-
-  /** The row of a connection. */
-  private static int row(Topology topology, int connection) {
-    int low = 0;
-    int high = topology.outputs() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (topology.rowStart().get(middle) <= connection) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return moved == NONE
+        ? NONE
+        : (long) Topology.row(topology.rowStart(), parent) * topology.inputs() + moved;
   }
 
   /** The pixel above, below, on the left or on the right, in the same colour plane. */

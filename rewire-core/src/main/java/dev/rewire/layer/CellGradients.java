@@ -7,6 +7,7 @@ import dev.rewire.memory.Ints;
 import dev.rewire.memory.Scratch;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.topology.CellList;
+import dev.rewire.topology.Topology;
 
 /** The gradient of cells that are listed row by row, in time proportional to them. */
 final class CellGradients {
@@ -96,7 +97,7 @@ final class CellGradients {
     if (from == to) {
       return;
     }
-    int row = row(rowStart, from);
+    int row = Topology.row(rowStart, from);
     Activations in = batch.in();
     if (batch.sparse() != null) {
       SparseInput.products(
@@ -133,20 +134,5 @@ final class CellGradients {
     for (int e = from; e < to; e++) {
       out.set(e, out.get(e) + chunk.get(e - from));
     }
-  }
-
-  /** The row that holds a connection. */
-  private static int row(Ints rowStart, int connection) {
-    int low = 0;
-    int high = (int) rowStart.length() - 2;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (rowStart.get(middle) <= connection) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
   }
 }

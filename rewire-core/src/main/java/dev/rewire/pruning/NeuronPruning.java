@@ -68,7 +68,7 @@ public record NeuronPruning(double percentile) {
       int[] path = StrongestPath.of(network);
       for (int l = 0; l < Math.min(hidden, path.length); l++) {
         Topology topology = network.layers().get(l).topology();
-        int neuron = output(topology, path[l]);
+        int neuron = Topology.row(topology.rowStart(), path[l]);
         saved += goes[l][neuron] ? topology.fanIn(neuron) : 0;
         goes[l][neuron] = false;
       }
@@ -97,20 +97,6 @@ public record NeuronPruning(double percentile) {
     int below = (int) place;
     double next = sorted[Math.min(below + 1, sorted.length - 1)];
     return sorted[below] + (place - below) * (next - sorted[below]);
-  }
-
-  private static int output(Topology topology, int edge) {
-    int low = 0;
-    int high = topology.outputs() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (topology.rowStart().get(middle) <= edge) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
   }
 
   private static Network rest(Network network, boolean[][] goes) {

@@ -357,6 +357,27 @@ public final class Topology {
   }
 
   /**
+   * Finds the row of a connection, where rows follow each other without a gap.
+   *
+   * @param rowStart first connection of each row, and one past the last connection of all
+   * @param connection its number, from 0
+   * @return the last row that begins at or before it
+   */
+  public static int row(Ints rowStart, int connection) {
+    int low = 0;
+    int high = (int) rowStart.length() - 2;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (rowStart.get(middle) <= connection) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /**
    * Finds a connection.
    *
    * @param input 0 to {@code inputs - 1}
