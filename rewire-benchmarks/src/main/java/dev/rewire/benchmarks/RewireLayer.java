@@ -97,6 +97,16 @@ public final class RewireLayer implements AutoCloseable {
     update();
   }
 
+  /** What it runs on. */
+  Compute compute() {
+    return compute;
+  }
+
+  /** Its parameters. */
+  SparseLayer layer() {
+    return layer;
+  }
+
   /** Compares all three products with the obvious way to compute them. */
   public void check() {
     Reference reference = new Reference("Rewire", problem);

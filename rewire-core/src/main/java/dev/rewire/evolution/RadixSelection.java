@@ -342,15 +342,17 @@ final class RadixSelection {
         for (int bit = 0; bit < bits; bit++) {
           int key = block[i + bit];
           int magnitude = key & Integer.MAX_VALUE;
-          boolean mark;
+          // Signs lie at random: bit operations, where a branch would be guessed wrong half the
+          // time.
+          int isNegative = key >> 31;
+          int bound = (positive & ~isNegative) | (negative & isNegative);
+          long mark = ((long) magnitude - bound) >>> 63;
           if (isSpecial(magnitude)) {
-            mark = zeros;
-          } else if (key >= 0) {
-            mark = magnitude < positive || (magnitude == positive && positiveTies-- > 0);
-          } else {
-            mark = magnitude < negative || (magnitude == negative && negativeTies-- > 0);
+            mark = zeros ? 1 : 0;
+          } else if (magnitude == bound) {
+            mark = (key >= 0 ? positiveTies-- : negativeTies--) > 0 ? 1 : 0;
           }
-          word |= mark ? 1L << bit : 0;
+          word |= mark << bit;
         }
         marks.setWord((from + i) / Bits.WORD, word);
       }

@@ -1,5 +1,7 @@
 package dev.rewire.evolution;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Bits;
 import dev.rewire.memory.Floats;
@@ -269,7 +271,9 @@ final class Rewiring {
     int parts = Parts.of(connections);
     int from = Parts.from(connections, part, parts);
     int to = Parts.from(connections, part + 1, parts);
-    if (returns) {
+    if (source.length() == 0) {
+      staged.fill(from, to - from, newborn);
+    } else if (returns) {
       moveAndReturn(from, to);
     } else {
       move(source, origin, staged, from, to, newborn);
@@ -278,20 +282,32 @@ final class Rewiring {
 
   private static void move(
       Floats source, Ints origin, Floats staged, int from, int to, float newborn) {
+    MemorySegment numbers = source.segment();
+    MemorySegment target = staged.segment();
+    int bits = Float.floatToRawIntBits(newborn);
     for (int k = from; k < to; k++) {
-      int e = origin.get(k);
-      staged.set(k, e >= 0 ? source.get(e) : newborn);
+      put(numbers, origin.get(k), target, k, bits);
     }
   }
 
   private void moveAndReturn(int from, int to) {
+    MemorySegment numbers = source.segment();
+    MemorySegment target = staged.segment();
+    int bits = Float.floatToRawIntBits(newborn);
     for (int k = from; k < to; k++) {
       int e = origin.get(k);
-      if (e < NEWCOMER) {
-        e = -2 - e;
-      }
-      staged.set(k, e >= 0 ? source.get(e) : newborn);
+      put(numbers, e < NEWCOMER ? -2 - e : e, target, k, bits);
     }
+  }
+
+  /**
+   * Number {@code e}, or the newborn's where {@code e} is negative. Without a branch: newcomers lie
+   * at random, and a wrong guess would cost more than everything else here.
+   */
+  private static void put(MemorySegment numbers, int e, MemorySegment target, int k, int newborn) {
+    int isNewborn = e >> 31;
+    int old = numbers.getAtIndex(JAVA_INT, e & ~isNewborn);
+    target.setAtIndex(JAVA_INT, k, (old & ~isNewborn) | (newborn & isNewborn));
   }
 
   private void copyTo(Floats to) {

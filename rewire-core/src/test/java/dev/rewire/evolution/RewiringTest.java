@@ -100,6 +100,19 @@ class RewiringTest {
             entry(11L, 50f));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aLayerWithoutConnectionsMayGrow(NewbornState state) {
+    Rules rules = rules();
+    rules.drop = (situation, fraction) -> {};
+    rules.newbornState = state;
+    SparseLayer layer = Layers.of(Topology.ofCells(4, 3, new long[0]));
+    evolve(layer, rules);
+    assertThat(Layers.weights(layer))
+        .containsExactly(entry(1L, 0f), entry(2L, 0f), entry(5L, 0f), entry(10L, 0f));
+    assertThat(Layers.states(layer).values()).containsOnly(0f);
+  }
+
   @Test
   void theReportNamesCellsAndConnections() {
     TopologyUpdate update = evolve(layer(), rules());
