@@ -17,31 +17,56 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Growth near parents against what it should have done, seen over many evolutions. */
 class ParentGrowTest {
+  private final WorkerTeam team = new WorkerTeam(1);
+  private @Nullable EvolutionWorkspace workspace;
+  private @Nullable ImageShape shape;
+
+  @AfterEach
+  void close() {
+    if (workspace != null) {
+      workspace.close();
+    }
+    team.close();
+  }
+
+  /** One for thousands of evolutions of the same layer: native memory is slow to come and go. */
+  private EvolutionWorkspace workspace(@Nullable ImageShape image) {
+    EvolutionWorkspace kept = workspace;
+    if (kept == null || !Objects.equals(shape, image)) {
+      if (kept != null) {
+        kept.close();
+      }
+      kept = new EvolutionWorkspace(team, image);
+      workspace = kept;
+      shape = image;
+    }
+    return kept;
+  }
+
   /** Grows so many connections in a copy of a layer of which nothing is dropped. */
-  private static long[] grown(
+  private long[] grown(
       SparseLayer layer, GrowRule rule, int count, @Nullable ImageShape image, long seed) {
     Rules rules = new Rules();
     rules.drop = (situation, fraction) -> {};
     rules.grow = rule;
     rules.target = (any, moment) -> any.topology().connections() + count;
     SparseLayer copy = Layers.of(layer.topology().copy(), layer.weight().toArray());
-    try (WorkerTeam team = new WorkerTeam(1);
-        EvolutionWorkspace workspace = new EvolutionWorkspace(team, image)) {
-      return rules
-          .evolution()
-          .evolve(copy, 0.3, Moment.START, 0, new RandomStreams(seed), workspace)
-          .grown()
-          .toArray();
-    }
+    return rules
+        .evolution()
+        .evolve(copy, 0.3, Moment.START, 0, new RandomStreams(seed), workspace(image))
+        .grown()
+        .toArray();
   }
 
   /** A picture of 5 x 4 pixels in two colours, one neuron. */
