@@ -22,6 +22,11 @@ public record MovementDrop(int batches) implements DropRule {
   }
 
   @Override
+  public boolean sums() {
+    return true;
+  }
+
+  @Override
   public void choose(DropSituation situation, double fraction) {
     Floats scores = situation.scores();
     Floats weight = situation.layer().weight();
