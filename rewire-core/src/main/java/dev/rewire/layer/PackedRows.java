@@ -41,6 +41,11 @@ final class PackedRows implements NeuronRows {
    */
   void pack(Activations rows, int count) {
     Floats source = rows.values();
+    if (values.length == 0) {
+      // Counted first: an array that grows leaves garbage as large as itself.
+      int all = count(rows, count);
+      values = new float[all + all / 32];
+    }
     int end = 0;
     int row = 0;
     Arrays.fill(there, 0);
@@ -48,7 +53,7 @@ final class PackedRows implements NeuronRows {
       int samples = Math.min(width, count - tile * width);
       for (int unit = 0; unit < units; unit++, row++) {
         if (values.length < end + width) {
-          values = Arrays.copyOf(values, room(end, row));
+          values = Arrays.copyOf(values, values.length + values.length / 8 + width);
         }
         start[row] = end;
         end = pack(source, rows.row(tile, unit), samples, row, end);
@@ -56,11 +61,20 @@ final class PackedRows implements NeuronRows {
     }
   }
 
-  /** As much as there will be if it goes on like this, and a little more. */
-  private int room(int end, int row) {
-    long all = (long) there.length * width;
-    long rest = row == 0 ? all / 4 : end * (long) (there.length - row) / row;
-    return (int) Math.min(Integer.MAX_VALUE - 8, end + rest + rest / 16 + width);
+  /** What is not 0, and room for one more row, which is written before it is known what is 0. */
+  private int count(Activations rows, int count) {
+    Floats source = rows.values();
+    int all = width;
+    for (int tile = 0; tile < rows.tilesOf(count); tile++) {
+      int samples = Math.min(width, count - tile * width);
+      for (int unit = 0; unit < units; unit++) {
+        long from = rows.row(tile, unit);
+        for (int b = 0; b < samples; b++) {
+          all += source.get(from + b) != 0 ? 1 : 0;
+        }
+      }
+    }
+    return all;
   }
 
   private int pack(Floats source, long from, int samples, int row, int at) {
