@@ -63,7 +63,7 @@ final class ChoiceKeys {
           "drop",
           MovementDrop.class,
           "batches",
-          "16, if movement counts",
+          "12, if movement counts",
           "Last batches over which movement is added up.");
 
   static final Key<String> GROW =
@@ -147,7 +147,7 @@ final class ChoiceKeys {
           "grow",
           MomentumGrow.class,
           "batches",
-          "22, if momentum decides",
+          "8, if momentum decides",
           "Last batches over which momentum is added up: with 0.9, 22 leave out 10 % and 44 leave"
               + " out 1 %.");
 

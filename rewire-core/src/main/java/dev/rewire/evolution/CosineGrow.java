@@ -25,6 +25,11 @@ public record CosineGrow(int batches, double randomShare) implements GrowRule {
   }
 
   @Override
+  public boolean gradients() {
+    return false;
+  }
+
+  @Override
   public boolean outputs() {
     return true;
   }

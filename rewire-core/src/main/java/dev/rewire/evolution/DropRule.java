@@ -31,4 +31,14 @@ public interface DropRule {
   default int batches() {
     return 0;
   }
+
+  /**
+   * Says whether the rule asks for nothing but {@link dev.rewire.layer.Signals#ofConnections}. Then
+   * one number a connection is kept of all these batches.
+   *
+   * @return false if it may ask for anything
+   */
+  default boolean sums() {
+    return false;
+  }
 }

@@ -21,6 +21,16 @@ public interface GrowRule {
   }
 
   /**
+   * Says whether the rule asks for the gradients in these batches. Without them the network goes
+   * forward only.
+   *
+   * @return false for rules that ask for {@link dev.rewire.layer.Signals#cosine} alone
+   */
+  default boolean gradients() {
+    return batches() > 0;
+  }
+
+  /**
    * Says whether the rule asks for the outputs of the layer in all of these batches.
    *
    * @return true for rules that ask for {@link dev.rewire.layer.Signals#cosine}

@@ -3,18 +3,21 @@ package dev.rewire.evolution;
 /**
  * The growth of sparse momentum (Dettmers and Zettlemoyer 2019): the free cells whose momentum, a
  * decaying sum of the gradients of all cells, is largest by absolute value. There is no dense
- * momentum here: the sum is that of the last batches only, at the weights of now. Of a constant
- * gradient {@code momentum} to the power of {@code batches} is missing, with 0.9 and 22 batches 10
- * %, with 44 batches 1 %; in return nothing has to be remembered from step to step, and training
- * goes on to the same bits after an interruption.
+ * momentum here: the sum is that of the last batches only, at the weights of now. Nothing has to be
+ * remembered from step to step, and training goes on to the same bits after an interruption. Of a
+ * constant gradient {@code momentum} to the power of {@code batches} is missing, the same share in
+ * all cells. More batches do not come nearer to the momentum of the steps: the older a batch, the
+ * more the weights have moved since.
  *
  * @param momentum what a step leaves of the gradients before, 0 to below 1
  * @param batches of this epoch that are summed, at most, 1 or more; their inputs and gradients are
  *     in memory while a network evolves
  */
 public record MomentumGrow(double momentum, int batches) implements GrowRule {
-  /** 10 % are missing. */
-  public static final MomentumGrow DEFAULT = new MomentumGrow(0.9, 22);
+  /**
+   * Nearer to the momentum of the steps than 22, of which 10 % would be missing instead of 43 %.
+   */
+  public static final MomentumGrow DEFAULT = new MomentumGrow(0.9, 8);
 
   /** Checks the numbers. */
   public MomentumGrow {

@@ -11,14 +11,19 @@ import dev.rewire.memory.Floats;
  * @param batches of this epoch that are summed, at most, 1 or more
  */
 public record MovementDrop(int batches) implements DropRule {
-  /** As many as are seen again in little time. */
-  public static final MovementDrop DEFAULT = new MovementDrop(16);
+  /** As many as are seen again in a tenth of the time of training, with 100 steps between. */
+  public static final MovementDrop DEFAULT = new MovementDrop(12);
 
   /** Checks the number. */
   public MovementDrop {
     if (batches < 1) {
       throw new IllegalArgumentException("batches must be 1 or more: " + batches);
     }
+  }
+
+  @Override
+  public boolean sums() {
+    return true;
   }
 
   @Override

@@ -185,6 +185,22 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int width);
 
   /**
+   * One row of a matrix product with a factor of which most may be 0: {@code y[b] += sum over k of
+   * weight[at + k] * x[index[at + k]][b]}, the terms of a sum in the order of {@code k}.
+   *
+   * @param weight those that are not 0
+   * @param index the row of {@code x} that each of them is for
+   * @param at where they begin
+   * @param count how many of them
+   * @param x rows of {@code width} numbers, one after the other
+   * @param y changed
+   * @param yAt where its row begins
+   * @param width elements of a row, a multiple of 16
+   */
+  public abstract void listedRow(
+      Floats weight, Ints index, long at, int count, Floats x, Floats y, long yAt, int width);
+
+  /**
    * One step of gradient descent with momentum on a run of parameters, see {@link SgdStep}.
    *
    * @param gradient gradients, first one at index 0

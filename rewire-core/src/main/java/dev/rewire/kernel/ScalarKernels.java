@@ -156,6 +156,14 @@ final class ScalarKernels extends Kernels {
     }
   }
 
+  @Override
+  public void listedRow(
+      Floats weight, Ints index, long at, int count, Floats x, Floats y, long yAt, int width) {
+    for (long k = at; k < at + count; k++) {
+      multiplyAdd(y.segment(), yAt, x.segment(), (long) index.get(k) * width, width, weight.get(k));
+    }
+  }
+
   private static void put(Floats out, long at, float value, boolean add) {
     out.set(at, add ? out.get(at) + value : value);
   }

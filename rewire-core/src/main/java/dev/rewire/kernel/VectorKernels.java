@@ -118,6 +118,12 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public void listedRow(
+      Floats weight, Ints index, long at, int count, Floats x, Floats y, long yAt, int width) {
+    VectorListed.listedRow(weight, index, at, count, x, y, yAt, width);
+  }
+
+  @Override
   public void sgd(
       Floats gradient, Floats value, Floats velocity, long from, long to, SgdStep step) {
     VectorDescent.sgd(gradient, value, velocity, from, to, step);

@@ -1,201 +1,175 @@
 package dev.rewire.layer;
 
 import dev.rewire.kernel.Kernels;
-import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
-import dev.rewire.memory.SparseBatch;
+import dev.rewire.memory.Ints;
+import dev.rewire.memory.Scratch;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of all cells of a layer, without an array of them: for some output neurons at a time
- * the blocked product of their gradients with {@value #PANEL} inputs, then the next inputs. What is
- * held are the gradients of these neurons and one panel of inputs, both turned around, for each
- * thread.
+ * the product of their gradients with {@value #PANEL} inputs, then the next inputs. Gradients are
+ * listed without their zeros, once for all inputs; inputs are turned around a tile at a time, which
+ * stays in L1 while it meets all of these neurons. That is what is held, for each thread.
  */
 public final class DenseGradient {
   /** Inputs of a block; the length of its rows. */
-  public static final int PANEL = 32;
+  public static final int PANEL = 64;
 
-  private static final int STRIP = DenseProduct.ROWS;
-
-  /** Numbers of the turned gradients: 256 KB stay in L2. */
-  private static final int HELD = 1 << 16;
+  /** Gradients of these neurons, at most: 4 MB with their samples. */
+  private static final int HELD = 1 << 19;
 
   private static final int MOST_ROWS = 256;
 
   private final Compute compute;
-  private final List<Signals.Batch> batches;
-  private final double decay;
+  private final List<Term> terms;
   private final int inputs;
   private final int outputs;
-  private final int terms;
   private final int rows;
+  private final int pieces;
+  private final int widest;
+  private final long entries;
   private final boolean everywhere;
-  private final @Nullable Work[] work;
 
-  /** Memory of a thread. */
-  private record Work(Floats strips, boolean[] alive, Floats panel, Floats result) {}
+  /**
+   * A batch.
+   *
+   * @param in inputs of the layer
+   * @param gradient of its outputs
+   * @param tiles of the batch
+   * @param width samples of a tile
+   * @param factor what the gradient counts
+   */
+  record Term(NeuronRows in, NeuronRows gradient, int tiles, int width, float factor) {}
 
-  DenseGradient(Compute compute, List<Signals.Batch> batches, double decay) {
-    this(compute, batches, decay, false);
-  }
+  /**
+   * Memory of a thread.
+   *
+   * @param start of each list, tile after tile, in each of them one a neuron; and where the last
+   *     one ends
+   */
+  private record Work(Floats value, Ints index, int[] start, Floats panel, Floats result) {}
 
   /** Shows blocks that are 0 everywhere, too, if somebody wants to see all cells. */
-  DenseGradient(Compute compute, List<Signals.Batch> batches, double decay, boolean everywhere) {
-    this.everywhere = everywhere;
+  DenseGradient(Compute compute, List<Term> terms, int inputs, int outputs, boolean everywhere) {
     this.compute = compute;
-    this.batches = batches;
-    this.decay = decay;
-    inputs = batches.getFirst().inputs();
-    outputs = batches.getFirst().gradient().units();
-    terms = batches.stream().mapToInt(Signals.Batch::samples).sum();
-    int threads = compute.team().threads();
-    int fair = Math.ceilDiv(outputs, 4 * threads * STRIP) * STRIP;
-    int strips = Math.clamp(HELD / terms / STRIP, 1, MOST_ROWS / STRIP);
-    rows = Math.min(fair, strips * STRIP);
-    work = new Work[threads];
+    this.terms = terms;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.everywhere = everywhere;
+    long samples = 0;
+    int tiles = 0;
+    int width = 0;
+    for (Term term : terms) {
+      samples += (long) term.tiles() * term.width();
+      tiles += term.tiles();
+      width = Math.max(width, term.width());
+    }
+    pieces = tiles;
+    widest = width;
+    int fair = Math.ceilDiv(outputs, 4 * compute.team().threads());
+    rows = Math.min(fair, Math.clamp(HELD / samples, 1, MOST_ROWS));
+    // One more, which lists write behind their end.
+    entries = rows * samples + 1;
   }
 
   void run(Signals.Blocks blocks) {
-    compute.team().run(Math.ceilDiv(outputs, rows), (part, worker) -> rows(part, worker, blocks));
-  }
-
-  private Work work(int worker) {
-    Work mine = work[worker];
-    if (mine == null) {
-      mine =
-          new Work(
-              new Floats((long) rows * terms),
-              new boolean[rows / STRIP],
-              new Floats((long) PANEL * terms),
-              new Floats((long) rows * PANEL));
-      work[worker] = mine;
+    int threads = compute.team().threads();
+    Scratch[] memory = new Scratch[threads];
+    Work[] work = new Work[threads];
+    try {
+      compute
+          .team()
+          .run(
+              Math.ceilDiv(outputs, rows),
+              (part, worker) -> {
+                if (memory[worker] == null) {
+                  memory[worker] = new Scratch();
+                  work[worker] = work(memory[worker]);
+                }
+                rows(part, worker, work[worker], blocks);
+              });
+    } finally {
+      for (Scratch scratch : memory) {
+        if (scratch != null) {
+          scratch.close();
+        }
+      }
     }
-    return mine;
   }
 
-  private void rows(int part, int worker, Signals.Blocks blocks) {
-    Work mine = work(worker);
+  private Work work(Scratch memory) {
+    long list = aligned(entries);
+    long panel = aligned((long) widest * PANEL);
+    long result = aligned((long) rows * PANEL);
+    var all = memory.reserve(2 * list + panel + result);
+    return new Work(
+        Floats.view(all.asSlice(0, list)),
+        Ints.view(all.asSlice(list, list)),
+        new int[pieces * rows + 1],
+        Floats.view(all.asSlice(2 * list, panel)),
+        Floats.view(all.asSlice(2 * list + panel, result)));
+  }
+
+  private static long aligned(long numbers) {
+    return Math.ceilDiv(numbers * Float.BYTES, Floats.ALIGNMENT) * Floats.ALIGNMENT;
+  }
+
+  private void rows(int part, int worker, Work mine, Signals.Blocks blocks) {
     int from = part * rows;
     int count = Math.min(rows, outputs - from);
-    if (!turnGradients(mine, from, count) && !everywhere) {
+    if (list(mine, from, count) == 0 && !everywhere) {
       return;
     }
-    int strips = Math.ceilDiv(count, STRIP);
-    Kernels kernels = compute.kernels();
     for (int first = 0; first < inputs; first += PANEL) {
       int width = Math.min(PANEL, inputs - first);
-      if (!turnInputs(mine.panel, first, width) && !everywhere) {
-        continue;
+      mine.result.clear(0, (long) count * PANEL);
+      if (multiply(mine, count, first, width) || everywhere) {
+        blocks.block(worker, from, count, first, width, mine.result);
       }
-      mine.result.clear(0, (long) strips * STRIP * PANEL);
-      for (int s = 0; s < strips; s++) {
-        if (mine.alive[s]) {
-          kernels.fourRows(
-              mine.strips,
-              (long) s * STRIP * terms,
-              mine.panel,
-              0,
-              PANEL,
-              terms,
-              mine.result,
-              (long) s * STRIP * PANEL,
-              PANEL,
-              PANEL);
+    }
+  }
+
+  /** Lists the gradients of some neurons; returns how many are not 0. */
+  private int list(Work mine, int from, int count) {
+    int at = 0;
+    int list = 0;
+    for (Term term : terms) {
+      for (int tile = 0; tile < term.tiles(); tile++) {
+        for (int r = 0; r < count; r++) {
+          mine.start[list++] = at;
+          at = term.gradient().list(tile, from + r, term.factor(), mine.value, mine.index, at);
         }
       }
-      blocks.block(worker, from, count, first, width, mine.result);
     }
+    mine.start[list] = at;
+    return at;
   }
 
-  /** Four neurons side by side, one sample after the other; says whether any is not 0. */
-  private boolean turnGradients(Work mine, int from, int count) {
-    boolean any = false;
-    for (int s = 0; s * STRIP < count; s++) {
-      long at = (long) s * STRIP * terms;
-      float factor = 1;
-      boolean alive = false;
-      for (Signals.Batch batch : batches) {
-        alive |= turn(batch, from + s * STRIP, from + count, factor, mine.strips, at);
-        at += (long) batch.samples() * STRIP;
-        factor = (float) (factor * decay);
-      }
-      mine.alive[s] = alive;
-      any |= alive;
-    }
-    return any;
-  }
-
-  private static boolean turn(
-      Signals.Batch batch, int from, int end, float factor, Floats to, long at) {
-    Activations gradient = batch.gradient();
-    Floats values = gradient.values();
+  /** Says whether any product may be other than 0. */
+  private boolean multiply(Work mine, int count, int first, int width) {
     boolean alive = false;
-    for (int tile = 0; tile < batch.tiles(); tile++) {
-      for (int r = 0; r < STRIP; r++) {
-        boolean there = from + r < end;
-        long row = there ? gradient.row(tile, from + r) : 0;
-        // What pads a tile counts as nothing, whatever it is.
-        int samples = there ? batch.count() - tile * gradient.width() : 0;
-        long out = at + r;
-        for (int b = 0; b < gradient.width(); b++) {
-          float value = b < samples ? values.get(row + b) * factor : 0f;
-          alive |= value != 0;
-          to.set(out, value);
-          out += STRIP;
+    int list = 0;
+    for (Term term : terms) {
+      for (int tile = 0; tile < term.tiles(); tile++) {
+        boolean some = mine.start[list] < mine.start[list + count];
+        if (some && term.in().turn(tile, first, width, mine.panel)) {
+          multiply(mine, count, list);
+          alive = true;
         }
+        list += count;
       }
-      at += (long) gradient.width() * STRIP;
     }
     return alive;
   }
 
-  /** One row a sample; says whether any input is not 0. */
-  private boolean turnInputs(Floats panel, int first, int width) {
-    boolean alive = false;
-    long at = 0;
-    for (Signals.Batch batch : batches) {
-      Activations in = batch.in();
-      if (in != null) {
-        alive |= turn(in, batch.tiles(), first, width, panel, at);
-      } else if (batch.sparse() != null) {
-        alive |= spread(batch.sparse(), batch.samples(), first, width, panel, at);
-      }
-      at += (long) batch.samples() * PANEL;
+  private void multiply(Work mine, int count, int list) {
+    Kernels kernels = compute.kernels();
+    for (int r = 0; r < count; r++) {
+      int at = mine.start[list + r];
+      int many = mine.start[list + r + 1] - at;
+      kernels.listedRow(
+          mine.value, mine.index, at, many, mine.panel, mine.result, (long) r * PANEL, PANEL);
     }
-    return alive;
-  }
-
-  private static boolean turn(
-      Activations in, int tiles, int first, int width, Floats panel, long at) {
-    Floats values = in.values();
-    boolean alive = false;
-    for (int tile = 0; tile < tiles; tile++) {
-      for (int i = 0; i < PANEL; i++) {
-        long row = i < width ? in.row(tile, first + i) : 0;
-        long out = at + i;
-        for (int b = 0; b < in.width(); b++) {
-          float value = i < width ? values.get(row + b) : 0f;
-          alive |= value != 0;
-          panel.set(out, value);
-          out += PANEL;
-        }
-      }
-      at += (long) in.width() * PANEL;
-    }
-    return alive;
-  }
-
-  private static boolean spread(
-      SparseBatch batch, int samples, int first, int width, Floats panel, long at) {
-    panel.clear(at, at + (long) samples * PANEL);
-    int[] start = batch.start();
-    for (int i = 0; i < width; i++) {
-      for (int k = start[first + i]; k < start[first + i + 1]; k++) {
-        panel.set(at + (long) batch.sample()[k] * PANEL + i, batch.value()[k]);
-      }
-    }
-    return start[first] < start[first + width];
   }
 }

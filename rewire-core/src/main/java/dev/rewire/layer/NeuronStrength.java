@@ -24,7 +24,7 @@ final class NeuronStrength {
     }
   }
 
-  private static void addSquares(@Nullable SparseBatch sparse, double[] sums) {
+  static void addSquares(@Nullable SparseBatch sparse, double[] sums) {
     for (int i = 0; sparse != null && i < sums.length; i++) {
       for (int k = sparse.start()[i]; k < sparse.start()[i + 1]; k++) {
         sums[i] += (double) sparse.value()[k] * sparse.value()[k];

@@ -7,6 +7,7 @@ import dev.rewire.topology.CellList;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class Signals {
   private final Compute compute;
   private final List<Batch> batches;
+  private final List<PackedBatch> older;
+
+  /** The gradients of connections, where nothing else was kept. */
+  private final @Nullable Floats sum;
 
   /**
    * One batch.
@@ -51,33 +56,30 @@ public final class Signals {
       return gradient.tilesOf(count);
     }
 
-    /** Samples, padding included. */
-    int samples() {
-      return tiles() * gradient.width();
+    /** What the gradient of cells is made of. */
+    DenseGradient.Term gradientTerm(float factor) {
+      return term(gradient, factor);
     }
 
-    /**
-     * Copies this batch, because the next one comes into the same memory.
-     *
-     * @param old an earlier copy of a batch of the same layer, whose memory is used again, or null
-     * @param outputs whether outputs are wanted
-     * @return a copy
-     */
-    public Batch copy(@Nullable Batch old, boolean outputs) {
-      Activations inputs = in == null ? null : copy(in, old == null ? null : old.in);
-      SparseBatch entries = sparse == null ? null : sparse.copy();
-      return new Batch(
-          inputs,
-          entries,
-          copy(gradient, old == null ? null : old.gradient),
-          outputs && out != null ? copy(out, old == null ? null : old.out) : null,
-          count);
+    /** What the cosine of inputs and outputs is made of. */
+    DenseGradient.Term outputTerm() {
+      return term(outputs(), 1);
     }
 
-    private static Activations copy(Activations from, @Nullable Activations old) {
-      Activations to = old == null ? new Activations(from.units(), from.samples()) : old;
-      to.values().copy(from.values(), 0, 0, from.values().length());
-      return to;
+    Activations outputs() {
+      if (out == null) {
+        throw new IllegalStateException("nobody has kept the outputs: outputs() has to say so");
+      }
+      return out;
+    }
+
+    private DenseGradient.Term term(Activations of, float factor) {
+      NeuronRows rows =
+          sparse == null
+              ? new PlainRows(Objects.requireNonNull(in), count)
+              : new SparseRows(sparse, gradient.width());
+      return new DenseGradient.Term(
+          rows, new PlainRows(of, count), tiles(), gradient.width(), factor);
     }
   }
 
@@ -105,11 +107,18 @@ public final class Signals {
    * @param batches the newest first, at least one
    */
   public Signals(Compute compute, List<Batch> batches) {
+    this(compute, batches, List.of(), null);
+  }
+
+  private Signals(
+      Compute compute, List<Batch> batches, List<PackedBatch> older, @Nullable Floats sum) {
     if (batches.isEmpty()) {
       throw new IllegalArgumentException("signals need a batch");
     }
     this.compute = compute;
     this.batches = List.copyOf(batches);
+    this.older = List.copyOf(older);
+    this.sum = sum;
   }
 
   /**
@@ -118,19 +127,30 @@ public final class Signals {
    * @param older the newest of them first
    * @return these signals and those
    */
-  public Signals with(List<Batch> older) {
-    List<Batch> all = new ArrayList<>(batches);
-    all.addAll(older);
-    return new Signals(compute, all);
+  public Signals with(List<PackedBatch> older) {
+    return new Signals(compute, batches, older, null);
   }
 
   /**
-   * Returns the batches.
+   * Brings the gradients of connections that were summed before, over batches that are no longer
+   * there.
+   *
+   * @param sum one number a connection; not copied
+   * @return signals of which nothing but {@link #ofConnections} may be asked
+   */
+  public Signals summed(Floats sum) {
+    return new Signals(compute, batches, List.of(), sum);
+  }
+
+  /**
+   * Returns the batches; older ones are unpacked first, each into memory of its own.
    *
    * @return the newest first
    */
   public List<Batch> batches() {
-    return batches;
+    List<Batch> all = new ArrayList<>(batches);
+    older.forEach(packed -> all.add(packed.unpack(null)));
+    return all;
   }
 
   /**
@@ -160,7 +180,26 @@ public final class Signals {
    * @param blocks looks at them, called by several threads
    */
   public void dense(Blocks blocks) {
-    new DenseGradient(compute, batches.subList(0, 1), 1).run(blocks);
+    product(List.of(batches.getFirst().gradientTerm(1)), false).run(blocks);
+  }
+
+  private DenseGradient product(List<DenseGradient.Term> terms, boolean everywhere) {
+    return new DenseGradient(compute, terms, inputs(), outputs(), everywhere);
+  }
+
+  /** All batches, the newest first. */
+  private List<DenseGradient.Term> terms(double decay) {
+    List<DenseGradient.Term> terms = new ArrayList<>();
+    float factor = 1;
+    for (Batch batch : batches) {
+      terms.add(batch.gradientTerm(factor));
+      factor = (float) (factor * decay);
+    }
+    for (PackedBatch batch : older) {
+      terms.add(batch.gradientTerm(factor));
+      factor = (float) (factor * decay);
+    }
+    return terms;
   }
 
   /**
@@ -169,7 +208,7 @@ public final class Signals {
    * @param blocks looks at them, called by several threads
    */
   public void everyCell(Blocks blocks) {
-    new DenseGradient(compute, batches, 1, true).run(blocks);
+    product(terms(1), true).run(blocks);
   }
 
   /**
@@ -180,7 +219,7 @@ public final class Signals {
    * @param blocks looks at them, called by several threads
    */
   public void dense(double decay, Blocks blocks) {
-    new DenseGradient(compute, batches, decay).run(blocks);
+    product(terms(decay), false).run(blocks);
   }
 
   /**
@@ -190,21 +229,21 @@ public final class Signals {
    * @param blocks looks at them, called by several threads
    */
   public void cosine(Blocks blocks) {
-    List<Batch> outputs = new ArrayList<>();
+    List<DenseGradient.Term> outputs = new ArrayList<>();
     double[] ofInput = new double[inputs()];
     double[] ofOutput = new double[outputs()];
     for (Batch batch : batches) {
-      Activations out = batch.out();
-      if (out == null) {
-        throw new IllegalStateException("nobody has kept the outputs: outputs() has to say so");
-      }
-      outputs.add(new Batch(batch.in(), batch.sparse(), out, out, batch.count()));
+      outputs.add(batch.outputTerm());
       NeuronStrength.addInputSquares(batch, ofInput);
-      NeuronStrength.addSquares(out, batch.count(), ofOutput);
+      NeuronStrength.addSquares(batch.outputs(), batch.count(), ofOutput);
+    }
+    for (PackedBatch batch : older) {
+      outputs.add(batch.outputTerm());
+      batch.addSquares(ofInput, ofOutput);
     }
     NeuronStrength.inverseRoots(ofInput);
     NeuronStrength.inverseRoots(ofOutput);
-    new DenseGradient(compute, outputs, 1)
+    product(outputs, false)
         .run((worker, output, many, input, inputs, values) -> {
           for (int r = 0; r < many; r++) {
             for (int i = 0; i < inputs; i++) {
@@ -224,11 +263,36 @@ public final class Signals {
    * @param out becomes one number a connection
    */
   public void ofConnections(Topology topology, Floats out) {
-    CellGradients gradients = new CellGradients(compute);
-    int count = topology.connections();
-    for (int b = 0; b < batches.size(); b++) {
-      gradients.products(batches.get(b), topology.rowStart(), topology.column(), count, out, b > 0);
+    if (sum != null) {
+      out.copy(sum, 0, 0, topology.connections());
+      return;
     }
+    boolean more = false;
+    for (Batch batch : batches) {
+      ofConnections(batch, topology, out, more);
+      more = true;
+    }
+    Batch unpacked = null;
+    for (PackedBatch packed : older) {
+      unpacked = packed.unpack(unpacked);
+      ofConnections(unpacked, topology, out, true);
+    }
+  }
+
+  /**
+   * Computes the gradient of the connections in the newest batch.
+   *
+   * @param topology of this layer
+   * @param out gets one number a connection
+   * @param more whether to add it to what is there
+   */
+  public void ofConnections(Topology topology, Floats out, boolean more) {
+    ofConnections(batches.getFirst(), topology, out, more);
+  }
+
+  private void ofConnections(Batch batch, Topology topology, Floats out, boolean more) {
+    new CellGradients(compute)
+        .products(batch, topology.rowStart(), topology.column(), topology.connections(), out, more);
   }
 
   /**

@@ -143,6 +143,15 @@ public final class NetworkPass {
   /** Forward, and back to the gradient of the last weighted sums. */
   private void judge(
       Dataset data, int[] order, int from, int samples, long step, RandomStreams streams) {
+    Activations x = forward(data, order, from, samples, step, streams);
+    LayerPass top = layers.getLast();
+    verdict.judge(network.loss(), x, data, order, from, samples, top.gradient(), smoothing);
+    top.backward();
+  }
+
+  /** Forward, with dropout. */
+  private Activations forward(
+      Dataset data, int[] order, int from, int samples, long step, RandomStreams streams) {
     input.fill(data, order, from, samples);
     long firstKey = streams.key(Purpose.DROPOUT, 0, step);
     Activations x = input.forward(layers.getFirst(), samples, true, firstKey);
@@ -150,9 +159,7 @@ public final class NetworkPass {
       long key = streams.key(Purpose.DROPOUT, l, step);
       x = layers.get(l).forward(x, samples, true, key);
     }
-    LayerPass top = layers.getLast();
-    verdict.judge(network.loss(), x, data, order, from, samples, top.gradient(), smoothing);
-    top.backward();
+    return x;
   }
 
   /**
@@ -165,10 +172,22 @@ public final class NetworkPass {
    * @param samples how many, at most {@link #batch}
    * @param step number of the step whose dropout is repeated, from 0
    * @param streams random numbers of the run
+   * @param back whether gradients are wanted; without them {@link #signals} has those of an earlier
+   *     batch
    */
   public void look(
-      Dataset data, int[] order, int from, int samples, long step, RandomStreams streams) {
+      Dataset data,
+      int[] order,
+      int from,
+      int samples,
+      long step,
+      RandomStreams streams,
+      boolean back) {
     looked = samples;
+    if (!back) {
+      forward(data, order, from, samples, step, streams);
+      return;
+    }
     judge(data, order, from, samples, step, streams);
     for (int l = layers.size() - 1; l > 0; l--) {
       layers.get(l).backward(layers.get(l - 1));

@@ -184,21 +184,14 @@ final class Grasp {
   private Signals hessian(int layer) {
     Activations in = pass.inputs(layer);
     SparseBatch sparse = pass.sparseInputs(layer);
-    Signals signals =
-        new Signals(
-            compute,
-            List.of(
-                new Signals.Batch(in, sparse, changedGradients.get(layer), null, pass.samples())));
-    return layer == 0
-        ? signals
-        : signals.with(
-            List.of(
-                new Signals.Batch(
-                    changedInputs.get(layer - 1),
-                    null,
-                    pass.gradients(layer),
-                    null,
-                    pass.samples())));
+    List<Signals.Batch> batches = new ArrayList<>();
+    batches.add(new Signals.Batch(in, sparse, changedGradients.get(layer), null, pass.samples()));
+    if (layer > 0) {
+      batches.add(
+          new Signals.Batch(
+              changedInputs.get(layer - 1), null, pass.gradients(layer), null, pass.samples()));
+    }
+    return new Signals(compute, batches);
   }
 
   /** Offers all cells of dense layers. */

@@ -172,27 +172,39 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
     return rows * Activations.padded(batch) * Float.BYTES;
   }
 
-  /** What rules that ask for gradients keep: older batches, and the best cells so far. */
+  /**
+   * What rules that ask for gradients keep: older batches, as if nothing in them were 0, or a
+   * number a connection, and the best cells so far.
+   */
   private static long hindsight(
       List<Layer> layers, List<@Nullable Evolution> evolutions, int samples) {
     int batches = 0;
+    boolean gradients = false;
     boolean outputs = false;
+    boolean sums = true;
     for (Evolution evolution : evolutions) {
-      batches = Math.max(batches, evolution == null ? 0 : evolution.batches());
-      outputs |= evolution != null && evolution.grow().outputs();
+      if (evolution != null && evolution.batches() > 0) {
+        batches = Math.max(batches, evolution.batches());
+        gradients |= evolution.drop().batches() > 0 || evolution.grow().gradients();
+        outputs |= evolution.grow().outputs();
+        sums &= evolution.grow().batches() == 0 && evolution.drop().sums();
+      }
     }
     if (batches == 0) {
       return 0;
     }
+    int blocks = (gradients ? 1 : 0) + (outputs ? 1 : 0);
     long neurons = 0;
     long largest = 0;
+    long connections = 0;
     for (Layer layer : layers) {
-      int blocks = outputs ? 2 : 1;
       neurons += layer.shape().inputs() + (long) blocks * layer.shape().outputs();
       largest = Math.max(largest, layer.connections());
+      connections += layer.connections();
     }
     long batch = (long) Activations.padded(samples) * Float.BYTES;
-    return (batches - 1) * neurons * batch + Math.round(BEST_CELLS * largest);
+    long kept = sums ? connections * Float.BYTES : (batches - 1) * neurons * batch;
+    return kept + Math.round(BEST_CELLS * largest);
   }
 
   private static long workspace(List<Layer> layers, List<@Nullable Evolution> evolutions) {

@@ -20,8 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +48,7 @@ final class NetworkEvolution implements AutoCloseable {
   private final int epochs;
 
   /** What has to be looked at again for rules that ask for gradients. */
-  private final Hindsight hindsight;
-
-  /** Of each layer, copies of older batches, whose memory is used again. */
-  private final List<List<Signals.Batch>> older = new ArrayList<>();
+  private final SeenBatches seen;
 
   /** Those that evolve now. */
   private final List<SparseLayer> due = new ArrayList<>();
@@ -81,7 +78,7 @@ final class NetworkEvolution implements AutoCloseable {
       List<TrainingListener> listeners,
       Hindsight hindsight) {
     this.epochs = epochs;
-    this.hindsight = hindsight;
+    seen = new SeenBatches(hindsight, network.layers().size());
     this.evolutions = evolutions;
     any = evolutions.stream().filter(Objects::nonNull).findFirst().orElseThrow();
     withinEpochs =
@@ -92,7 +89,6 @@ final class NetworkEvolution implements AutoCloseable {
     this.listeners = listeners;
     pending = new boolean[network.layers().size()];
     held = new boolean[pending.length];
-    network.layers().forEach(layer -> older.add(new ArrayList<>()));
     removals = new Removal[pending.length];
     Arrays.setAll(removals, layer -> new Removal());
     workspace = new EvolutionWorkspace(team, network.image());
@@ -241,40 +237,12 @@ final class NetworkEvolution implements AutoCloseable {
     return evolution == null ? any : evolution;
   }
 
-  /** Looks at the last batches again, the newest one last: its signals stay in the passes. */
-  private void look(ToIntFunction<Evolution> batches, List<SparseLayer> layers) {
-    int most = 0;
-    boolean outputs = false;
-    for (SparseLayer layer : layers) {
-      most = Math.max(most, batches.applyAsInt(of(layer)));
-      outputs |= of(layer).grow().outputs();
+  /** Looks at the last batches again, if rules of a phase ask for them. */
+  private void look(SeenBatches.Phase phase) {
+    Function<SparseLayer, Signals> signals = seen.look(phase, due, this::of);
+    if (signals != null) {
+      workspace.show(signals::apply);
     }
-    if (most == 0) {
-      return;
-    }
-    int back = most - 1;
-    while (back > 0 && !hindsight.look(back)) {
-      back--;
-    }
-    int kept = back;
-    for (; back > 0; back--) {
-      if (back < kept) {
-        hindsight.look(back);
-      }
-      for (SparseLayer layer : layers) {
-        Signals.Batch batch = hindsight.signals(layer.index()).batches().getFirst();
-        List<Signals.Batch> copies = older.get(layer.index());
-        while (copies.size() < kept) {
-          copies.add(batch.copy(null, outputs));
-        }
-        copies.set(back - 1, batch.copy(copies.get(back - 1), outputs));
-      }
-    }
-    hindsight.look(0);
-    workspace.show(layer -> {
-      int asked = Math.clamp(batches.applyAsInt(of(layer)) - 1, 0, kept);
-      return hindsight.signals(layer.index()).with(older.get(layer.index()).subList(0, asked));
-    });
   }
 
   /** Growth that waited until after the test. */
@@ -288,7 +256,7 @@ final class NetworkEvolution implements AutoCloseable {
     if (due.isEmpty()) {
       return;
     }
-    look(evolution -> evolution.grow().batches(), due);
+    look(SeenBatches.Phase.GROWTH);
     for (SparseLayer layer : due) {
       pending[layer.index()] = false;
       tell(of(layer).regrow(layer, removals[layer.index()], count, streams, workspace));
@@ -298,7 +266,7 @@ final class NetworkEvolution implements AutoCloseable {
   }
 
   private void evolve(Moment moment) {
-    look(Evolution::batches, due);
+    look(SeenBatches.Phase.BOTH);
     for (LayerShare share : shares(moment)) {
       tell(of(share.layer()).evolve(share, moment, count, streams, workspace));
     }
@@ -307,7 +275,7 @@ final class NetworkEvolution implements AutoCloseable {
   }
 
   private void remove(Moment moment, boolean forGood) {
-    look(evolution -> evolution.drop().batches(), due);
+    look(SeenBatches.Phase.REMOVAL);
     for (LayerShare share : shares(moment)) {
       int l = share.layer().index();
       pending[l] = !forGood;
@@ -369,6 +337,7 @@ final class NetworkEvolution implements AutoCloseable {
   @Override
   public void close() {
     workspace.close();
+    seen.close();
     for (Removal removal : removals) {
       removal.close();
     }

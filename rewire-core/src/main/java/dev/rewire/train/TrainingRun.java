@@ -263,7 +263,7 @@ final class TrainingRun {
   /** The last batches of the epoch under way, or of the one before if it has not begun. */
   private final class Again implements Hindsight {
     @Override
-    public boolean look(int back) {
+    public boolean look(int back, boolean gradients) {
       int seenThen = seen > 0 ? seen : order.length;
       int from = (seenThen - 1) / pass.batch() * pass.batch() - back * pass.batch();
       if (from < 0 || network.steps() <= back) {
@@ -271,8 +271,9 @@ final class TrainingRun {
       }
       arrange(seen > 0 ? epoch : epoch - 1);
       int samples = Math.min(pass.batch(), seenThen - from);
-      pass.look(samplesNow, order, from, samples, network.steps() - 1 - back, streams);
-      flops += samples * Cost.training(network);
+      pass.look(samplesNow, order, from, samples, network.steps() - 1 - back, streams, gradients);
+      flops +=
+          samples * (gradients ? Cost.training(network) : Cost.prediction(network.connections()));
       return true;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
 import dev.rewire.topology.Topology;
@@ -71,18 +72,27 @@ class PathGrowTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CH3_L3, 1", "CH3_L3, 3", "RA_L3, 1", "RA_L3, 3"})
-  void theBestScoresGrow(PathGrow.Score kind, int threads) {
-    SparseLayer layer = Layers.random(23, 40, 0.15, 4);
+  @CsvSource({
+    "CH3_L3, 1, 23, 40, 0.15",
+    "CH3_L3, 3, 23, 40, 0.15",
+    // Paths reach few of the inputs.
+    "CH3_L3, 1, 200, 60, 0.02",
+    "CH3_L3, 2, 200, 60, 0.02",
+    "RA_L3, 1, 23, 40, 0.15",
+    "RA_L3, 3, 23, 40, 0.15"
+  })
+  void theBestScoresGrow(
+      PathGrow.Score kind, int threads, int inputs, int outputs, double density) {
+    SparseLayer layer = Layers.random(inputs, outputs, density, 4);
     BitSet dropped = new BitSet();
     dropped.set(3, 40, true);
     boolean[][] linked = linked(layer.topology(), dropped);
     Map<Long, Double> scores = new HashMap<>();
-    for (int v = 0; v < 40; v++) {
-      for (int u = 0; u < 23; u++) {
+    for (int v = 0; v < outputs; v++) {
+      for (int u = 0; u < inputs; u++) {
         double score = linked[u][v] ? 0 : score(linked, u, v, kind);
         if (score > 0) {
-          scores.put((long) v * 23 + u, score);
+          scores.put((long) v * inputs + u, score);
         }
       }
     }
@@ -106,6 +116,58 @@ class PathGrowTest {
     long above = scores.values().stream().filter(score -> score > worst * (1 + 1e-6)).count();
     long found = Arrays.stream(grown).filter(cell -> scores.get(cell) > worst * (1 + 1e-6)).count();
     assertThat(found).isEqualTo(above);
+  }
+
+  /** A layer in which most draws lie below the bound, and are left out without their logarithm. */
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void drawsAreTheLargestScoresByExponential(int threads) {
+    int inputs = 300;
+    int outputs = 200;
+    SparseLayer layer = Layers.random(inputs, outputs, 0.05, 8);
+    boolean[][] linked = linked(layer.topology(), new BitSet());
+    int count = 300;
+    long[] key = new long[1];
+    long[] grown =
+        Choices.grown(
+            layer,
+            new BitSet(),
+            new long[0],
+            5,
+            threads,
+            situation -> {
+              key[0] = situation.key();
+              new PathGrow(PathGrow.Score.RA_L3, true).choose(room(situation, count), count);
+            });
+    assertThat(grown).hasSize(count).isSorted();
+    int[] degree = new int[outputs];
+    int[] inputDegree = new int[inputs];
+    for (int u = 0; u < inputs; u++) {
+      for (int v = 0; v < outputs; v++) {
+        degree[v] += linked[u][v] ? 1 : 0;
+        inputDegree[u] += linked[u][v] ? 1 : 0;
+      }
+    }
+    double[] drawn = new double[inputs * outputs];
+    for (int cell = 0; cell < drawn.length; cell++) {
+      int u = cell % inputs;
+      int v = cell / inputs;
+      double score = 0;
+      for (int z1 = 0; z1 < outputs && !linked[u][v]; z1++) {
+        for (int z2 = 0; z2 < inputs && linked[u][z1]; z2++) {
+          if (linked[z2][z1] && linked[z2][v]) {
+            score += 1 / Math.sqrt((double) degree[z1] * inputDegree[z2]);
+          }
+        }
+      }
+      double uniform = (RandomStreams.mix(key[0] + cell) >>> 11) * 0x1p-53 + 0x1p-54;
+      drawn[cell] = score / -Math.log(uniform);
+    }
+    assertThat(Arrays.stream(drawn).filter(draw -> draw > 0).count()).isGreaterThan(30_000);
+    double worst = Arrays.stream(drawn).sorted().skip(drawn.length - count).findFirst().orElse(0);
+    for (long cell : grown) {
+      assertThat(drawn[(int) cell]).isGreaterThan(worst * (1 - 1e-6));
+    }
   }
 
   private static GrowSituation room(GrowSituation situation, int count) {

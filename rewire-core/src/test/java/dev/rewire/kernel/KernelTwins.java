@@ -2,6 +2,7 @@ package dev.rewire.kernel;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,7 @@ final class KernelTwins {
     same("sums", c, special, s[0], s[1]);
     zeroProducts(c, t);
     fourRows(c, special);
+    listedRow(c, special);
     elementwise(c, special);
     sgd(c, special);
     descents(c, special);
@@ -181,6 +183,21 @@ final class KernelTwins {
     one.fourRows(weight, 16, x, 16, stride, c.inputs(), y[0], 16, stride, width);
     other.fourRows(weight, 16, x, 16, stride, c.inputs(), y[1], 16, stride, width);
     same("fourRows", c, special, y[0], y[1]);
+  }
+
+  /** A width that is not always a whole number of the vectors that are done at once. */
+  private void listedRow(KernelCase c, boolean special) {
+    int width = 16 * (1 + c.outputs() % 9);
+    Floats weight = c.floats(3L + c.inputs(), 15, special);
+    Ints index = new Ints(3L + c.inputs());
+    for (int k = 0; k < c.inputs(); k++) {
+      index.set(3L + k, (k * 7 + 1) % c.inputs());
+    }
+    Floats x = c.floats((long) c.inputs() * width, 16, special);
+    Floats[] y = {c.floats(16L + width, 17, special), c.floats(16L + width, 17, special)};
+    one.listedRow(weight, index, 3, c.inputs(), x, y[0], 16, width);
+    other.listedRow(weight, index, 3, c.inputs(), x, y[1], 16, width);
+    same("listedRow", c, special, y[0], y[1]);
   }
 
   private interface InPlace {
