@@ -146,15 +146,17 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
         float slope = factor * scale.get(j);
         for (int tile = 0; tile < tiles; tile++) {
           long row = x.row(tile, j);
-          if (keeps) {
+          if (ofBatch) {
             // it has been brought to mean 0 already
-            long keep = normal.row(tile, j);
-            x.values().copy(normal.values(), keep, row, x.width());
+            x.values().copy(normal.values(), normal.row(tile, j), row, x.width());
             kernels.scaleAndShift(x.values(), row, row + x.width(), slope, shift.get(j));
-            kernels.shiftAndScale(normal.values(), keep, keep + x.width(), 0f, factor);
           } else {
             float start = Math.fma(-centre, slope, shift.get(j));
             kernels.scaleAndShift(x.values(), row, row + x.width(), slope, start);
+          }
+          if (keeps) {
+            long keep = normal.row(tile, j);
+            kernels.shiftAndScale(normal.values(), keep, keep + x.width(), 0f, factor);
           }
         }
       }
