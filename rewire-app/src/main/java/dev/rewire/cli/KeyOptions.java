@@ -27,9 +27,12 @@ final class KeyOptions {
           "Network",
           "rewiring",
           "Rewiring",
+          "pruning",
+          "Taking neurons out",
           "training",
           "Learning");
-  private static final List<String> ORDER = List.of("data", "network", "rewiring", "training");
+  private static final List<String> ORDER =
+      List.of("data", "network", "rewiring", "training", "pruning");
 
   private KeyOptions() {}
 

@@ -78,10 +78,7 @@ final class LayerMeasures {
       data();
     }
     Moment moment = history.chosen();
-    List<LayerShape> shapes =
-        source.network().layers().stream()
-            .map(layer -> new LayerShape(layer.inputs(), layer.outputs()))
-            .toList();
+    List<LayerShape> shapes = source.shapes();
     try (Exploration exploration = new Exploration(shapes)) {
       boolean whole = source.historyFile() != null;
       patience.at("rebuilding the topology");
@@ -97,7 +94,7 @@ final class LayerMeasures {
       modularity(layer);
       network(layers);
       if (whole) {
-        explored(exploration);
+        explored(exploration, shapes.get(history.layer()));
         distance(layers);
       }
     }
@@ -295,17 +292,14 @@ final class LayerMeasures {
     }
   }
 
-  private void explored(Exploration exploration) {
+  private void explored(Exploration exploration, LayerShape shape) {
     double rate = exploration.rate(history.layer());
     add(
         "exploration",
         Say.percent(rate),
         say(
             "So many of the possible connections have been tried; %.2f %% are there now.",
-            100.0
-                * history.chosen().point().connections()
-                / source.network().layers().get(history.layer()).topology().inputs()
-                / source.network().layers().get(history.layer()).topology().outputs()),
+            100.0 * history.chosen().point().connections() / shape.inputs() / shape.outputs()),
         Map.of(
             "exploration_rate",
             rate,

@@ -61,7 +61,8 @@ final class Lottery {
     Tickets tickets =
         new Tickets(
             folder.path().resolve("tickets").toAbsolutePath().normalize(),
-            new PruningBudget.Survivors(lottery.keep(), lottery.keepOutputs()));
+            new PruningBudget.Survivors(lottery.keep(), lottery.keepOutputs()),
+            lottery.step());
     RunSettings fitted = first.withRecipe(FittedRecipe.of(base).fit(first.recipe(), pair.train()));
     String metric =
         pair.train().head() == Head.REGRESSION ? "test_loss" : SweepOptions.DEFAULT_METRIC;
@@ -73,7 +74,7 @@ final class Lottery {
       try {
         NetworkBuilder builder =
             StartingNetwork.builder(fitted, pair.train(), console, options.run.quiet);
-        tickets.writeInitial(builder, fitted, pair, lottery.step(), interruption);
+        tickets.writeInitial(builder, fitted, pair, interruption);
         complete = true;
         for (int round = 0; round <= lottery.rounds && complete && !diverged; round++) {
           List<Trial> trials = trials(round, folder, tickets, fitted);
@@ -137,7 +138,8 @@ final class Lottery {
     RunSettings settings =
         WarmStart.of(
             ModelFile.read(tickets.ticket(round)),
-            fitted.withBeginning(fitted.beginning().withModel(tickets.ticket(round))));
+            fitted.withBeginning(
+                fitted.beginning().withModel(tickets.ticket(round), lottery.step() > 0)));
     List<Trial> trials = new ArrayList<>();
     trials.add(trial("round " + round, seed, base, settings, "round-" + round));
     if (lottery.controls) {

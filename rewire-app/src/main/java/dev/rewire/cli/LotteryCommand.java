@@ -62,6 +62,13 @@ final class LotteryCommand implements Callable<Integer> {
     if (configuration.has("network.model_from")) {
       throw new UsageException("a lottery begins with a new network: leave --from out");
     }
+    for (String path : List.of("pruning.neurons", "pruning.compact")) {
+      if (configuration.has(path)) {
+        throw new UsageException(
+            "neurons that were taken out have no first values to go back to: leave %s out"
+                .formatted(path));
+      }
+    }
     configuration = configuration.with(Keys.require(RULE, "lottery"), STATIC, Origin.SWEEP);
     boolean sparse =
         List.of("network.epsilon", DENSITY, "network.sparsity", "network.topology_from").stream()

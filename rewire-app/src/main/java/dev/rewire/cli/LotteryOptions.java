@@ -26,8 +26,8 @@ final class LotteryOptions {
       names = "--rewind-to",
       paramLabel = "STEP",
       description =
-          "Go back to the values after so many steps of the first training (default: 0, those that"
-              + " were drawn).")
+          "Go back to the values after so many steps of the first training, and go on there, also"
+              + " with the schedules of rate and decay (default: 0, those that were drawn).")
   long rewindTo;
 
   @Option(

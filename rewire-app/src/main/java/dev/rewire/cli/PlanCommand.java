@@ -1,8 +1,10 @@
 package dev.rewire.cli;
 
 import dev.rewire.config.Configuration;
+import dev.rewire.config.RunSettings;
 import dev.rewire.plan.Proposal;
 import dev.rewire.train.Recipe;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
       "  rewire plan --shape 54675-500000-500000-18 --samples 1400 --batch 5 --epsilon 10",
       "                                             without any data: inputs, hidden, classes",
       "  rewire plan --shape 784-50000000-10 --samples 60000 --memory lean",
+      "  rewire plan --from pruned.safetensors --samples 60000    the network of a file",
       "",
     },
     synopsisHeading = "Usage: ",
@@ -53,7 +56,9 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      description = "With --shape: training samples (default: 1000); none are set aside to test.")
+      description =
+          "With --shape, or with --from and no DATASET: training samples (default: 1000); none are"
+              + " set aside to test.")
   @Nullable Integer samples;
 
   @Mixin TrainOptions options = new TrainOptions();
@@ -66,13 +71,22 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = options.configuration();
     PlanReport report = new PlanReport(console, options.run);
+    boolean noData = !configuration.has("data.dataset");
     if (shape == null) {
+      RunSettings settings = options.settings(configuration);
+      Path model = settings.beginning().model();
+      if (model != null && noData) {
+        Limit.AT_LEAST_1.check("--samples", samples);
+        return report.of(model, settings.recipe(), samples == null ? DEFAULT_SAMPLES : samples);
+      }
       if (samples != null) {
-        throw new UsageException("--samples belongs to --shape: a data set has its own number");
+        throw new UsageException(
+            "--samples belongs to --shape, or to --from without data: a data set has its own"
+                + " number");
       }
       return report.of(options, configuration);
     }
-    if (configuration.has("data.dataset")) {
+    if (!noData) {
       throw new UsageException("--shape is there to plan without data: leave out DATASET");
     }
     Limit.AT_LEAST_1.check("--samples", samples);

@@ -4,6 +4,7 @@ import dev.rewire.choice.LayerPattern;
 import dev.rewire.config.Configuration;
 import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
+import dev.rewire.network.Network;
 import dev.rewire.plan.Alternatives.Alternative;
 import dev.rewire.plan.Forecast;
 import dev.rewire.plan.Proposal;
@@ -13,6 +14,9 @@ import dev.rewire.train.MemoryEstimate.Layer;
 import dev.rewire.train.MemoryEstimate.Part;
 import dev.rewire.train.Recipe;
 import dev.rewire.train.TrainingPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +41,32 @@ final class PlanReport {
     say("reading " + name);
     DatasetPair pair =
         DataSource.open(settings.dataDir(), console, run.quiet).open(settings.request());
-    Recipe recipe = FittedRecipe.of(configuration).fit(settings.recipe(), pair.train());
+    Path model = settings.beginning().model();
+    Recipe recipe =
+        model == null
+            ? FittedRecipe.of(configuration).fit(settings.recipe(), pair.train())
+            : counted(model, settings.recipe());
     return of(name, Proposal.of(recipe, pair));
+  }
+
+  /** Plans for the network of a file, with nothing known about the data but their number. */
+  int of(Path model, Recipe recipe, int samples) {
+    Network network = open(model);
+    return of(
+        "",
+        new Proposal(counted(model, recipe), network.inputs(), network.outputs(), samples, 0, 0));
+  }
+
+  private static Recipe counted(Path model, Recipe recipe) {
+    return WarmStart.counted(open(model), recipe);
+  }
+
+  private static Network open(Path model) {
+    try {
+      return SavedModel.open(model).network();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   int of(String dataset, Proposal proposal) {

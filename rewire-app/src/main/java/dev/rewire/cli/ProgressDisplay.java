@@ -2,6 +2,7 @@ package dev.rewire.cli;
 
 import dev.rewire.network.Network;
 import dev.rewire.train.EpochReport;
+import dev.rewire.train.NeuronUpdate;
 import dev.rewire.train.TrainingListener;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +80,16 @@ final class ProgressDisplay implements TrainingListener {
         "%slayer %d was cut off from the inputs: a connection was added to it; removal takes too"
             + " much, a smaller --zeta or a larger --target leaves more",
         console.live() ? CLEAR : "", layer);
+  }
+
+  @Override
+  public void onNeuronUpdate(Network network, NeuronUpdate update) {
+    console.say(
+        "%sneurons: %s of %s hidden ones were taken out, %s connections are left",
+        console.live() ? CLEAR : "",
+        Say.count(update.removed()),
+        Say.count(update.hidden()),
+        Say.count(network.connections()));
   }
 
   @Override

@@ -115,7 +115,9 @@ final class ReproduceCommand implements Callable<Integer> {
     CheckpointPolicy policy = new CheckpointPolicy(new CheckpointSchedule.Never(), 1, false, false);
     RunConfig config = RunConfig.read(folder.config());
     RunFolder copy = RunFolder.create(target, Named.of(settings.request().data()), config);
-    Network network = StartingNetwork.builder(settings, pair.train(), console, quiet).build();
+    FirstMoment first =
+        FirstMoment.of(settings, StartingNetwork.builder(settings, pair.train(), console, quiet));
+    Network network = first.network();
     String start = Fingerprint.of(network);
     RunRecord.begin(policy, pair, network, null).write(copy.record());
     RunExecution execution =
@@ -134,7 +136,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 console, quiet, settings, pair, copy, config, policy, null, List.of());
     TrainingResult again;
     try (Interruption interruption = new Interruption(console, "finishing this step")) {
-      again = execution.begin(network, interruption);
+      again = execution.begin(first, interruption);
       if (again.interrupted()) {
         return ExitCode.INTERRUPTED;
       }

@@ -127,8 +127,9 @@ record Resumption(
     }
     int inputs = network.inputs();
     int[] outgoing = new int[inputs];
-    int[] incoming = new int[network.layers().getFirst().outputs()];
+    int[] incoming;
     try (HistoryReader reader = HistoryReader.open(folder.history())) {
+      incoming = new int[reader.layers().getFirst().outputs()];
       TopologyChange first = reader.next();
       if (first != null && first.layer() == 0 && first.epoch() == TopologyChange.START) {
         for (long i = 0; i < first.grown().size(); i++) {

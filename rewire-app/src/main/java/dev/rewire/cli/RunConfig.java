@@ -72,7 +72,9 @@ record RunConfig(Map<String, Map<String, @Nullable Object>> sections) {
             absoluteOrNull(beginning.topology()),
             absoluteOrNull(beginning.model()),
             beginning.start(),
-            beginning.startCells()));
+            beginning.startCells(),
+            beginning.keepStep()),
+        settings.compact());
   }
 
   private static @Nullable Path absoluteOrNull(@Nullable Path path) {

@@ -84,30 +84,26 @@ record RunExecution(
   }
 
   /** Trains a new network. */
-  TrainingResult begin(Network network, Interruption interruption) throws IOException {
-    return written(() -> beginning(network, interruption));
+  TrainingResult begin(FirstMoment first, Interruption interruption) throws IOException {
+    return written(() -> beginning(first.network(), first.state(), interruption));
   }
 
-  private TrainingResult beginning(Network network, Interruption interruption) throws IOException {
+  private TrainingResult beginning(Network network, TrainingState state, Interruption interruption)
+      throws IOException {
     EarlyStopping watched = watched(List.of());
+    if (state.samples() > 0) {
+      watched.withinEpoch();
+    }
     try (RunRecorder recorder = RunRecorder.begin(folder, metrics(), watched, policy, network)) {
-      Checkpointer checkpointer = checkpointer(recorder);
+      Checkpointer checkpointer = checkpointer(recorder).after(network.steps(), state.epoch());
       if (!(policy.every() instanceof CheckpointSchedule.Never)) {
         // so that there is one whatever happens
-        checkpointer.write(network, TrainingState.BEGINNING);
+        checkpointer.write(network, state);
       } else {
         recorder.finish(network);
       }
       InputConnectivity start = InputConnectivity.of(network);
-      return train(
-          network,
-          TrainingState.BEGINNING,
-          List.of(),
-          start,
-          recorder,
-          checkpointer,
-          watched,
-          interruption);
+      return train(network, state, List.of(), start, recorder, checkpointer, watched, interruption);
     }
   }
 
@@ -204,7 +200,12 @@ record RunExecution(
     try {
       epochs.addAll(
           trainer.train(network, state, learned(settings.request(), pair), pair.watched()));
-      recorder.finish(network);
+      if (settings.compact() && !interruption.stop()) {
+        // not the network of the checkpoint, which a longer training goes on with
+        recorder.compact(network);
+      } else {
+        recorder.finish(network);
+      }
     } catch (DivergedException diverged) {
       DivergedException told =
           new DivergedException(

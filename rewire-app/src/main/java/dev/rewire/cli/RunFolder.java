@@ -31,6 +31,7 @@ record RunFolder(Path path) {
   static final String CONFIG = "config.yaml";
   static final String METRICS = "metrics.jsonl";
   static final String HISTORY = "topology.history";
+  static final String NEURONS = "neurons.jsonl";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
@@ -148,6 +149,10 @@ record RunFolder(Path path) {
     return path.resolve(HISTORY);
   }
 
+  Path neurons() {
+    return path.resolve(NEURONS);
+  }
+
   /** Is there only when the run is complete. */
   Path result() {
     return path.resolve("result.json");
@@ -208,7 +213,11 @@ record RunFolder(Path path) {
   /** Reads the lines that were there when a checkpoint was written. */
   List<EpochReport> metricsUntil(Checkpoint checkpoint) throws IOException {
     List<EpochReport> reports = Metrics.read(metrics(), length(checkpoint));
-    if (reports.size() != checkpoint.state().epoch()) {
+    boolean whole =
+        reports.isEmpty()
+            ? length(checkpoint) == 0
+            : reports.getLast().epoch() == checkpoint.state().epoch();
+    if (!whole) {
       throw new IOException(
           "%s has %d lines up to the checkpoint after epoch %d: put it back as it was"
               .formatted(metrics(), reports.size(), checkpoint.state().epoch()));

@@ -8,8 +8,10 @@ import dev.rewire.model.Checkpoint;
 import dev.rewire.model.ModelFile;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
+import dev.rewire.pruning.Compaction;
 import dev.rewire.train.EarlyStopping;
 import dev.rewire.train.EpochReport;
+import dev.rewire.train.NeuronUpdate;
 import dev.rewire.train.TrainingListener;
 import dev.rewire.train.TrainingState;
 import java.io.Closeable;
@@ -30,6 +32,7 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
   private final EarlyStopping watched;
   private final boolean best;
   private final @Nullable HistoryWriter history;
+  private final RemovedNeurons removed;
   private int samples;
   private long recording;
 
@@ -41,11 +44,13 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
       Metrics metrics,
       EarlyStopping watched,
       CheckpointPolicy policy,
-      @Nullable HistoryWriter history) {
+      @Nullable HistoryWriter history,
+      RemovedNeurons removed) {
     this.folder = folder;
     this.metrics = metrics;
     this.watched = watched;
     this.history = history;
+    this.removed = removed;
     best = policy.best();
   }
 
@@ -59,7 +64,8 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
       throws IOException {
     HistoryWriter history =
         policy.history() ? HistoryWriter.create(folder.history(), network) : null;
-    return new RunRecorder(folder, metrics, watched, policy, history);
+    RemovedNeurons removed = RemovedNeurons.begin(folder.neurons(), network);
+    return new RunRecorder(folder, metrics, watched, policy, history, removed);
   }
 
   /** Goes on in the files of a run, whatever was written to them after the checkpoint. */
@@ -70,10 +76,17 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
       CheckpointPolicy policy,
       Checkpoint checkpoint)
       throws IOException {
+    Network network = checkpoint.network();
+    RemovedNeurons removed =
+        RemovedNeurons.resume(
+            folder.neurons(), network, checkpoint.lengths().getOrDefault(RunFolder.NEURONS, 0L));
     Long length = checkpoint.lengths().get(RunFolder.HISTORY);
     HistoryWriter history =
-        policy.history() && length != null ? HistoryWriter.append(folder.history(), length) : null;
-    RunRecorder recorder = new RunRecorder(folder, metrics, watched, policy, history);
+        policy.history() && length != null
+            ? HistoryWriter.append(
+                folder.history(), length, RemovedNeurons.numbers(folder.neurons(), network))
+            : null;
+    RunRecorder recorder = new RunRecorder(folder, metrics, watched, policy, history, removed);
     recorder.saved = checkpoint.network().steps();
     return recorder;
   }
@@ -90,6 +103,20 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
       history.onTopologyUpdate(network, update);
       recording += System.nanoTime() - before;
     }
+  }
+
+  @Override
+  public void onNeuronUpdate(Network network, NeuronUpdate update) {
+    long before = System.nanoTime();
+    try {
+      removed.add(network, update);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    if (history != null) {
+      history.onNeuronUpdate(network, update);
+    }
+    recording += System.nanoTime() - before;
   }
 
   /** How long writing evolutions down has taken. */
@@ -110,7 +137,9 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
 
   @Override
   public void onEpoch(Network network, EpochReport report) {
-    folder.addMetrics(metrics.line(report, network.steps(), samples));
+    Map<String, @Nullable Object> line = metrics.line(report, network.steps(), samples);
+    line.put("neurons", network.neurons());
+    folder.addMetrics(line);
   }
 
   @Override
@@ -119,6 +148,10 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
     lengths.put(RunFolder.METRICS, folder.settleMetrics());
     if (history != null) {
       lengths.put(RunFolder.HISTORY, history.settle());
+    }
+    long neurons = removed.settle();
+    if (neurons > 0) {
+      lengths.put(RunFolder.NEURONS, neurons);
     }
     return lengths;
   }
@@ -137,6 +170,13 @@ final class RunRecorder implements TrainingListener, Checkpointer.Journal, Close
       ModelFile.write(network, folder.model());
       saved = network.steps();
     }
+  }
+
+  /** Writes the model without the neurons that do nothing, in place of that of a checkpoint. */
+  void compact(Network network) throws IOException {
+    network.narrow(Compaction.of(network).network().layers());
+    ModelFile.write(network, folder.model());
+    saved = network.steps();
   }
 
   /** Says which state the file holds, for the message when training has gone wrong. */

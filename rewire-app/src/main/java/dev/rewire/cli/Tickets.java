@@ -3,6 +3,7 @@ package dev.rewire.cli;
 import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.model.Checkpoint;
 import dev.rewire.model.ModelFile;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
@@ -13,13 +14,16 @@ import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.Sampler;
 import dev.rewire.topology.Topology;
+import dev.rewire.train.SafePoint;
 import dev.rewire.train.Trainer;
 import dev.rewire.train.TrainingListener;
+import dev.rewire.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The networks that the rounds of a lottery begin with, each in a file. A file that is there is
@@ -27,8 +31,9 @@ import java.util.List;
  *
  * @param folder where they are
  * @param budget how many connections a round leaves
+ * @param step to go back to; if it is not 0 the files are checkpoints, whose training goes on there
  */
-record Tickets(Path folder, PruningBudget budget) {
+record Tickets(Path folder, PruningBudget budget, long step) {
 
   /** Values to go back to. */
   Path initial() {
@@ -52,42 +57,42 @@ record Tickets(Path folder, PruningBudget budget) {
    * @param builder of the first network
    * @param settings of the first round
    * @param pair its data
-   * @param step how many steps
    * @param interruption asked after each step whether to stop; then nothing is written
    */
   void writeInitial(
-      NetworkBuilder builder,
-      RunSettings settings,
-      DatasetPair pair,
-      long step,
-      Interruption interruption)
+      NetworkBuilder builder, RunSettings settings, DatasetPair pair, Interruption interruption)
       throws IOException {
     if (Files.exists(initial())) {
       return;
     }
     Network network = builder.build();
+    Files.createDirectories(folder);
     if (step > 0) {
+      UntilStep until = new UntilStep(step);
       new Trainer(settings.recipe().plan())
-          .listen(new UntilStep(step))
+          .listen(until)
           .listen(interruption)
           .train(network, RunExecution.learned(settings.request(), pair), pair.watched());
       if (interruption.stop()) {
         return;
       }
-      if (network.steps() < step) {
+      TrainingState state = until.state;
+      if (network.steps() < step || state.epoch() == settings.recipe().plan().epochs()) {
         throw new UsageException(
-            "--rewind-to %d is behind the end of a round, which has %s"
+            "--rewind-to %d leaves nothing of a round, which has %s"
                 .formatted(step, Say.plural(network.steps(), "step")));
       }
+      new Checkpoint(network, state, Map.of()).write(initial());
+    } else {
+      ModelFile.write(network, initial());
     }
-    Files.createDirectories(folder);
-    ModelFile.write(network, initial());
   }
 
   /** Ends training at a step. */
   private static final class UntilStep implements TrainingListener {
     private final long last;
     private long steps;
+    private TrainingState state = TrainingState.BEGINNING;
 
     UntilStep(long last) {
       this.last = last;
@@ -96,6 +101,13 @@ record Tickets(Path folder, PruningBudget budget) {
     @Override
     public void onStep(int epoch, int samples, int of, double meanLoss) {
       steps++;
+    }
+
+    @Override
+    public void onSafePoint(SafePoint point) {
+      if (point.leaving()) {
+        state = point.state();
+      }
     }
 
     @Override
@@ -111,8 +123,15 @@ record Tickets(Path folder, PruningBudget budget) {
    * @param round the next one
    */
   void writeTicket(Path trained, int round) throws IOException {
-    if (!Files.exists(ticket(round))) {
-      Network pruned = new MagnitudePruning(budget, true).prune(ModelFile.read(trained)).network();
+    if (Files.exists(ticket(round))) {
+      return;
+    }
+    Network pruned = new MagnitudePruning(budget, true).prune(ModelFile.read(trained)).network();
+    if (step > 0) {
+      Checkpoint moment = Checkpoint.read(initial());
+      new Checkpoint(Rewinding.rewind(pruned, moment.network()), moment.state(), moment.lengths())
+          .write(ticket(round));
+    } else {
       ModelFile.write(Rewinding.rewind(pruned, ModelFile.read(initial())), ticket(round));
     }
   }

@@ -6,12 +6,14 @@ import dev.rewire.data.catalogue.CatalogueEntry;
 import dev.rewire.data.catalogue.Datasets;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.history.HistoryReader;
 import dev.rewire.history.TopologyChange;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.measure.TopologyDistance;
 import dev.rewire.microscope.LayerHistory;
 import dev.rewire.microscope.Rebuilt;
 import dev.rewire.network.Network;
+import dev.rewire.topology.LayerShape;
 import dev.rewire.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,9 +99,30 @@ record TopologySource(Path place, String title, Network network, @Nullable RunFo
     return history;
   }
 
-  /** All layers as they are in the model file. */
-  List<Topology> topologies() {
-    return network.layers().stream().map(SparseLayer::topology).toList();
+  /**
+   * The layers with all the neurons that there ever were: those that were taken out while training
+   * have no connections any more.
+   */
+  List<LayerShape> shapes() throws IOException {
+    Path file = historyFile();
+    if (file == null) {
+      return network.layers().stream()
+          .map(layer -> new LayerShape(layer.inputs(), layer.outputs()))
+          .toList();
+    }
+    try (HistoryReader reader = HistoryReader.open(file)) {
+      return reader.layers().stream()
+          .map(shape -> new LayerShape(shape.inputs(), shape.outputs()))
+          .toList();
+    }
+  }
+
+  /** All layers as they are at the end, with all the neurons of {@link #shapes}. */
+  List<Topology> topologies() throws IOException {
+    List<Topology> saved = network.layers().stream().map(SparseLayer::topology).toList();
+    List<LayerShape> narrow =
+        saved.stream().map(one -> new LayerShape(one.inputs(), one.outputs())).toList();
+    return narrow.equals(shapes()) ? saved : topologies(Long.MAX_VALUE, List.of());
   }
 
   /**

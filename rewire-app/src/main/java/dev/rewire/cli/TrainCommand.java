@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       "  rewire train --epochs 3 --json --quiet     for scripts",
       "  rewire train mnist --hidden 100000,100000 --dry-run   memory and time, before it begins",
       "  rewire train run.yaml --set network.sparsity=0.98     settings from a file",
+      "  rewire train mnist --prune-neurons 0.2 --prune-after 5 --prune-every 5    neurons go, too",
       "  rewire train mnist --from pruned.safetensors --rule static   a network is trained on",
       "  rewire train mnist --seeds 1..5            mean and deviation over five seeds",
       "",

@@ -5,6 +5,8 @@ import dev.rewire.config.Configuration;
 import dev.rewire.config.Keys;
 import dev.rewire.config.Origin;
 import dev.rewire.config.RunSettings;
+import dev.rewire.train.NeuronRemoval;
+import dev.rewire.train.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -115,6 +117,24 @@ final class TrainOptions {
   RunSettings settings(Configuration configuration) {
     Object name = configuration.value("data.dataset");
     String asked = name == null ? Keys.DEFAULT_DATASET : String.valueOf(name);
-    return WarmStart.fit(configuration, configuration.settle(data.request(asked), data.dataDir));
+    RunSettings settings =
+        WarmStart.fit(configuration, configuration.settle(data.request(asked), data.dataDir));
+    checkNeurons(settings.recipe().plan());
+    return settings;
+  }
+
+  /** Neurons never go after the last epoch, because nothing would learn to do without them. */
+  private static void checkNeurons(TrainingPlan plan) {
+    NeuronRemoval removal = plan.neuronRemoval();
+    if (removal.percentile() > 0 && removal.after() >= plan.epochs()) {
+      throw new UsageException(
+          ("--prune-neurons %s takes none out: the first time is after epoch %d, and training ends"
+                  + " with epoch %d; give more epochs, or an earlier time, as in --prune-after %d")
+              .formatted(
+                  removal.percentile(),
+                  removal.after(),
+                  plan.epochs(),
+                  Math.max(1, plan.epochs() / 2)));
+    }
   }
 }

@@ -97,7 +97,7 @@ record TrainingResult(
     json.put("connections", network.connections());
     json.put("neurons", network.neurons());
     json.put("sparsity", network.sparsity());
-    json.put("epochs", epochs.size());
+    json.put("epochs", epochs.isEmpty() ? 0 : epochs.getLast().epoch());
     json.put("steps", network.steps());
     json.put("interrupted", interrupted);
     json.put("stopped_early", watched.stop());

@@ -5,7 +5,6 @@ import dev.rewire.config.RunSettings;
 import dev.rewire.data.DatasetPair;
 import dev.rewire.data.catalogue.DatasetRequest;
 import dev.rewire.dataset.Head;
-import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.plan.Proposal;
 import dev.rewire.train.Recipe;
@@ -82,13 +81,13 @@ record TrainingRun(
     RunConfig config = RunConfig.of(fitted, pair, builder);
     RunFolder folder = RunFolder.create(run.out, Named.of(fitted.request().data()), config);
     try (RunLock _ = RunLock.take(folder)) {
-      Network network = builder.build();
+      FirstMoment first = FirstMoment.of(fitted, builder);
       Path events = tensorBoard.place(folder);
-      RunRecord.begin(policy, pair, network, events).write(folder.record());
+      RunRecord.begin(policy, pair, first.network(), events).write(folder.record());
       RunExecution execution =
           new RunExecution(
               console, run.quiet, fitted, pair, folder, config, policy, events, listeners);
-      return execution.begin(network, interruption);
+      return execution.begin(first, interruption);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.rewire.cli;
 
+import dev.rewire.choice.LayerPattern;
+import dev.rewire.choice.PerLayer;
 import dev.rewire.config.Configuration;
 import dev.rewire.config.Key;
 import dev.rewire.config.Keys;
@@ -18,6 +20,7 @@ import dev.rewire.train.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,6 +51,8 @@ final class WarmStart {
           "network.topology_from",
           "network.dense_output",
           "network.scaling");
+
+  private static final double LEAST_DENSITY = 1e-9;
 
   private WarmStart() {}
 
@@ -130,6 +135,18 @@ final class WarmStart {
     return settings.withRecipe(recipe);
   }
 
+  /** Says how many connections each layer of a network has, where it is only counted. */
+  static Recipe counted(Network network, Recipe recipe) {
+    List<PerLayer.Entry<Double>> densities = new ArrayList<>();
+    for (SparseLayer layer : network.layers()) {
+      densities.add(
+          new PerLayer.Entry<>(
+              new LayerPattern(String.valueOf(layer.index())),
+              Math.max(LEAST_DENSITY, layer.topology().density())));
+    }
+    return recipe.withDensityOf(new PerLayer<>(densities));
+  }
+
   /** As it is given for all hidden layers, not that of the first one. */
   private static Activation ofAllLayers(Activation first) {
     return first instanceof Activation.AllRelu(double slope)
@@ -139,7 +156,7 @@ final class WarmStart {
 
   /** What memory is estimated by; a network without connections has nearly none. */
   private static DensityAllocation density(Network network) {
-    return new DensityAllocation.ErdosRenyiKernel(Math.max(1e-9, 1 - network.sparsity()));
+    return new DensityAllocation.ErdosRenyiKernel(Math.max(LEAST_DENSITY, 1 - network.sparsity()));
   }
 
   /**

@@ -12,19 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param start what decides which connections a new network begins with
  * @param startCells the largest network of which the start looks at all cells, or null for its own
  *     limit
+ * @param keepStep whether training goes on at the moment at which the model was saved
  */
 public record Beginning(
-    @Nullable Path topology, @Nullable Path model, Start start, @Nullable Long startCells) {
+    @Nullable Path topology,
+    @Nullable Path model,
+    Start start,
+    @Nullable Long startCells,
+    boolean keepStep) {
   /** A new network with random connections. */
-  public static final Beginning NEW = new Beginning(null, null, Start.RANDOM, null);
+  public static final Beginning NEW = new Beginning(null, null, Start.RANDOM, null, false);
 
   /**
    * Trains another network on.
    *
    * @param changed model or run
+   * @param keepStep whether training goes on at the moment at which it was saved
    * @return otherwise the same
    */
-  public Beginning withModel(Path changed) {
-    return new Beginning(topology, changed, start, startCells);
+  public Beginning withModel(Path changed, boolean keepStep) {
+    return new Beginning(topology, changed, start, startCells, keepStep);
   }
 }

@@ -36,6 +36,7 @@ public final class Keys {
     all.addAll(NetworkKeys.ALL);
     all.addAll(TrainingKeys.ALL);
     all.addAll(RewiringKeys.ALL);
+    all.addAll(PruningKeys.ALL);
     return List.copyOf(all);
   }
 
@@ -50,6 +51,7 @@ public final class Keys {
     sections.put("network", "The network to draw.");
     sections.put("training", "How weights learn.");
     sections.put("rewiring", "How connections move.");
+    sections.put("pruning", "How neurons go.");
     return sections;
   }
 

@@ -133,6 +133,12 @@ final class NetworkKeys {
               .means(
                   "Train the network of another model or run on, with its connections, weights and"
                       + " shape, and a fresh optimizer."),
+          Key.at("network.keep_step", Types.FLAG, "beginning.keepStep")
+              .option("--keep-step", "")
+              .means(
+                  "With --from a checkpoint: go on at its step. The schedules of rate, decay and so"
+                      + " on, the samples of its epoch and the memory of the optimizer go on, and"
+                      + " none of them begins anew."),
           Key.at("network.start", Types.constants(Start.class), "beginning.start")
               .option("--start", "HOW")
               .means(

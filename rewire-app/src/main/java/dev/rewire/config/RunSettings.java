@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param request which data, and how to read them
  * @param dataDir folder of named data sets, or null for the usual places
  * @param beginning where the network comes from
+ * @param compact whether neurons without inputs or without outputs are taken out of the model at
+ *     the end
  */
 public record RunSettings(
     Preset preset,
@@ -22,7 +24,8 @@ public record RunSettings(
     Stopping stopping,
     DatasetRequest request,
     @Nullable Path dataDir,
-    Beginning beginning) {
+    Beginning beginning,
+    boolean compact) {
   /**
    * The settings of a preset.
    *
@@ -33,7 +36,7 @@ public record RunSettings(
    */
   public static RunSettings of(Preset preset, DatasetRequest request, @Nullable Path dataDir) {
     return new RunSettings(
-        preset, preset.recipe(), Stopping.NEVER, request, dataDir, Beginning.NEW);
+        preset, preset.recipe(), Stopping.NEVER, request, dataDir, Beginning.NEW, false);
   }
 
   /**
@@ -43,7 +46,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRecipe(Recipe changed) {
-    return new RunSettings(preset, changed, stopping, request, dataDir, beginning);
+    return new RunSettings(preset, changed, stopping, request, dataDir, beginning, compact);
   }
 
   /**
@@ -53,7 +56,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withRequest(DatasetRequest changed) {
-    return new RunSettings(preset, recipe, stopping, changed, dataDir, beginning);
+    return new RunSettings(preset, recipe, stopping, changed, dataDir, beginning, compact);
   }
 
   /**
@@ -63,7 +66,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withStopping(Stopping changed) {
-    return new RunSettings(preset, recipe, changed, request, dataDir, beginning);
+    return new RunSettings(preset, recipe, changed, request, dataDir, beginning, compact);
   }
 
   /**
@@ -73,7 +76,7 @@ public record RunSettings(
    * @return a copy
    */
   public RunSettings withBeginning(Beginning changed) {
-    return new RunSettings(preset, recipe, stopping, request, dataDir, changed);
+    return new RunSettings(preset, recipe, stopping, request, dataDir, changed, compact);
   }
 
   /**

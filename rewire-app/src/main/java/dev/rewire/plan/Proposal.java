@@ -81,6 +81,7 @@ public record Proposal(
         new NetworkBuilder(inputs, InMemoryDataset.numbered(classes))
             .hidden(recipe.hidden().stream().mapToInt(Integer::intValue).toArray())
             .density(recipe.density())
+            .densityOf(recipe.densityOf())
             .denseOutput(recipe.denseOutput())
             .dropout(recipe.dropout());
     return MemoryEstimate.of(

@@ -142,13 +142,37 @@ class LotteryCommandTest {
     assertThat(done.code()).as(done.err()).isZero();
     Network initial = model("late/tickets/initial.safetensors");
     assertThat(initial.steps()).isEqualTo(3);
-    Done all = lottery("end", "--rounds", "1", "--rewind-to", "5");
-    assertThat(all.code()).as(all.err()).isZero();
-    assertThat(Fingerprint.of(model("end/tickets/initial.safetensors")))
-        .isEqualTo(Fingerprint.of(model("end/round-0/model.safetensors")));
-    Done behind = lottery("behind", "--rounds", "1", "--rewind-to", "6");
-    assertThat(behind.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(behind.errors()).singleElement().asString().contains("--rewind-to 6", "5 steps");
+    assertThat(model("late/tickets/round-1.safetensors").steps()).isEqualTo(3);
+    assertThat(model("late/round-1/model.safetensors").steps()).isEqualTo(5);
+    for (String step : List.of("5", "6")) {
+      Done behind = lottery("behind" + step, "--rounds", "1", "--rewind-to", step);
+      assertThat(behind.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(behind.errors())
+          .singleElement()
+          .asString()
+          .contains("--rewind-to " + step, "5 steps");
+    }
+  }
+
+  /** Behind the moment that is rewound to nothing is learned, and so nothing changes. */
+  @Test
+  void schedulesGoOnAtTheStepThatIsRewoundTo() throws IOException {
+    Object[] rounds = {"--rounds", "1", "--epochs", "2", "--lr", "0.1 until 1 then 0"};
+    List<Object> late = new ArrayList<>(List.of(rounds));
+    late.addAll(List.of("--rewind-to", "5"));
+    Done done = lottery("late", late.toArray());
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(Fingerprint.of(model("late/round-1/model.safetensors")))
+        .isEqualTo(Fingerprint.of(model("late/tickets/round-1.safetensors")));
+    assertThat(Files.readAllLines(folder.resolve("late/round-1/metrics.jsonl")))
+        .singleElement()
+        .asString()
+        .startsWith("{\"epoch\":2,\"step\":10,");
+    Done again = Shell.run("reproduce", folder.resolve("late/round-1"));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(lottery("early", rounds).code()).isZero();
+    assertThat(Fingerprint.of(model("early/round-1/model.safetensors")))
+        .isNotEqualTo(Fingerprint.of(model("early/tickets/round-1.safetensors")));
   }
 
   @Test
@@ -157,6 +181,7 @@ class LotteryCommandTest {
     refused(lottery("b", "--from", "x"), "leave --from out");
     refused(lottery("c", "--keep", "1"), "--keep must be");
     refused(lottery("d", "--rounds", "0"), "--rounds must be");
+    refused(lottery("n", "--compact"), "leave pruning.compact out");
     assertThat(lottery("e", "--rounds", "1").code()).isZero();
     refused(lottery("e", "--rounds", "1", "--keep", "70%"), "other shares");
   }

@@ -3,6 +3,8 @@ package dev.rewire.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rewire.cli.Shell.Done;
+import dev.rewire.model.ModelFile;
+import dev.rewire.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,37 @@ class PlanCommandTest {
             "an epoch of",
             "an estimate, from");
     assertThat(out).doesNotExist();
+  }
+
+  /** Each layer has exactly the connections that it has in the file. */
+  @Test
+  void plansForTheNetworkOfAFile() throws IOException {
+    Path digits = Samples.digits(folder.resolve("digits"), 60, 20);
+    Path run = folder.resolve("run");
+    Done trained =
+        Shell.run("train", digits, "--hidden", "30,20", "--epochs", 1, "--out", run, "--quiet");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path pruned = folder.resolve("pruned.safetensors");
+    assertThat(Shell.run("prune", run, "--keep", "50%", "--out", pruned).code()).isZero();
+    Network network = ModelFile.read(pruned);
+    for (Object[] words :
+        new Object[][] {
+          {"plan", "--from", pruned, "--samples", 60, "--json"},
+          {"plan", digits, "--from", pruned, "--json"}
+        }) {
+      Done done = Shell.run(words);
+      assertThat(done.code()).as(done.err()).isZero();
+      JsonNode json = done.json();
+      assertThat(json.get("shape").asString()).isEqualTo("784-30-20-10");
+      assertThat(json.get("train_samples").asInt()).isEqualTo(60);
+      for (int l = 0; l < 3; l++) {
+        assertThat(json.get("layers").get(l).get("connections").asInt())
+            .isEqualTo(network.layers().get(l).topology().connections());
+      }
+    }
+    Done alone = Shell.run("plan", digits, "--samples", 60);
+    assertThat(alone.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(alone.err()).contains("--from without data");
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.rewire.cli.Shell.Done;
 import dev.rewire.model.Checkpoint;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.model.ModelFile;
+import dev.rewire.network.Network;
+import dev.rewire.pruning.Compaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,6 +113,99 @@ class ResumeCommandTest {
         .isEqualTo(done.json().get("weights_sha256").asString());
     assertThat(Files.readString(killed.resolve("record.json")))
         .contains("\"step\" : " + step, "\"resumed\"");
+  }
+
+  /** Neurons go after 5, 10 and 15 steps. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 5, 7, 10, 16})
+  void goesOnWithTheNeuronsThatAreLeft(long step) throws IOException {
+    Path peace = folder.resolve("peace");
+    Path killed = folder.resolve("killed");
+    Object[] neurons = {
+      "--prune-neurons", 0.2, "--prune-after", 1, "--prune-every", 1, "--hidden", "24,20"
+    };
+    ok(train(peace, neurons));
+    ok(train(killed, neurons));
+    killedAfter(killed, step);
+
+    ok(Shell.run("resume", killed, "--threads", "3", "--json"));
+
+    RunFolders.assertSame(killed, peace);
+    List<String> lines = Files.readAllLines(peace.resolve("neurons.jsonl"));
+    assertThat(Files.readAllLines(killed.resolve("neurons.jsonl"))).isEqualTo(lines);
+    assertThat(lines).hasSize(6);
+    assertThat(lines.getFirst()).startsWith("{\"epoch\":1,\"step\":5,\"layer\":0,\"left\":");
+    Network last = ModelFile.read(killed.resolve("model.safetensors"));
+    assertThat(last.layers().getFirst().outputs()).isLessThan(15);
+    assertThat(lines.get(4)).contains("\"left\":" + last.layers().getFirst().outputs());
+    assertThat(Files.readString(killed.resolve("metrics.jsonl")))
+        .contains("\"neurons\":" + (784 + 24 + 20 + 10))
+        .contains("\"neurons\":" + last.neurons());
+    Done topology = Shell.run("topology", killed, "--json", "--out", folder.resolve("pictures"));
+    assertThat(topology.code()).as(topology.err()).isZero();
+    assertThat(topology.json().get("outputs").asInt()).isEqualTo(24);
+    Done distance = Shell.run("topology", "distance", killed, killed, "--json");
+    assertThat(distance.code()).as(distance.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, 7})
+  void anotherRunGoesOnAtTheStepOfACheckpoint(long step) throws IOException {
+    Path peace = folder.resolve("peace");
+    ok(train(peace, "--optimizer", "adam", "--lr", "1e-2..1e-3 linear"));
+    Path moment =
+        new RunFolder(peace)
+            .checkpoints().files().stream()
+                .filter(file -> Checkpoints.step(file) == step)
+                .findFirst()
+                .orElseThrow();
+    Path on = folder.resolve("on");
+    Object[] from = {
+      "--optimizer", "adam", "--lr", "1e-2..1e-3 linear", "--from", moment, "--keep-step"
+    };
+    ok(train(on, from));
+    assertThat(RunFolders.result(on).get("weights_sha256"))
+        .isEqualTo(RunFolders.result(peace).get("weights_sha256"));
+    assertThat(RunFolders.metrics(on)).isEqualTo(RunFolders.metrics(peace).subList(1, 4));
+    killedAfter(on, 12);
+    ok(Shell.run("resume", on));
+    assertThat(RunFolders.result(on).get("weights_sha256"))
+        .isEqualTo(RunFolders.result(peace).get("weights_sha256"));
+    assertThat(RunFolders.metrics(on)).hasSize(3);
+    assertThat(Shell.run("reproduce", on).code()).isZero();
+
+    Done over = train(folder.resolve("over"), "--from", moment, "--keep-step", "--epochs", 1);
+    assertThat(over.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(over.err()).contains("nothing is left of 1 epoch");
+    Done none = train(folder.resolve("none"), "--keep-step");
+    assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("name it by --from");
+  }
+
+  @Test
+  void whatWasCompactedIsDoneAgainAndMadeLonger() throws IOException {
+    Path run = folder.resolve("run");
+    Path longer = folder.resolve("longer");
+    Object[] options = {"--prune-neurons", 0.3, "--prune-after", 2, "--compact"};
+    // few connections, so that some neurons have none
+    List<Object> words = new ArrayList<>(List.of(options));
+    words.addAll(List.of("--epsilon", 1, "--hidden", "60,60"));
+    ok(train(run, words.toArray()));
+    Network model = ModelFile.read(run.resolve("model.safetensors"));
+    Compaction.Result again = Compaction.of(model);
+    assertThat(again.folded() + again.unused()).isZero();
+    Checkpoint last = Checkpoint.read(new RunFolder(run).checkpoints().files().getFirst());
+    assertThat(last.network().neurons()).isGreaterThan(model.neurons());
+    assertThat(Shell.run("reproduce", run).code()).isZero();
+
+    words.addAll(List.of("--epochs", 7));
+    ok(train(longer, words.toArray()));
+    ok(Shell.run("resume", run, "--epochs", 7));
+    assertThat(RunFolders.result(run).get("weights_sha256"))
+        .isEqualTo(RunFolders.result(longer).get("weights_sha256"));
+    Done without = train(folder.resolve("without"), "--prune-neurons", 0.3);
+    assertThat(without.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(without.err()).contains("after epoch 210", "--prune-after 2");
   }
 
   @Test

@@ -25,6 +25,7 @@ import dev.rewire.optimizer.WeightDecay;
 import dev.rewire.schedule.Constant;
 import dev.rewire.schedule.Schedule;
 import dev.rewire.topology.DensityAllocation;
+import dev.rewire.train.NeuronRemoval;
 import dev.rewire.train.Plateau;
 import dev.rewire.train.Preset;
 import dev.rewire.train.Recipe;
@@ -85,6 +86,7 @@ class ConfigurationTest {
           Map.entry("network.sampler", "with-replacement"),
           Map.entry("network.topology_from", "/somewhere/run"),
           Map.entry("network.model_from", "/somewhere/model.safetensors"),
+          Map.entry("network.keep_step", "true"),
           Map.entry("network.start", "synflow"),
           Map.entry("network.start_cells", "123456"),
           Map.entry("network.dense_output", "false"),
@@ -134,6 +136,10 @@ class ConfigurationTest {
           Map.entry("training.seed", "9223372036854775807"),
           Map.entry("training.threads", "77"),
           Map.entry("training.memory", "lean"),
+          Map.entry("pruning.neurons", "0.15"),
+          Map.entry("pruning.after", "3"),
+          Map.entry("pruning.every", "7"),
+          Map.entry("pruning.compact", "true"),
           Map.entry("rewiring.rule", "static"),
           Map.entry("rewiring.rule_of", "hidden-*=rigl, output=static"),
           Map.entry("rewiring.zeta_of", "hidden-1=0.5..0 cosine until 9, output=0.25"),
@@ -335,7 +341,10 @@ class ConfigurationTest {
             "memory",
             "limits",
             "labelSmoothing",
-            "plateau");
+            "plateau",
+            "neuronRemoval");
+    assertThat(names(NeuronRemoval.class))
+        .containsExactlyInAnyOrder("percentile", "after", "every");
     assertThat(names(Limits.class))
         .containsExactlyInAnyOrder("gradientValue", "gradientNorm", "weightNorm");
     assertThat(names(Plateau.class)).containsExactlyInAnyOrder("patience", "factor", "threshold");
@@ -367,7 +376,7 @@ class ConfigurationTest {
             "stream",
             "augmentation");
     assertThat(names(Beginning.class))
-        .containsExactlyInAnyOrder("topology", "model", "start", "startCells");
+        .containsExactlyInAnyOrder("topology", "model", "start", "startCells", "keepStep");
     assertThat(names(Holdout.class))
         .containsExactlyInAnyOrder("validation", "folds", "fold", "training", "test");
     assertThat(names(StreamOptions.class)).containsExactlyInAnyOrder("always", "cacheFolder");

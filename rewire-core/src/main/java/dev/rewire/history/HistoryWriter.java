@@ -5,6 +5,7 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
 import dev.rewire.topology.CellList;
 import dev.rewire.topology.Topology;
+import dev.rewire.train.NeuronUpdate;
 import dev.rewire.train.TrainingListener;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,6 +38,9 @@ import java.util.zip.CRC32C;
  * first one to -1, less 1, in groups of 7 bits, the lowest first, with the top bit set in all bytes
  * but the last (unsigned LEB128). The first record of each layer has epoch -1 and the connections
  * at the start as grown ones, so that a file needs nothing beside it to be replayed.
+ *
+ * <p>Neurons that are taken out keep their numbers in here: they lose their connections, and the
+ * cells of all others stay what they were, see {@link FirstNumbers}.
  */
 public final class HistoryWriter implements TrainingListener, Closeable {
   static final byte[] MAGIC = "rewireTH".getBytes(StandardCharsets.US_ASCII);
@@ -52,13 +56,15 @@ public final class HistoryWriter implements TrainingListener, Closeable {
   private static final int LONGEST_GAP = 10;
 
   private final FileChannel channel;
+  private final FirstNumbers numbers;
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
   private long before;
 
-  private HistoryWriter(FileChannel channel) {
+  private HistoryWriter(FileChannel channel, FirstNumbers numbers) {
     this.channel = channel;
+    this.numbers = numbers;
   }
 
   /**
@@ -76,7 +82,8 @@ public final class HistoryWriter implements TrainingListener, Closeable {
                 file,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE));
+                StandardOpenOption.WRITE),
+            new FirstNumbers(network));
     try {
       writer.start(network);
       return writer;
@@ -91,11 +98,15 @@ public final class HistoryWriter implements TrainingListener, Closeable {
    *
    * @param file written by an earlier run
    * @param length bytes to keep; what is behind them is cut off
+   * @param numbers of the neurons of the network that training goes on with; the writer's from now
+   *     on
    * @return a writer to listen with; to be closed
    * @throws IOException if it is shorter than that, or cannot be written
    */
-  public static HistoryWriter append(Path file, long length) throws IOException {
-    HistoryWriter writer = new HistoryWriter(FileChannel.open(file, StandardOpenOption.WRITE));
+  public static HistoryWriter append(Path file, long length, FirstNumbers numbers)
+      throws IOException {
+    HistoryWriter writer =
+        new HistoryWriter(FileChannel.open(file, StandardOpenOption.WRITE), numbers);
     try {
       if (writer.channel.size() < length) {
         throw new HistoryFormatException(
@@ -143,9 +154,33 @@ public final class HistoryWriter implements TrainingListener, Closeable {
           update.connections(),
           Math.toIntExact(update.dropped().size()),
           Math.toIntExact(update.grown().size()));
-      cells(update.dropped());
-      cells(update.grown());
+      cells(update.layer(), update.dropped());
+      cells(update.layer(), update.grown());
       end();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void onNeuronUpdate(Network network, NeuronUpdate update) {
+    try (CellList lost = new CellList()) {
+      for (SparseLayer layer : network.layers()) {
+        int l = layer.index();
+        int connections = layer.topology().connections();
+        int count = update.before().get(l).topology().connections() - connections;
+        lost.clear(count);
+        update.lost(l, (output, input) -> lost.add(numbers.cell(l, output, input)));
+        if (count > 0) {
+          begin(l, update.epochs() - 1, network.steps(), connections, count, 0);
+          before = -1;
+          for (int i = 0; i < count; i++) {
+            cell(lost.get(i));
+          }
+          end();
+        }
+      }
+      numbers.remove(update);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -157,10 +192,10 @@ public final class HistoryWriter implements TrainingListener, Closeable {
     buffer.putInt(dropped).putInt(grown);
   }
 
-  private void cells(CellList cells) throws IOException {
+  private void cells(int layer, CellList cells) throws IOException {
     before = -1;
     for (long i = 0; i < cells.size(); i++) {
-      cell(cells.get(i));
+      cell(numbers.cell(layer, cells.get(i)));
     }
   }
 

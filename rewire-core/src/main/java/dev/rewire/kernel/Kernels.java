@@ -496,33 +496,25 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   public abstract void siluGradient(Floats x, Floats d, long from, long to);
 
   /**
-   * {@code x = x * Phi(x)} with the normal distribution {@code Phi}. Not a vector: the polynomial
-   * of the distribution and two exponentials are more than C2 puts into one loop, and what it
-   * leaves out it boxes.
+   * {@code x = x * Phi(x)} with the normal distribution {@code Phi}.
    *
    * @param x in place
-   * @param from first element
-   * @param to one past the last element
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
    */
-  public final void gelu(Floats x, long from, long to) {
-    for (long i = from; i < to; i++) {
-      x.set(i, SmoothUnits.gelu(x.get(i)));
-    }
-  }
+  public abstract void gelu(Floats x, long from, long to);
 
   /**
-   * {@code d = d * (Phi(x) + x * phi(x))}.
+   * {@code d = d * (Phi(x) + x * phi(x))}, with {@code Phi(x) = y / x}: the polynomial of the
+   * distribution and two exponentials are more than C2 puts into one loop.
    *
    * @param x inputs of {@link #gelu}
+   * @param y its outputs
    * @param d gradient of the outputs, becomes the gradient of the inputs
-   * @param from first element
-   * @param to one past the last element
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
    */
-  public final void geluGradient(Floats x, Floats d, long from, long to) {
-    for (long i = from; i < to; i++) {
-      d.set(i, d.get(i) * SmoothUnits.geluSlope(x.get(i)));
-    }
-  }
+  public abstract void geluGradient(Floats x, Floats y, Floats d, long from, long to);
 
   /**
    * {@code x = x < -1 ? -1 : x > 1 ? 1 : x}.
@@ -564,4 +556,230 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param scale multiplied after
    */
   public abstract void shiftAndScale(Floats x, long from, long to, float shift, float scale);
+
+  /**
+   * {@code x = scale * x + shift} for a whole row.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   * @param scale multiplied first
+   * @param shift added after
+   */
+  public abstract void scaleAndShift(Floats x, long from, long to, float scale, float shift);
+
+  /**
+   * Adds up a row, in 16 stripes and a fixed tree.
+   *
+   * @param x any
+   * @param from first element, a multiple of 16
+   * @param count elements, a multiple of 16
+   * @return the sum
+   */
+  public abstract float rowSum(Floats x, long from, int count);
+
+  /**
+   * Adds up the products of two rows, in 16 stripes and a fixed tree.
+   *
+   * @param x one row
+   * @param from its first element, a multiple of 16
+   * @param y the other row, perhaps the same
+   * @param yFrom its first element, a multiple of 16
+   * @param count elements, a multiple of 16
+   * @return the sum
+   */
+  public abstract float rowProducts(Floats x, long from, Floats y, long yFrom, int count);
+
+  /**
+   * {@code d = factor * (d - common - along * normal)}: the gradient of a row that was brought to
+   * mean 0 and variance 1.
+   *
+   * @param normal the row
+   * @param normalFrom its first element, a multiple of 16
+   * @param d gradient of the row, becomes that of what it was made of
+   * @param from its first element, a multiple of 16
+   * @param count elements, a multiple of 16
+   * @param common mean of the gradient
+   * @param along mean of the products of row and gradient
+   * @param factor one over the deviation, times what else there is
+   */
+  public abstract void normalGradient(
+      Floats normal,
+      long normalFrom,
+      Floats d,
+      long from,
+      int count,
+      float common,
+      float along,
+      float factor);
+
+  /**
+   * Adds up columns: what some samples have in all neurons, {@value ColumnLoops#BLOCK} rows at a
+   * time, so that long columns lose no digits.
+   *
+   * @param x rows of neurons
+   * @param from first element of the first row
+   * @param stride from one row to the next
+   * @param rows how many
+   * @param columns how many; 16 are fast
+   * @param sums receives one sum a column
+   * @param at where in {@code sums}
+   */
+  public abstract void columnSums(
+      Floats x, long from, int stride, int rows, int columns, Floats sums, long at);
+
+  /**
+   * Adds up the squares of distances, as {@link #columnSums} does.
+   *
+   * @param x rows of neurons
+   * @param from first element of the first row
+   * @param stride from one row to the next
+   * @param rows how many
+   * @param columns how many; 16 are fast
+   * @param centre what each column is distant from
+   * @param sums receives one sum a column
+   * @param at where in {@code centre} and {@code sums}
+   */
+  public abstract void columnSquares(
+      Floats x, long from, int stride, int rows, int columns, Floats centre, Floats sums, long at);
+
+  /**
+   * Adds up the products of columns, as {@link #columnSums} does.
+   *
+   * @param x rows of neurons
+   * @param from first element of the first row
+   * @param y other rows at equal strides
+   * @param yFrom first element of the first of these
+   * @param stride from one row to the next
+   * @param rows how many
+   * @param columns how many; 16 are fast
+   * @param sums receives one sum a column
+   * @param at where in {@code sums}
+   */
+  public abstract void columnProducts(
+      Floats x,
+      long from,
+      Floats y,
+      long yFrom,
+      int stride,
+      int rows,
+      int columns,
+      Floats sums,
+      long at);
+
+  /**
+   * {@code x = (x - centre) * factor}, with numbers of the column.
+   *
+   * @param x rows of neurons, in place
+   * @param from first element of the first row
+   * @param stride from one row to the next
+   * @param rows how many
+   * @param columns how many; 16 are fast
+   * @param centre subtracted first
+   * @param factor multiplied after
+   * @param at where in {@code centre} and {@code factor}
+   */
+  public abstract void columnNormal(
+      Floats x,
+      long from,
+      int stride,
+      int rows,
+      int columns,
+      Floats centre,
+      Floats factor,
+      long at);
+
+  /**
+   * {@code d = factor * (d - common - along * normal)}, with numbers of the column.
+   *
+   * @param normal rows that were brought to mean 0 and variance 1
+   * @param normalFrom first element of the first of these
+   * @param d gradient of the rows at equal strides, becomes that of what they were made of
+   * @param from first element of the first row
+   * @param stride from one row to the next
+   * @param rows how many
+   * @param columns how many; 16 are fast
+   * @param common mean of the gradient
+   * @param along mean of the products of rows and gradient
+   * @param factor one over the deviation
+   * @param at where in the last three
+   */
+  public abstract void columnGradient(
+      Floats normal,
+      long normalFrom,
+      Floats d,
+      long from,
+      int stride,
+      int rows,
+      int columns,
+      Floats common,
+      Floats along,
+      Floats factor,
+      long at);
+
+  /**
+   * The S-shaped rectified linear unit: {@code left + leftSlope * (x - left)} up to {@code left},
+   * {@code right + rightSlope * (x - right)} from {@code right} on, {@code x} between.
+   *
+   * @param x in place
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   * @param left where the left piece ends
+   * @param leftSlope its slope
+   * @param right where the right piece begins, {@code left} or more
+   * @param rightSlope its slope
+   */
+  public abstract void sRelu(
+      Floats x, long from, long to, float left, float leftSlope, float right, float rightSlope);
+
+  /**
+   * Adds up the gradient where inputs lie in one of the outer pieces, and its products with the
+   * distance to the end of the piece, each in 16 stripes and a fixed tree.
+   *
+   * @param x inputs of {@link #sRelu}
+   * @param xFrom first of them, a multiple of 16
+   * @param d gradient of the outputs
+   * @param from first element, a multiple of 16
+   * @param count elements, a multiple of 16
+   * @param left where the left piece ends
+   * @param right where the right piece begins
+   * @param above whether the right piece is meant
+   * @param sums receives the two sums
+   * @param at where in {@code sums}
+   */
+  public abstract void sReluSums(
+      Floats x,
+      long xFrom,
+      Floats d,
+      long from,
+      int count,
+      float left,
+      float right,
+      boolean above,
+      Floats sums,
+      long at);
+
+  /**
+   * Multiplies the gradient by the slope of the piece in which each input lies.
+   *
+   * @param x inputs of {@link #sRelu}
+   * @param xFrom first of them, a multiple of 16
+   * @param d gradient of the outputs, becomes that of the inputs
+   * @param from first element, a multiple of 16
+   * @param count elements, a multiple of 16
+   * @param left where the left piece ends
+   * @param leftSlope its slope
+   * @param right where the right piece begins
+   * @param rightSlope its slope
+   */
+  public abstract void sReluGradient(
+      Floats x,
+      long xFrom,
+      Floats d,
+      long from,
+      int count,
+      float left,
+      float leftSlope,
+      float right,
+      float rightSlope);
 }

@@ -327,4 +327,180 @@ final class ScalarKernels extends Kernels {
       x.set(i, (x.get(i) - shift) * scale);
     }
   }
+
+  @Override
+  public void gelu(Floats x, long from, long to) {
+    for (long i = from; i < to; i++) {
+      x.set(i, SmoothUnits.gelu(x.get(i)));
+    }
+  }
+
+  @Override
+  public void geluGradient(Floats x, Floats y, Floats d, long from, long to) {
+    for (long i = from; i < to; i++) {
+      d.set(i, d.get(i) * SmoothUnits.geluSlope(x.get(i), y.get(i)));
+    }
+  }
+
+  @Override
+  public void scaleAndShift(Floats x, long from, long to, float scale, float shift) {
+    for (long i = from; i < to; i++) {
+      x.set(i, Math.fma(x.get(i), scale, shift));
+    }
+  }
+
+  @Override
+  public float rowSum(Floats x, long from, int count) {
+    float[] stripes = new float[STRIPES];
+    for (int i = 0; i < count; i++) {
+      stripes[i % STRIPES] += x.get(from + i);
+    }
+    return tree(stripes);
+  }
+
+  @Override
+  public float rowProducts(Floats x, long from, Floats y, long yFrom, int count) {
+    float[] stripes = new float[STRIPES];
+    for (int i = 0; i < count; i++) {
+      int stripe = i % STRIPES;
+      stripes[stripe] = Math.fma(x.get(from + i), y.get(yFrom + i), stripes[stripe]);
+    }
+    return tree(stripes);
+  }
+
+  private static float tree(float[] stripes) {
+    for (int half = STRIPES / 2; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        stripes[i] += stripes[i + half];
+      }
+    }
+    return stripes[0];
+  }
+
+  @Override
+  public void normalGradient(
+      Floats normal,
+      long normalFrom,
+      Floats d,
+      long from,
+      int count,
+      float common,
+      float along,
+      float factor) {
+    for (int i = 0; i < count; i++) {
+      float rest = d.get(from + i) - common;
+      d.set(from + i, factor * Math.fma(-along, normal.get(normalFrom + i), rest));
+    }
+  }
+
+  @Override
+  public void columnSums(
+      Floats x, long from, int stride, int rows, int columns, Floats sums, long at) {
+    ColumnLoops.sums(x, from, stride, rows, columns, sums, at);
+  }
+
+  @Override
+  public void columnSquares(
+      Floats x, long from, int stride, int rows, int columns, Floats centre, Floats sums, long at) {
+    ColumnLoops.squares(x, from, stride, rows, columns, centre, sums, at);
+  }
+
+  @Override
+  public void columnProducts(
+      Floats x,
+      long from,
+      Floats y,
+      long yFrom,
+      int stride,
+      int rows,
+      int columns,
+      Floats sums,
+      long at) {
+    ColumnLoops.products(x, from, y, yFrom, stride, rows, columns, sums, at);
+  }
+
+  @Override
+  public void columnNormal(
+      Floats x,
+      long from,
+      int stride,
+      int rows,
+      int columns,
+      Floats centre,
+      Floats factor,
+      long at) {
+    ColumnLoops.normal(x, from, stride, rows, columns, centre, factor, at);
+  }
+
+  @Override
+  public void columnGradient(
+      Floats normal,
+      long normalFrom,
+      Floats d,
+      long from,
+      int stride,
+      int rows,
+      int columns,
+      Floats common,
+      Floats along,
+      Floats factor,
+      long at) {
+    ColumnLoops.gradient(
+        normal, normalFrom, d, from, stride, rows, columns, common, along, factor, at);
+  }
+
+  @Override
+  public void sRelu(
+      Floats x, long from, long to, float left, float leftSlope, float right, float rightSlope) {
+    for (long i = from; i < to; i++) {
+      float v = x.get(i);
+      float low = Math.fma(leftSlope, v - left, left);
+      float high = Math.fma(rightSlope, v - right, right);
+      x.set(i, v <= left ? low : v >= right ? high : v);
+    }
+  }
+
+  @Override
+  public void sReluSums(
+      Floats x,
+      long xFrom,
+      Floats d,
+      long from,
+      int count,
+      float left,
+      float right,
+      boolean above,
+      Floats sums,
+      long at) {
+    float[] gradients = new float[STRIPES];
+    float[] products = new float[STRIPES];
+    for (int i = 0; i < count; i++) {
+      float v = x.get(xFrom + i);
+      boolean inside = above ? v >= right && v > left : v <= left;
+      float g = inside ? d.get(from + i) : 0f;
+      int stripe = i % STRIPES;
+      gradients[stripe] += g;
+      products[stripe] = Math.fma(g, v - (above ? right : left), products[stripe]);
+    }
+    sums.set(at, tree(gradients));
+    sums.set(at + 1, tree(products));
+  }
+
+  @Override
+  public void sReluGradient(
+      Floats x,
+      long xFrom,
+      Floats d,
+      long from,
+      int count,
+      float left,
+      float leftSlope,
+      float right,
+      float rightSlope) {
+    for (int i = 0; i < count; i++) {
+      float v = x.get(xFrom + i);
+      float g = d.get(from + i);
+      d.set(from + i, v <= left ? g * leftSlope : v >= right ? g * rightSlope : g);
+    }
+  }
 }

@@ -30,6 +30,9 @@ final class SmoothUnits {
 
   static final float SQRT_HALF = 0.70710678f;
 
+  /** Below this the distribution is a half, and outputs have lost their last digits. */
+  static final float TINY = 1e-20f;
+
   /** The density of the normal distribution at 0. */
   static final float DENSITY = 0.39894228f;
 
@@ -98,9 +101,9 @@ final class SmoothUnits {
     return x * normal(x);
   }
 
-  /** From the input. */
-  static float geluSlope(float x) {
-    float density = DENSITY * Exponential.exp(-0.5f * (x * x));
-    return Math.fma(x, density, normal(x));
+  /** From the input and the output, whose quotient is the distribution. */
+  static float geluSlope(float x, float y) {
+    float share = Math.abs(x) < TINY ? 0.5f : y / x;
+    return Math.fma(x, DENSITY * Exponential.exp(-0.5f * (x * x)), share);
   }
 }

@@ -305,4 +305,164 @@ final class VectorKernels extends Kernels {
       load(segment, i).sub(shifts).mul(scales).intoMemorySegment(segment, i, ORDER);
     }
   }
+
+  @Override
+  public void gelu(Floats x, long from, long to) {
+    MemorySegment segment = x.segment();
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      VectorSmoothUnits.gelu(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+    }
+  }
+
+  @Override
+  public void geluGradient(Floats x, Floats y, Floats d, long from, long to) {
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      load(d.segment(), i)
+          .mul(VectorSmoothUnits.geluSlope(load(x.segment(), i), load(y.segment(), i)))
+          .intoMemorySegment(d.segment(), i, ORDER);
+    }
+  }
+
+  @Override
+  public void scaleAndShift(Floats x, long from, long to, float scale, float shift) {
+    VectorRows.scaleAndShift(x, from, to, scale, shift);
+  }
+
+  @Override
+  public float rowSum(Floats x, long from, int count) {
+    return VectorRows.sum(x, from, count);
+  }
+
+  @Override
+  public float rowProducts(Floats x, long from, Floats y, long yFrom, int count) {
+    return VectorRows.products(x, from, y, yFrom, count);
+  }
+
+  @Override
+  public void normalGradient(
+      Floats normal,
+      long normalFrom,
+      Floats d,
+      long from,
+      int count,
+      float common,
+      float along,
+      float factor) {
+    VectorRows.normalGradient(normal, normalFrom, d, from, count, common, along, factor);
+  }
+
+  @Override
+  public void columnSums(
+      Floats x, long from, int stride, int rows, int columns, Floats sums, long at) {
+    if (columns == STRIPES) {
+      VectorColumns.sums(x, from, stride, rows, sums, at);
+    } else {
+      ColumnLoops.sums(x, from, stride, rows, columns, sums, at);
+    }
+  }
+
+  @Override
+  public void columnSquares(
+      Floats x, long from, int stride, int rows, int columns, Floats centre, Floats sums, long at) {
+    if (columns == STRIPES) {
+      VectorColumns.squares(x, from, stride, rows, centre, sums, at);
+    } else {
+      ColumnLoops.squares(x, from, stride, rows, columns, centre, sums, at);
+    }
+  }
+
+  @Override
+  public void columnProducts(
+      Floats x,
+      long from,
+      Floats y,
+      long yFrom,
+      int stride,
+      int rows,
+      int columns,
+      Floats sums,
+      long at) {
+    if (columns == STRIPES) {
+      VectorColumns.products(x, from, y, yFrom, stride, rows, sums, at);
+    } else {
+      ColumnLoops.products(x, from, y, yFrom, stride, rows, columns, sums, at);
+    }
+  }
+
+  @Override
+  public void columnNormal(
+      Floats x,
+      long from,
+      int stride,
+      int rows,
+      int columns,
+      Floats centre,
+      Floats factor,
+      long at) {
+    if (columns == STRIPES) {
+      VectorColumns.normal(x, from, stride, rows, centre, factor, at);
+    } else {
+      ColumnLoops.normal(x, from, stride, rows, columns, centre, factor, at);
+    }
+  }
+
+  @Override
+  public void columnGradient(
+      Floats normal,
+      long normalFrom,
+      Floats d,
+      long from,
+      int stride,
+      int rows,
+      int columns,
+      Floats common,
+      Floats along,
+      Floats factor,
+      long at) {
+    if (columns == STRIPES) {
+      VectorColumns.gradient(normal, normalFrom, d, from, stride, rows, common, along, factor, at);
+    } else {
+      ColumnLoops.gradient(
+          normal, normalFrom, d, from, stride, rows, columns, common, along, factor, at);
+    }
+  }
+
+  @Override
+  public void sRelu(
+      Floats x, long from, long to, float left, float leftSlope, float right, float rightSlope) {
+    VectorSRelu.forward(x, from, to, left, leftSlope, right, rightSlope);
+  }
+
+  @Override
+  public void sReluSums(
+      Floats x,
+      long xFrom,
+      Floats d,
+      long from,
+      int count,
+      float left,
+      float right,
+      boolean above,
+      Floats sums,
+      long at) {
+    if (above) {
+      VectorSRelu.above(x, xFrom, d, from, count, left, right, sums, at);
+    } else {
+      VectorSRelu.below(x, xFrom, d, from, count, left, sums, at);
+    }
+  }
+
+  @Override
+  public void sReluGradient(
+      Floats x,
+      long xFrom,
+      Floats d,
+      long from,
+      int count,
+      float left,
+      float leftSlope,
+      float right,
+      float rightSlope) {
+    VectorSRelu.gradient(x, xFrom, d, from, count, left, leftSlope, right, rightSlope);
+  }
 }

@@ -310,7 +310,7 @@ public sealed interface Activation {
 
     @Override
     public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.geluGradient(x, d, from, to);
+      kernels.geluGradient(x, y, d, from, to);
     }
 
     @Override

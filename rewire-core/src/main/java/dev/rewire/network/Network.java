@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Network {
   private static final int PREDICTION_BATCH = 256;
 
-  private final List<SparseLayer> layers;
+  private List<SparseLayer> layers;
   private final Loss loss;
   private final Scaling scaling;
   private final Outputs meaning;
@@ -142,6 +142,20 @@ public final class Network {
   }
 
   /**
+   * Replaces the layers by narrower ones: neurons that were taken out while training. Whoever works
+   * on the old ones, as a {@link NetworkPass} does, has to begin anew.
+   *
+   * @param narrower as many layers, for as many inputs and outputs; not copied
+   */
+  public void narrow(List<SparseLayer> narrower) {
+    if (narrower.size() != layers.size()) {
+      throw new IllegalArgumentException(
+          "%d layers cannot stand for %d".formatted(narrower.size(), layers.size()));
+    }
+    layers = withLayers(narrower, steps).layers;
+  }
+
+  /**
    * Predicts one sample.
    *
    * @param features raw values, one an input
@@ -225,7 +239,7 @@ public final class Network {
   /**
    * Returns the layers.
    *
-   * @return from the input on
+   * @return from the input on; others after {@link #narrow}
    */
   public List<SparseLayer> layers() {
     return layers;

@@ -1,5 +1,7 @@
 package dev.rewire.neuron;
 
+import dev.rewire.kernel.KernelProvider;
+import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import java.util.List;
@@ -81,6 +83,8 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
     private final Floats scaleGradient;
     private final Floats shiftGradient;
 
+    private final Kernels kernels = KernelProvider.get();
+
     /** Whether the last forward used statistics of the batch. */
     private boolean ofBatch;
 
@@ -101,6 +105,10 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
     @Override
     public void forward(Activations x, int samples, boolean training, int from, int to) {
       ofBatch = training;
+      if (x.width() % Activations.LANES == 0) {
+        wideForward(x, samples, from, to);
+        return;
+      }
       for (int j = from; j < to; j++) {
         if (training) {
           measure(x, samples, j);
@@ -120,6 +128,96 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
           float start = Math.fma(-centre, slope, shift.get(j));
           for (long i = row; i < end; i++) {
             x.values().set(i, Math.fma(x.values().get(i), slope, start));
+          }
+        }
+      }
+    }
+
+    /** The same for rows that vectors fit into; sums are those of {@link Kernels#rowSum}. */
+    private void wideForward(Activations x, int samples, int from, int to) {
+      int tiles = x.tilesOf(samples);
+      for (int j = from; j < to; j++) {
+        boolean keeps = mean.length() > 0;
+        if (keeps) {
+          wideNormal(x, samples, j);
+        }
+        float centre = ofBatch ? mean.get(j) : runningMean.get(j);
+        float factor = inverseDeviation(ofBatch ? variance.get(j) : runningVariance.get(j));
+        float slope = factor * scale.get(j);
+        for (int tile = 0; tile < tiles; tile++) {
+          long row = x.row(tile, j);
+          if (ofBatch) {
+            // it has been brought to mean 0 already
+            x.values().copy(normal.values(), normal.row(tile, j), row, x.width());
+            kernels.scaleAndShift(x.values(), row, row + x.width(), slope, shift.get(j));
+          } else {
+            float start = Math.fma(-centre, slope, shift.get(j));
+            kernels.scaleAndShift(x.values(), row, row + x.width(), slope, start);
+          }
+          if (keeps) {
+            long keep = normal.row(tile, j);
+            kernels.shiftAndScale(normal.values(), keep, keep + x.width(), 0f, factor);
+          }
+        }
+      }
+    }
+
+    /** Keeps a row less its mean, which is measured in training. */
+    private void wideNormal(Activations x, int samples, int j) {
+      double sum = 0;
+      for (int tile = 0; tile < x.tilesOf(samples); tile++) {
+        long keep = normal.row(tile, j);
+        normal.values().copy(x.values(), x.row(tile, j), keep, x.width());
+        clearPadding(samples, tile, keep);
+        sum += ofBatch ? kernels.rowSum(normal.values(), keep, x.width()) : 0;
+      }
+      float centre = ofBatch ? (float) (sum / samples) : runningMean.get(j);
+      double squares = 0;
+      for (int tile = 0; tile < x.tilesOf(samples); tile++) {
+        long keep = normal.row(tile, j);
+        kernels.shiftAndScale(normal.values(), keep, keep + x.width(), centre, 1f);
+        clearPadding(samples, tile, keep);
+        squares +=
+            ofBatch
+                ? kernels.rowProducts(normal.values(), keep, normal.values(), keep, x.width())
+                : 0;
+      }
+      if (ofBatch) {
+        mean.set(j, centre);
+        variance.set(j, (float) (squares / samples));
+      }
+    }
+
+    private void clearPadding(int samples, int tile, long row) {
+      for (int b = samples - tile * normal.width(); b < normal.width(); b++) {
+        normal.values().set(row + b, 0f);
+      }
+    }
+
+    private void wideBackward(Activations d, int samples, int from, int to) {
+      int tiles = d.tilesOf(samples);
+      int width = d.width();
+      for (int j = from; j < to; j++) {
+        double sum = 0;
+        double products = 0;
+        for (int tile = 0; tile < tiles; tile++) {
+          long row = d.row(tile, j);
+          sum += kernels.rowSum(d.values(), row, width);
+          products +=
+              kernels.rowProducts(d.values(), row, normal.values(), normal.row(tile, j), width);
+        }
+        shiftGradient.set(j, (float) sum);
+        scaleGradient.set(j, (float) products);
+        float factor =
+            inverseDeviation(ofBatch ? variance.get(j) : runningVariance.get(j)) * scale.get(j);
+        float common = ofBatch ? (float) (sum / samples) : 0f;
+        float along = ofBatch ? (float) (products / samples) : 0f;
+        for (int tile = 0; tile < tiles; tile++) {
+          long row = d.row(tile, j);
+          kernels.normalGradient(
+              normal.values(), normal.row(tile, j), d.values(), row, width, common, along, factor);
+          for (int b = samples - tile * width; b < width; b++) {
+            d.values().set(row + b, 0f);
           }
         }
       }
@@ -154,6 +252,10 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
 
     @Override
     public void backward(Activations d, int samples, int from, int to) {
+      if (d.width() % Activations.LANES == 0) {
+        wideBackward(d, samples, from, to);
+        return;
+      }
       for (int j = from; j < to; j++) {
         double sum = 0;
         double products = 0;

@@ -95,6 +95,12 @@ public record KWinners(double share, double predictionShare, double boost)
     /** Of each sample how many scores have each value of the eight bits looked at. */
     private final int[][] counts;
 
+    /** Of each sample what is known of the key of its last winner. */
+    private final int[] prefix;
+
+    /** Of each sample how many of the keys that begin so win. */
+    private final int[] missing;
+
     Work(KWinners settings, NeuronNumbers numbers, int batch) {
       this.settings = settings;
       neurons = numbers.neurons();
@@ -104,25 +110,20 @@ public record KWinners(double share, double predictionShare, double boost)
       helpNeurons(0, neurons);
       won = new Activations(neurons, batch);
       counts = new int[won.samples()][DIGITS];
+      prefix = new int[won.samples()];
+      missing = new int[won.samples()];
     }
 
     @Override
     public void forward(Activations x, int samples, boolean training, int from, int to) {
       double share = training ? settings.share() : settings.predictionShare();
-      int winners = settings.winners(share, neurons);
-      for (int s = from; s < to; s++) {
-        choose(x, s, winners);
-      }
+      choose(x, from, to, settings.winners(share, neurons));
     }
 
     /** The order of floats as ints: larger ones later, NaN among the largest. */
     private static int key(float value) {
       int bits = Float.floatToRawIntBits(value + 0f);
       return bits ^ ((bits >> 31) | Integer.MIN_VALUE);
-    }
-
-    private int key(Activations x, int neuron, int sample) {
-      return key(x.get(neuron, sample) * help[neuron]);
     }
 
     /** StrictMath, because Math may differ in the last bit from machine to machine. */
@@ -132,34 +133,54 @@ public record KWinners(double share, double predictionShare, double boost)
       }
     }
 
-    /** Finds the key of the last winner, eight bits at a time from the top. */
-    private void choose(Activations x, int sample, int winners) {
-      int[] count = counts[sample];
+    /**
+     * Finds the key of the last winner of each sample, eight bits at a time from the top, until all
+     * that begin alike win alike. Samples lie side by side in a row.
+     */
+    private void choose(Activations x, int from, int to, int winners) {
       int known = 0;
-      int prefix = 0;
-      int missing = winners;
-      for (int shift = 24; shift >= 0; shift -= 8) {
-        Arrays.fill(count, 0);
+      boolean open = true;
+      Arrays.fill(prefix, from, to, 0);
+      Arrays.fill(missing, from, to, winners);
+      for (int shift = 24; shift >= 0 && open; shift -= 8) {
+        for (int s = from; s < to; s++) {
+          Arrays.fill(counts[s], 0);
+        }
         for (int j = 0; j < neurons; j++) {
-          int key = key(x, j, sample);
-          if ((key & known) == prefix) {
-            count[(key >>> shift) & (DIGITS - 1)]++;
+          count(x.values(), x.at(j, from), help[j], from, to, shift, known);
+        }
+        open = false;
+        for (int s = from; s < to; s++) {
+          int digit = DIGITS - 1;
+          while (counts[s][digit] < missing[s]) {
+            missing[s] -= counts[s][digit--];
           }
+          open |= counts[s][digit] > missing[s];
+          prefix[s] |= digit << shift;
         }
-        int digit = DIGITS - 1;
-        while (count[digit] < missing) {
-          missing -= count[digit--];
-        }
-        prefix |= digit << shift;
         known |= (DIGITS - 1) << shift;
       }
       for (int j = 0; j < neurons; j++) {
-        int key = key(x, j, sample);
-        int order = Integer.compareUnsigned(key, prefix);
-        boolean wins = order > 0 || (order == 0 && missing-- > 0);
-        won.set(j, sample, wins ? 1f : 0f);
-        if (!wins) {
-          x.set(j, sample, 0f);
+        long at = x.at(j, from);
+        long wins = won.at(j, from);
+        for (int s = from; s < to; s++, at++, wins++) {
+          int key = key(x.values().get(at) * help[j]) & known;
+          int order = Integer.compareUnsigned(key, prefix[s]);
+          if (order > 0 || (order == 0 && missing[s]-- > 0)) {
+            won.values().set(wins, 1f);
+          } else {
+            won.values().set(wins, 0f);
+            x.values().set(at, 0f);
+          }
+        }
+      }
+    }
+
+    private void count(Floats row, long at, float help, int from, int to, int shift, int known) {
+      for (int s = from; s < to; s++) {
+        int key = key(row.get(at + s - from) * help);
+        if ((key & known) == prefix[s]) {
+          counts[s][(key >>> shift) & (DIGITS - 1)]++;
         }
       }
     }

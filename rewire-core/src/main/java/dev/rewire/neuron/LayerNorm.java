@@ -1,7 +1,9 @@
 package dev.rewire.neuron;
 
+import dev.rewire.kernel.KernelProvider;
+import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Activations;
-import java.util.Arrays;
+import dev.rewire.memory.Floats;
 
 /**
  * Layer normalisation (Ba, Kiros and Hinton 2016): each sample is brought to mean 0 and variance 1
@@ -43,85 +45,90 @@ public record LayerNorm(double epsilon) implements NeuronLayer.PerSample {
     private final double epsilon;
     private final int neurons;
     private final boolean keeps;
+    private final Kernels kernels = KernelProvider.get();
     private final Activations normal;
 
-    // Of each sample.
-    private final double[] sums;
-    private final double[] products;
-    private final float[] factors;
+    // Of each sample: the first two are means of inputs or of gradients.
+    private final Floats centre;
+    private final Floats along;
+    private final Floats factor;
 
     Work(double epsilon, int neurons, int batch, boolean training) {
       this.epsilon = epsilon;
       this.neurons = neurons;
       keeps = training;
       normal = new Activations(training ? neurons : 1, batch);
-      sums = new double[normal.samples()];
-      products = new double[normal.samples()];
-      factors = new float[normal.samples()];
+      long samples = Activations.padded(batch);
+      centre = new Floats(samples);
+      along = new Floats(samples);
+      factor = new Floats(samples);
     }
 
     @Override
     public void forward(Activations x, int samples, boolean training, int from, int to) {
-      int tile = from / x.width();
-      int lane = from % x.width();
-      int count = to - from;
-      Arrays.fill(sums, from, to, 0);
-      Arrays.fill(products, from, to, 0);
-      for (int j = 0; j < neurons; j++) {
-        long at = x.row(tile, j) + lane;
-        for (int b = 0; b < count; b++) {
-          sums[from + b] += x.values().get(at + b);
+      for (int first = from; first < to; first = next(first, to)) {
+        forward(x, first, next(first, to) - first);
+      }
+    }
+
+    /** Where a vector of columns that begin here ends. */
+    private static int next(int from, int to) {
+      return Math.min(to, from - from % Activations.LANES + Activations.LANES);
+    }
+
+    private void forward(Activations x, int from, int columns) {
+      int stride = x.width();
+      long at = x.row(from / stride, 0) + from % stride;
+      kernels.columnSums(x.values(), at, stride, neurons, columns, centre, from);
+      divide(centre, from, columns);
+      kernels.columnSquares(x.values(), at, stride, neurons, columns, centre, along, from);
+      for (int b = from; b < from + columns; b++) {
+        factor.set(b, (float) (1 / Math.sqrt((double) along.get(b) / neurons + epsilon)));
+      }
+      kernels.columnNormal(x.values(), at, stride, neurons, columns, centre, factor, from);
+      if (keeps) {
+        long keep = normal.row(from / stride, 0) + from % stride;
+        for (int j = 0; j < neurons; j++) {
+          long row = (long) j * stride;
+          normal.values().copy(x.values(), at + row, keep + row, columns);
         }
       }
-      for (int j = 0; j < neurons; j++) {
-        long at = x.row(tile, j) + lane;
-        for (int b = 0; b < count; b++) {
-          double distance = x.values().get(at + b) - sums[from + b] / neurons;
-          products[from + b] += distance * distance;
-        }
-      }
-      for (int b = from; b < to; b++) {
-        factors[b] = (float) (1 / Math.sqrt(products[b] / neurons + epsilon));
-      }
-      for (int j = 0; j < neurons; j++) {
-        long at = x.row(tile, j) + lane;
-        for (int b = 0; b < count; b++) {
-          double distance = x.values().get(at + b) - sums[from + b] / neurons;
-          x.values().set(at + b, (float) distance * factors[from + b]);
-        }
-        if (keeps) {
-          normal.values().copy(x.values(), at, normal.row(tile, j) + lane, count);
-        }
+    }
+
+    private void divide(Floats sums, int from, int columns) {
+      for (int b = from; b < from + columns; b++) {
+        sums.set(b, sums.get(b) / neurons);
       }
     }
 
     @Override
     public void backward(Activations d, int samples, int from, int to) {
-      int tile = from / d.width();
-      int lane = from % d.width();
-      int count = to - from;
-      Arrays.fill(sums, from, to, 0);
-      Arrays.fill(products, from, to, 0);
-      for (int j = 0; j < neurons; j++) {
-        long at = d.row(tile, j) + lane;
-        long keep = normal.row(tile, j) + lane;
-        for (int b = 0; b < count; b++) {
-          double slope = d.values().get(at + b);
-          sums[from + b] += slope;
-          products[from + b] += slope * normal.values().get(keep + b);
-        }
+      for (int first = from; first < to; first = next(first, to)) {
+        backward(d, first, next(first, to) - first);
       }
-      for (int j = 0; j < neurons; j++) {
-        long at = d.row(tile, j) + lane;
-        long keep = normal.row(tile, j) + lane;
-        for (int b = 0; b < count; b++) {
-          double rest =
-              d.values().get(at + b)
-                  - sums[from + b] / neurons
-                  - normal.values().get(keep + b) * products[from + b] / neurons;
-          d.values().set(at + b, (float) rest * factors[from + b]);
-        }
-      }
+    }
+
+    private void backward(Activations d, int from, int columns) {
+      int stride = d.width();
+      long at = d.row(from / stride, 0) + from % stride;
+      long keep = normal.row(from / stride, 0) + from % stride;
+      kernels.columnSums(d.values(), at, stride, neurons, columns, centre, from);
+      kernels.columnProducts(
+          d.values(), at, normal.values(), keep, stride, neurons, columns, along, from);
+      divide(centre, from, columns);
+      divide(along, from, columns);
+      kernels.columnGradient(
+          normal.values(),
+          keep,
+          d.values(),
+          at,
+          stride,
+          neurons,
+          columns,
+          centre,
+          along,
+          factor,
+          from);
     }
   }
 }

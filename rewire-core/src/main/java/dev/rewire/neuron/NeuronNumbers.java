@@ -135,6 +135,19 @@ public final class NeuronNumbers {
   }
 
   /**
+   * Copies what an optimizer remembers about the numbers of other neurons.
+   *
+   * @param saved of the same layer, for as many neurons
+   */
+  public void remember(NeuronNumbers saved) {
+    Floats[][] copies = new Floats[saved.state.length][];
+    for (int p = 0; p < copies.length; p++) {
+      copies[p] = copy(saved.state[p]);
+    }
+    restore(copies);
+  }
+
+  /**
    * Returns whose numbers these are.
    *
    * @return the layer

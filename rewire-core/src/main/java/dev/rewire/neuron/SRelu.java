@@ -1,5 +1,7 @@
 package dev.rewire.neuron;
 
+import dev.rewire.kernel.KernelProvider;
+import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import java.util.List;
@@ -64,12 +66,17 @@ public record SRelu() implements NeuronLayer.PerNeuron {
     private final boolean keeps;
     private final Activations input;
     private final Floats[] gradients = new Floats[4];
+    private final Kernels kernels = KernelProvider.get();
+
+    /** Of each neuron the two sums that a kernel gives. */
+    private final Floats sums;
 
     Work(NeuronNumbers numbers, int batch, boolean training) {
       this.numbers = numbers;
       keeps = training;
       int kept = training ? numbers.neurons() : 1;
       input = new Activations(kept, batch);
+      sums = new Floats(2L * kept);
       for (int p = 0; p < gradients.length; p++) {
         gradients[p] = new Floats(kept);
       }
@@ -87,7 +94,12 @@ public record SRelu() implements NeuronLayer.PerNeuron {
           float leftSlope = numbers.parameter(1).get(j);
           float right = left + Math.abs(numbers.parameter(2).get(j));
           float rightSlope = numbers.parameter(3).get(j);
-          bend(x.values(), x.row(tile, j), x.width(), left, leftSlope, right, rightSlope);
+          long row = x.row(tile, j);
+          if (x.width() % Activations.LANES == 0) {
+            kernels.sRelu(x.values(), row, row + x.width(), left, leftSlope, right, rightSlope);
+          } else {
+            bend(x.values(), row, x.width(), left, leftSlope, right, rightSlope);
+          }
         }
       }
     }
@@ -117,6 +129,20 @@ public record SRelu() implements NeuronLayer.PerNeuron {
         for (int tile = 0; tile < d.tilesOf(samples); tile++) {
           long row = d.row(tile, j);
           long keep = input.row(tile, j);
+          if (d.width() % Activations.LANES == 0) {
+            int width = d.width();
+            long at = 2L * j;
+            Floats in = input.values();
+            kernels.sReluSums(in, keep, d.values(), row, width, left, right, false, sums, at);
+            belowSum += sums.get(at);
+            belowProducts += sums.get(at + 1);
+            kernels.sReluSums(in, keep, d.values(), row, width, left, right, true, sums, at);
+            aboveSum += sums.get(at);
+            aboveProducts += sums.get(at + 1);
+            kernels.sReluGradient(
+                in, keep, d.values(), row, width, left, leftSlope, right, rightSlope);
+            continue;
+          }
           for (int b = 0; b < d.width(); b++) {
             float v = input.values().get(keep + b);
             float g = d.values().get(row + b);

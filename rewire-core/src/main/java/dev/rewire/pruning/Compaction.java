@@ -55,8 +55,14 @@ public final class Compaction {
    * @param unused neurons without outputs that went
    * @param bound neurons of both kinds that had to stay, because others of their layer depend on
    *     them
+   * @param stays for each layer the numbers that its outputs had before, ascending
    */
-  public record Result(Network network, int folded, int unused, int bound) {}
+  public record Result(Network network, int folded, int unused, int bound, List<int[]> stays) {
+    /** Copies the list. */
+    public Result {
+      stays = List.copyOf(stays);
+    }
+  }
 
   /**
    * Removes them.
@@ -88,13 +94,15 @@ public final class Compaction {
       forget(l);
     }
     List<SparseLayer> rest = new ArrayList<>();
+    List<int[]> left = new ArrayList<>();
     int[] inputs = LayerCut.all(network.inputs());
     for (int l = 0; l <= hidden; l++) {
       int[] outputs = stays[l].stream().toArray();
       rest.add(LayerCut.of(layers.get(l), inputs, outputs, bias[l]));
+      left.add(outputs);
       inputs = outputs;
     }
-    return new Result(network.withLayers(rest, network.steps()), folded, unused, bound);
+    return new Result(network.withLayers(rest, network.steps()), folded, unused, bound, left);
   }
 
   /** Neurons without inputs. */

@@ -2,6 +2,7 @@ package dev.rewire.pruning;
 
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
+import dev.rewire.memory.Ints;
 import dev.rewire.network.Network;
 import dev.rewire.neuron.NeuronNumbers;
 import dev.rewire.topology.Topology;
@@ -16,7 +17,7 @@ public final class Rewinding {
   private Rewinding() {}
 
   /**
-   * Rewinds. What the optimizer remembered is forgotten.
+   * Rewinds. What the optimizer remembers is what it remembered then.
    *
    * @param pruned who is connected to whom
    * @param initial weights, biases and the numbers of neurons; of the same shapes, and with all the
@@ -49,21 +50,45 @@ public final class Rewinding {
                   initial.outputs()));
     }
     Topology topology = layer.topology().copy();
-    return new SparseLayer(
-        layer.index(),
-        topology,
-        weights(layer.index(), topology, initial),
-        initial.bias().duplicate(),
-        initial.neurons().stream().map(NeuronNumbers::copy).toList(),
-        layer.activation(),
-        layer.dropout(),
-        layer.initializer());
+    Ints places = places(layer.index(), topology, initial.topology());
+    List<NeuronNumbers> neurons = new ArrayList<>();
+    for (NeuronNumbers numbers : initial.neurons()) {
+      NeuronNumbers copy = numbers.copy();
+      copy.remember(numbers);
+      neurons.add(copy);
+    }
+    SparseLayer rewound =
+        new SparseLayer(
+            layer.index(),
+            topology,
+            at(places, initial.weight()),
+            initial.bias().duplicate(),
+            neurons,
+            layer.activation(),
+            layer.dropout(),
+            layer.initializer());
+    int slots = initial.slots().size();
+    Floats[] weightState = new Floats[slots];
+    Floats[] biasState = new Floats[slots];
+    for (int s = 0; s < slots; s++) {
+      weightState[s] = at(places, initial.weightState()[s]);
+      biasState[s] = initial.biasState()[s].duplicate();
+    }
+    rewound.restore(initial.slots(), weightState, biasState, topology.connections());
+    return rewound;
   }
 
-  /** Rows of both are sorted, so one walk finds all. */
-  private static Floats weights(int layer, Topology topology, SparseLayer initial) {
-    Topology before = initial.topology();
-    Floats weights = new Floats(topology.connections());
+  private static Floats at(Ints places, Floats values) {
+    Floats chosen = new Floats(places.length());
+    for (long e = 0; e < places.length(); e++) {
+      chosen.set(e, values.get(places.get(e)));
+    }
+    return chosen;
+  }
+
+  /** Where each connection was. Rows of both are sorted, so one walk finds all. */
+  private static Ints places(int layer, Topology topology, Topology before) {
+    Ints places = new Ints(topology.connections());
     for (int j = 0; j < topology.outputs(); j++) {
       int from = before.rowStart().get(j);
       int end = before.rowStart().get(j + 1L);
@@ -78,9 +103,9 @@ public final class Rewinding {
                       + " train without growth")
                   .formatted(input, j, layer));
         }
-        weights.set(e, initial.weight().get(from));
+        places.set(e, from);
       }
     }
-    return weights;
+    return places;
   }
 }

@@ -33,6 +33,10 @@ final class BatchPass {
   private final List<Activations> outputs = new ArrayList<>();
   private final List<Activations> gradients = new ArrayList<>();
   private final List<List<NeuronWork>> neurons = new ArrayList<>();
+
+  /** Of each layer those of its neuron layers, if somebody asked for them. */
+  private final List<List<NeuronCurve>> curves = new ArrayList<>();
+
   private final BatchEnds ends;
   private final IntConsumer progress;
 
@@ -120,6 +124,30 @@ final class BatchPass {
         inputs(layer), sparseInputs(layer), gradients.get(layer), null, samples);
   }
 
+  /** From now on both passes keep what changes of neuron layers depend on. */
+  void keepCurves() {
+    for (SparseLayer layer : layers) {
+      curves.add(
+          layer.neurons().stream().map(numbers -> new NeuronCurve(numbers, samples)).toList());
+    }
+  }
+
+  /** A change of a layer's weighted sums becomes one of what its activation is given. */
+  void changeForward(int layer, Activations change) {
+    for (int k = 0; k < neurons.get(layer).size(); k++) {
+      curves.get(layer).get(k).change(change);
+      through(layer, k, change, false);
+    }
+  }
+
+  /** The same for a change of the gradient, on the way back. */
+  void changeBackward(int layer, Activations change) {
+    for (int k = neurons.get(layer).size() - 1; k >= 0; k--) {
+      through(layer, k, change, false);
+      curves.get(layer).get(k).bend(change);
+    }
+  }
+
   void forward() {
     for (int l = 0; l < layers.size(); l++) {
       Activations z = sums.get(l);
@@ -131,6 +159,9 @@ final class BatchPass {
         product.forward(sparse, tiles, z);
       }
       for (int k = 0; k < neurons.get(l).size(); k++) {
+        if (!curves.isEmpty()) {
+          curves.get(l).get(k).input(z);
+        }
         through(l, k, z, true);
       }
       Activations y = outputs.get(l);
@@ -159,6 +190,9 @@ final class BatchPass {
       }
       slope(l, d);
       for (int k = neurons.get(l).size() - 1; k >= 0; k--) {
+        if (!curves.isEmpty()) {
+          curves.get(l).get(k).gradient(d);
+        }
         through(l, k, d, false);
       }
       if (l > 0) {

@@ -66,11 +66,7 @@ final class Grasp {
     }
     for (SparseLayer layer : layers) {
       Curvature.of(layer.activation());
-      if (!layer.neurons().isEmpty()) {
-        throw new IllegalArgumentException(
-            "GraSP cannot look through %s: take another start or leave it out"
-                .formatted(layer.neurons().getFirst().layer().id()));
-      }
+      layer.neurons().forEach(numbers -> NeuronCurve.check(numbers.layer()));
     }
   }
 
@@ -80,6 +76,7 @@ final class Grasp {
 
   /** The gradient of the loss of logits that are divided. */
   void gradient(BatchEnds ends) {
+    pass.keepCurves();
     pass.forward();
     int last = layers.size() - 1;
     for (int l = 0; l <= last; l++) {
@@ -118,6 +115,7 @@ final class Grasp {
         pass.product().forward(l, changedInputs.get(l - 1), pass.tiles(), false, change);
       }
       direction.forward(l, change);
+      pass.changeForward(l, change);
       Activations kept = change;
       if (curvature.get(l) != null) {
         kept = like(change);
@@ -132,6 +130,7 @@ final class Grasp {
       Activations change = changedGradients.get(l);
       pass.slope(l, change);
       bend(l, sums.get(l), change);
+      pass.changeBackward(l, change);
       if (l > 0) {
         Activations below = changedGradients.get(l - 1);
         pass.product().backward(l, change, pass.tiles(), below);

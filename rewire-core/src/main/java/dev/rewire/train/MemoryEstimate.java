@@ -150,8 +150,17 @@ public record MemoryEstimate(List<Layer> layers, long activations, long evolutio
     return new MemoryEstimate(
         layers,
         activations(shapes, plan.batch(), builder),
-        workspace(layers, evolutions) + hindsight(layers, evolutions, plan.batch()),
+        workspace(layers, evolutions)
+            + hindsight(layers, evolutions, plan.batch())
+            + removal(layers, plan),
         data);
+  }
+
+  /** While neurons are taken out, the network is there three times. */
+  private static long removal(List<Layer> layers, TrainingPlan plan) {
+    return plan.neuronRemoval().percentile() > 0
+        ? 2 * layers.stream().mapToLong(layer -> layer.bytes() - layer.bytes(Part.INDEX)).sum()
+        : 0;
   }
 
   /**

@@ -127,6 +127,12 @@ final class NetworkEvolution implements AutoCloseable {
     }
   }
 
+  /** Goes on after another one, of the same network with more neurons, in which nothing waits. */
+  void follow(NetworkEvolution wider) {
+    count = wider.count;
+    rewired = wider.rewired;
+  }
+
   /** What was withheld because training ended comes now, because it goes on. */
   void afterEpochThatWasLast(int epoch) {
     Predicate<Evolution> withheld = evolution -> evolution.last() == LastUpdate.SKIP;

@@ -137,6 +137,30 @@ public record Recipe(
   }
 
   /**
+   * Sets the layers with another share of their possible connections.
+   *
+   * @param changed above 0 and at most 1
+   * @return a copy
+   */
+  public Recipe withDensityOf(PerLayer<Double> changed) {
+    return new Recipe(
+        hidden,
+        density,
+        changed,
+        sampler,
+        denseOutput,
+        neuronLayers,
+        activation,
+        outputActivation,
+        dropout,
+        initializer,
+        outputInitializer,
+        loss,
+        scaling,
+        plan);
+  }
+
+  /**
    * Sets the hidden layers.
    *
    * @param hidden neurons of each

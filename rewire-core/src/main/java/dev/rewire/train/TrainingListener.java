@@ -34,6 +34,15 @@ public interface TrainingListener {
   default void onReconnection(Network network, int layer) {}
 
   /**
+   * Called when neurons have been taken out, between two epochs; {@link #onTopologyUpdate} does not
+   * tell of the connections that went with them.
+   *
+   * @param network after the change
+   * @param update what went
+   */
+  default void onNeuronUpdate(Network network, NeuronUpdate update) {}
+
+  /**
    * Called after the test of a whole epoch, and before the evolution if that comes after the test:
    * the network is the one that was tested.
    *

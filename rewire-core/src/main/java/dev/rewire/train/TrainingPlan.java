@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelSmoothing share of the targets that is spread over all classes while training, 0 to
  *     below 1; tests see the targets as they are
  * @param plateau lowers the learning rate when the test no longer gets better, or null
+ * @param neuronRemoval when hidden neurons are taken out, and which
  */
 public record TrainingPlan(
     Optimizer optimizer,
@@ -38,7 +39,8 @@ public record TrainingPlan(
     MemoryMode memory,
     Limits limits,
     double labelSmoothing,
-    @Nullable Plateau plateau) {
+    @Nullable Plateau plateau,
+    NeuronRemoval neuronRemoval) {
   /** Checks the numbers. */
   public TrainingPlan {
     if (batch < 1 || epochs < 0 || threads < 1) {
@@ -56,7 +58,7 @@ public record TrainingPlan(
   }
 
   /**
-   * A plan without limits, smoothing and plateau.
+   * A plan without limits, smoothing, plateau and removal of neurons.
    *
    * @param optimizer changes the parameters
    * @param evolution rewires the network, or null for a static topology
@@ -85,7 +87,8 @@ public record TrainingPlan(
         memory,
         Limits.NONE,
         0,
-        null);
+        null,
+        NeuronRemoval.NEVER);
   }
 
   /**
@@ -243,6 +246,16 @@ public record TrainingPlan(
     return changed(draft -> draft.plateau = plateau);
   }
 
+  /**
+   * Sets when neurons are taken out.
+   *
+   * @param neuronRemoval when, and which
+   * @return a copy
+   */
+  public TrainingPlan withNeuronRemoval(NeuronRemoval neuronRemoval) {
+    return changed(draft -> draft.neuronRemoval = neuronRemoval);
+  }
+
   private TrainingPlan changed(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -262,6 +275,7 @@ public record TrainingPlan(
     private Limits limits;
     private double labelSmoothing;
     private @Nullable Plateau plateau;
+    private NeuronRemoval neuronRemoval;
 
     Draft(TrainingPlan plan) {
       optimizer = plan.optimizer;
@@ -275,6 +289,7 @@ public record TrainingPlan(
       limits = plan.limits;
       labelSmoothing = plan.labelSmoothing;
       plateau = plan.plateau;
+      neuronRemoval = plan.neuronRemoval;
     }
 
     TrainingPlan plan() {
@@ -289,7 +304,8 @@ public record TrainingPlan(
           memory,
           limits,
           labelSmoothing,
-          plateau);
+          plateau,
+          neuronRemoval);
     }
   }
 }

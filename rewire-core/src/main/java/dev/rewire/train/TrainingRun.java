@@ -28,8 +28,9 @@ final class TrainingRun {
   private final Dataset training;
   private final Dataset test;
   private final RandomStreams streams;
-  private final NetworkPass pass;
-  private final @Nullable NetworkEvolution evolution;
+  private final Compute compute;
+  private NetworkPass pass;
+  private @Nullable NetworkEvolution evolution;
   private final int[] order;
 
   // Sums over the epoch so far.
@@ -75,23 +76,30 @@ final class TrainingRun {
     this.test = test;
     streams = new RandomStreams(plan.seed());
     network.layers().forEach(layer -> layer.prepare(plan.optimizer()));
-    pass =
-        new NetworkPass(
-            network,
-            compute,
-            Math.min(plan.batch(), training.size()),
-            true,
-            plan.memory(),
-            plan.limits(),
-            plan.labelSmoothing());
+    this.compute = compute;
+    pass = newPass();
     order = new int[training.size()];
     samplesNow = training;
+    evolution = newEvolution();
+  }
+
+  private NetworkPass newPass() {
+    return new NetworkPass(
+        network,
+        compute,
+        Math.min(plan.batch(), training.size()),
+        true,
+        plan.memory(),
+        plan.limits(),
+        plan.labelSmoothing());
+  }
+
+  private @Nullable NetworkEvolution newEvolution() {
     List<@Nullable Evolution> rules = plan.evolutions(network.layers().size());
-    evolution =
-        rules.stream().allMatch(Objects::isNull)
-            ? null
-            : new NetworkEvolution(
-                rules, network, compute.team(), streams, plan.epochs(), listeners, again);
+    return rules.stream().allMatch(Objects::isNull)
+        ? null
+        : new NetworkEvolution(
+            rules, network, compute.team(), streams, plan.epochs(), listeners, again);
   }
 
   List<EpochReport> epochs(TrainingState state) {
@@ -144,8 +152,11 @@ final class TrainingRun {
   }
 
   private EpochReport epoch() {
-    if (seen == 0 && evolution != null) {
-      evolution.growPending();
+    if (seen == 0) {
+      if (evolution != null) {
+        evolution.growPending();
+      }
+      removeNeurons();
     }
     evolving += lap();
     boolean whole = steps();
@@ -201,6 +212,28 @@ final class TrainingRun {
       listener.onEpoch(network, report);
     }
     return report;
+  }
+
+  /** What works on the layers begins anew with the narrower ones. */
+  private void removeNeurons() {
+    if (!plan.neuronRemoval().isDue(epoch)) {
+      return;
+    }
+    NeuronUpdate update = plan.neuronRemoval().apply(network, epoch);
+    if (update == null) {
+      return;
+    }
+    pass = newPass();
+    NetworkEvolution wider = evolution;
+    if (wider != null) {
+      NetworkEvolution narrower = Objects.requireNonNull(newEvolution());
+      narrower.follow(wider);
+      wider.close();
+      evolution = narrower;
+    }
+    for (TrainingListener listener : listeners) {
+      listener.onNeuronUpdate(network, update);
+    }
   }
 
   /** Goes on in the epoch; returns whether it came to its end. */

@@ -134,11 +134,11 @@ class TopologyHistoryTest {
     try (HistoryWriter writer = HistoryWriter.create(folder.resolve("start"), network())) {
       kept = writer.settle();
     }
-    HistoryWriter.append(file, kept).close();
+    HistoryWriter.append(file, kept, new FirstNumbers(network())).close();
     assertThat(Files.readAllBytes(file))
         .isEqualTo(Arrays.copyOf(whole, (int) kept))
         .isEqualTo(Files.readAllBytes(folder.resolve("start")));
-    assertThatThrownBy(() -> HistoryWriter.append(file, kept + 1))
+    assertThatThrownBy(() -> HistoryWriter.append(file, kept + 1, new FirstNumbers(network())))
         .isInstanceOf(HistoryFormatException.class)
         .hasMessageContaining("cut short");
   }

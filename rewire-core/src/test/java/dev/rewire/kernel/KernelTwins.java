@@ -138,6 +138,8 @@ final class KernelTwins {
     fourRows(c, special);
     listedRow(c, special);
     elementwise(c, special);
+    columns(c, special);
+    sRelu(c, special);
     sgd(c, special);
     descents(c, special);
   }
@@ -225,7 +227,36 @@ final class KernelTwins {
     inPlace("silu", c, special, (k, x, y, from, to) -> k.silu(x, from, to));
     inPlace("siluGradient", c, special, (k, x, y, from, to) -> k.siluGradient(y, x, from, to));
     inPlace("gelu", c, special, (k, x, y, from, to) -> k.gelu(x, from, to));
-    inPlace("geluGradient", c, special, (k, x, y, from, to) -> k.geluGradient(y, x, from, to));
+    inPlace(
+        "geluGradient",
+        c,
+        special,
+        (k, x, y, from, to) -> {
+          Floats outputs = y.duplicate();
+          k.gelu(outputs, from, to);
+          k.geluGradient(y, outputs, x, from, to);
+        });
+    inPlace(
+        "scaleAndShift",
+        c,
+        special,
+        (k, x, y, from, to) -> k.scaleAndShift(x, from, to, 1.7f, 0.3f));
+    inPlace(
+        "rowSum",
+        c,
+        special,
+        (k, x, y, from, to) -> x.set(from, k.rowSum(y, from, (int) (to - from))));
+    inPlace(
+        "rowProducts",
+        c,
+        special,
+        (k, x, y, from, to) -> x.set(from, k.rowProducts(y, from, x, from, (int) (to - from))));
+    inPlace(
+        "normalGradient",
+        c,
+        special,
+        (k, x, y, from, to) ->
+            k.normalGradient(y, from, x, from, (int) (to - from), 0.2f, 0.4f, 1.3f));
     inPlace("hardTanh", c, special, (k, x, y, from, to) -> k.hardTanh(x, from, to));
     inPlace(
         "hardTanhGradient", c, special, (k, x, y, from, to) -> k.hardTanhGradient(y, x, from, to));
@@ -235,6 +266,48 @@ final class KernelTwins {
         c,
         special,
         (k, x, y, from, to) -> k.shiftAndScale(x, from, to, 0.3f, 1.7f));
+  }
+
+  /** Bounds in the middle of the inputs, and slopes of both signs. */
+  private void sRelu(KernelCase c, boolean special) {
+    inPlace(
+        "sRelu", c, special, (k, x, y, from, to) -> k.sRelu(x, from, to, -0.2f, 0.3f, 0.4f, -1.2f));
+    inPlace(
+        "sReluGradient",
+        c,
+        special,
+        (k, x, y, from, to) ->
+            k.sReluGradient(y, from, x, from, (int) (to - from), -0.2f, 0.3f, 0.4f, -1.2f));
+    for (boolean above : new boolean[] {false, true}) {
+      inPlace(
+          "sReluSums",
+          c,
+          special,
+          (k, x, y, from, to) ->
+              k.sReluSums(y, from, x, from, (int) (to - from), -0.2f, 0.4f, above, x, from));
+    }
+  }
+
+  /** Blocks of 16 columns, which are fast, and of fewer. */
+  private void columns(KernelCase c, boolean special) {
+    int stride = 48;
+    int rows = c.inputs() + 60;
+    int columns = c.outputs() % 3 == 0 ? 7 : 16;
+    Floats y = c.floats((long) rows * stride, 7, special);
+    Floats of = c.floats(64, 9, special);
+    Floats more = c.floats(64, 10, special);
+    Floats[] x = {c.floats(y.length(), 8, special), c.floats(y.length(), 8, special)};
+    Floats[] sums = {new Floats(48 * 3), new Floats(48 * 3)};
+    for (int k = 0; k < 2; k++) {
+      Kernels kernels = k == 0 ? one : other;
+      kernels.columnSums(y, 16, stride, rows, columns, sums[k], 16);
+      kernels.columnSquares(y, 16, stride, rows, columns, of, sums[k], 32);
+      kernels.columnProducts(y, 16, x[k], 16, stride, rows, columns, sums[k], 48);
+      kernels.columnNormal(x[k], 16, stride, rows, columns, of, more, 16);
+      kernels.columnGradient(y, 16, x[k], 16, stride, rows, columns, of, more, of, 16);
+    }
+    same("sums of columns", c, special, sums[0], sums[1]);
+    same("columns", c, special, x[0], x[1]);
   }
 
   /** All but the first and the last 16 elements, which must stay as they are. */

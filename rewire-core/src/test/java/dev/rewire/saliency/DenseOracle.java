@@ -2,13 +2,16 @@ package dev.rewire.saliency;
 
 import dev.rewire.layer.Activation;
 import dev.rewire.layer.Initializer;
+import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.NetworkBuilder;
+import dev.rewire.neuron.NeuronNumbers;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.topology.LayerShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -19,10 +22,14 @@ final class DenseOracle {
   final Activation hidden;
   final boolean binary;
 
+  /** Of each layer the neuron layers, with their first numbers. */
+  private final List<List<NeuronNumbers>> neurons;
+
   DenseOracle(NetworkBuilder builder, Activation hidden, Initializer given, boolean binary) {
     this.hidden = hidden;
     this.binary = binary;
     List<LayerShape> shapes = builder.shapes();
+    neurons = builder.build().layers().stream().map(SparseLayer::neurons).toList();
     weight = new double[shapes.size()][][];
     bias = new double[shapes.size()][];
     RandomStreams streams = new RandomStreams(builder.seed());
@@ -56,6 +63,7 @@ final class DenseOracle {
 
   private double value(double x) {
     return switch (hidden) {
+      case Activation.Identity _ -> x;
       case Activation.Tanh _ -> Math.tanh(x);
       case Activation.Sigmoid _ -> 1 / (1 + Math.exp(-x));
       case Activation.Softplus _ -> Math.log1p(Math.exp(x));
@@ -70,6 +78,7 @@ final class DenseOracle {
   private double slope(double x) {
     double s = 1 / (1 + Math.exp(-x));
     return switch (hidden) {
+      case Activation.Identity _ -> 1;
       case Activation.Tanh _ -> 1 - Math.tanh(x) * Math.tanh(x);
       case Activation.Sigmoid _ -> s * (1 - s);
       case Activation.Softplus _ -> s;
@@ -84,38 +93,65 @@ final class DenseOracle {
   /** The gradient of the mean loss of logits divided by a number, with respect to all weights. */
   double[][][] gradient(float[][] samples, int[] labels, double temperature) {
     int depth = weight.length;
+    int count = samples.length;
     double[][][] gradient = zeros();
-    for (int b = 0; b < samples.length; b++) {
-      double[][] sums = new double[depth][];
-      double[][] in = new double[depth + 1][];
-      in[0] = IntStream.range(0, samples[b].length).mapToDouble(at(samples[b])).toArray();
-      for (int l = 0; l < depth; l++) {
-        sums[l] = new double[weight[l].length];
-        in[l + 1] = new double[weight[l].length];
-        for (int j = 0; j < sums[l].length; j++) {
-          sums[l][j] = bias[l][j];
-          for (int i = 0; i < in[l].length; i++) {
-            sums[l][j] += weight[l][j][i] * in[l][i];
+    List<List<DenseNeurons>> works = new ArrayList<>();
+    double[][][] sums = new double[depth][count][];
+    double[][][] in = new double[depth + 1][count][];
+    for (int b = 0; b < count; b++) {
+      in[0][b] = IntStream.range(0, samples[b].length).mapToDouble(at(samples[b])).toArray();
+    }
+    for (int l = 0; l < depth; l++) {
+      for (int b = 0; b < count; b++) {
+        sums[l][b] = bias[l].clone();
+        for (int j = 0; j < weight[l].length; j++) {
+          for (int i = 0; i < in[l][b].length; i++) {
+            sums[l][b][j] += weight[l][j][i] * in[l][b][i];
           }
-          in[l + 1][j] = l < depth - 1 ? value(sums[l][j]) : sums[l][j];
         }
       }
-      double[] d = last(in[depth], labels[b], temperature, samples.length);
-      for (int l = depth - 1; l >= 0; l--) {
-        double[] below = new double[in[l].length];
-        for (int j = 0; j < d.length; j++) {
-          for (int i = 0; i < below.length; i++) {
-            gradient[l][j][i] += d[j] * in[l][i];
-            below[i] += d[j] * weight[l][j][i];
+      works.add(
+          l < depth - 1 ? neurons.get(l).stream().map(DenseNeurons::new).toList() : List.of());
+      works.getLast().forEach(forwardOf(sums[l]));
+      for (int b = 0; b < count; b++) {
+        boolean last = l == depth - 1;
+        double[] z = sums[l][b];
+        in[l + 1][b] = Arrays.stream(z).map(x -> last ? x : value(x)).toArray();
+      }
+    }
+    double[][] d = new double[count][];
+    for (int b = 0; b < count; b++) {
+      d[b] = last(in[depth][b], labels[b], temperature, count);
+    }
+    for (int l = depth - 1; l >= 0; l--) {
+      if (l < depth - 1) {
+        for (int b = 0; b < count; b++) {
+          for (int j = 0; j < d[b].length; j++) {
+            d[b][j] *= slope(sums[l][b][j]);
           }
         }
-        for (int i = 0; i < below.length && l > 0; i++) {
-          below[i] *= slope(sums[l - 1][i]);
+        works.get(l).reversed().forEach(backwardOf(d));
+      }
+      for (int b = 0; b < count; b++) {
+        double[] below = new double[in[l][b].length];
+        for (int j = 0; j < d[b].length; j++) {
+          for (int i = 0; i < below.length; i++) {
+            gradient[l][j][i] += d[b][j] * in[l][b][i];
+            below[i] += d[b][j] * weight[l][j][i];
+          }
         }
-        d = below;
+        d[b] = below;
       }
     }
     return gradient;
+  }
+
+  private static Consumer<DenseNeurons> forwardOf(double[][] x) {
+    return work -> work.forward(x);
+  }
+
+  private static Consumer<DenseNeurons> backwardOf(double[][] d) {
+    return work -> work.backward(d);
   }
 
   private static IntToDoubleFunction at(float[] sample) {

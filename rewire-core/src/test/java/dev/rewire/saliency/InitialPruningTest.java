@@ -16,6 +16,10 @@ import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.neuron.BatchNorm;
+import dev.rewire.neuron.NeuronLayer;
+import dev.rewire.neuron.NeuronLayers;
+import dev.rewire.neuron.NeuronNumbers;
+import dev.rewire.neuron.NeuronWork;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.ChildJvm;
 import dev.rewire.topology.Connectivity;
@@ -253,8 +257,67 @@ class InitialPruningTest {
     NetworkBuilder builder = builder(0.2, true).neuronLayers(List.of(BatchNorm.DEFAULT));
     Chosen.apply(Start.SNIP, ALL, 2, builder, data);
     assertThat(Chosen.cells(builder.build(), 2)).hasSize(wanted(builder(0.2, true), 2));
-    assertThatThrownBy(() -> Chosen.apply(Start.GRASP, ALL, 1, builder.topologies(List.of()), data))
-        .hasMessageContaining("cannot look through batch-norm");
+    Chosen.apply(Start.SYNFLOW, ALL, 1, builder.topologies(List.of()), data);
+    assertThat(Chosen.cells(builder.build(), 2)).hasSize(wanted(builder(0.2, true), 2));
+  }
+
+  /** Curves of neuron layers come into the Hessian; a smooth function follows, or none. */
+  @ParameterizedTest(name = "{0}, {1}, density {2}, complete output {3}")
+  @CsvSource({
+    "batch-norm, relu, 0.1, true",
+    "batch-norm, tanh, 0.3, false",
+    "layer-norm+affine, relu, 0.2, true",
+    "layer-norm, gelu, 0.6, false",
+    "srelu, identity, 0.2, true",
+    "k-winners:0.3, identity, 0.3, false",
+    "batch-norm+srelu, identity, 0.2, false",
+    "layer-norm+batch-norm, sigmoid, 0.3, false",
+  })
+  void graspLooksThroughNeuronLayers(
+      String names, String function, double density, boolean denseOutput) {
+    Activation activation = Activation.of(function);
+    Initializer drawn = new Initializer.TorchLinear();
+    NetworkBuilder builder =
+        builder(density, denseOutput)
+            .activation(activation)
+            .initializer(drawn)
+            .neuronLayers(Arrays.stream(names.split("\\+")).map(NeuronLayers::of).toList());
+    int taking = denseOutput ? 2 : 3;
+    int count = CLASSES * Grasp.SAMPLES;
+    float[][] samples = Chosen.samples(count, FEATURES, 4);
+    int[] labels = Chosen.labels(count, CLASSES);
+    DenseOracle oracle = new DenseOracle(builder, activation, drawn, false);
+    double[][][] gradient = oracle.gradient(samples, labels, Grasp.TEMPERATURE);
+    double[][][] product = oracle.hessianTimes(gradient, samples, labels, Grasp.TEMPERATURE);
+    InMemoryDataset data = InMemoryDataset.of("any", samples, labels);
+    Chosen.apply(Start.GRASP, ALL, 2, builder, data);
+    long[] cells = Chosen.cells(builder.build(), taking);
+    Chosen.areTheHighest(cells, oracle.products(product, taking));
+    Chosen.apply(Start.GRASP, ALL, 1, builder.topologies(List.of()), data);
+    assertThat(Chosen.cells(builder.build(), taking)).isEqualTo(cells);
+  }
+
+  @Test
+  void graspRefusesNeuronLayersThatItDoesNotKnow() {
+    NeuronLayer stranger =
+        new NeuronLayer.PerNeuron() {
+          @Override
+          public String id() {
+            return "stranger";
+          }
+
+          @Override
+          public int kept() {
+            return 0;
+          }
+
+          @Override
+          public NeuronWork work(NeuronNumbers numbers, int batch, boolean training) {
+            throw new AssertionError("it is not asked");
+          }
+        };
+    assertThatThrownBy(() -> NeuronCurve.check(stranger))
+        .hasMessageContaining("no second derivative of stranger", "snip or synflow");
   }
 
   @Test

@@ -92,6 +92,19 @@ class MemoryEstimateTest {
     assertThat(MemoryEstimate.of(shallow, plan(64), 0).evolution()).isZero();
   }
 
+  /** Topology, weights, memory and biases of two copies. */
+  @Test
+  void whileNeuronsGoTheNetworkIsThereThreeTimes() {
+    MemoryEstimate without = MemoryEstimate.of(builder(), plan(64), 0);
+    MemoryEstimate with =
+        MemoryEstimate.of(builder(), plan(64).withNeuronRemoval(new NeuronRemoval(0.2, 1, 1)), 0);
+    long copy = 0;
+    for (Part part : new Part[] {Part.TOPOLOGY, Part.WEIGHTS, Part.OPTIMIZER, Part.BIASES}) {
+      copy += without.bytes(part);
+    }
+    assertThat(with.evolution() - without.evolution()).isEqualTo(2 * copy);
+  }
+
   @Test
   void dropoutKeepsAMaskAndWhatItLeaves() {
     MemoryEstimate without = MemoryEstimate.of(builder(), plan(64), 0);

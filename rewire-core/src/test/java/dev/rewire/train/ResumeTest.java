@@ -63,7 +63,10 @@ class ResumeTest {
     DEEP_REWIRING(ShrinkingAndDormantTest.deepR(2)),
     TOP_KAST(TopKastTest.evolution(2)),
     ON_PLATEAUS(Evolution.set(0.3)),
-    FROM_BIRTH_WITHIN_LIMITS(Evolution.set(0.3));
+    FROM_BIRTH_WITHIN_LIMITS(Evolution.set(0.3)),
+    FEWER_NEURONS(null),
+    FEWER_NEURONS_IN_SET(Evolution.set(0.3)),
+    FEWER_NEURONS_IN_SYNAPSES(evolution(Timing.AROUND_TEST, LastUpdate.REMOVE_ONLY, false));
 
     private final Evolution evolution;
 
@@ -91,6 +94,12 @@ class ResumeTest {
       return this == PER_LAYER
           ? LayerChoicesTest.choices("output=0.2", "hidden-2=ctre, output=mest")
           : LayerChoices.NONE;
+    }
+
+    NeuronRemoval neurons() {
+      return name().startsWith("FEWER_NEURONS")
+          ? new NeuronRemoval(0.2, 1, 1)
+          : NeuronRemoval.NEVER;
     }
 
     Limits limits() {
@@ -177,6 +186,7 @@ class ResumeTest {
         .withOptimizer(rewiring.optimizer())
         .withPlateau(rewiring.plateau())
         .withLimits(rewiring.limits())
+        .withNeuronRemoval(rewiring.neurons())
         .withEpochs(epochs)
         .withBatch(20)
         .withThreads(threads);

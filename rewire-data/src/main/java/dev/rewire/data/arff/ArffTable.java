@@ -13,7 +13,7 @@ import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.dataset.SparseRows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a file, all values checked, while it is read. */
@@ -23,7 +23,11 @@ final class ArffTable {
   private final TextLines lines;
   private final Missing missing;
   private final List<ArffAttribute> attributes;
-  private final int label;
+
+  /** The places of the attributes to predict, in the order in which they were named. */
+  private final List<Integer> targets;
+
+  private final boolean[] isTarget;
   private final int[] first;
   private final List<String> labels = new ArrayList<>();
   private final List<Long> numbers = new ArrayList<>();
@@ -31,22 +35,27 @@ final class ArffTable {
   private @Nullable Rows rows;
   private @Nullable SparseRows sparse;
 
-  private ArffTable(TextLines lines, ReadOptions options, List<ArffAttribute> attributes) {
+  private ArffTable(TextLines lines, ReadOptions options, ArffHeader header) {
     this.lines = lines;
     this.missing = options.missing();
-    this.attributes = attributes;
-    this.label = label(options.labelColumn());
+    attributes = header.attributes();
+    targets = targets(options.labelColumn(), header.labels());
+    if (targets.stream().distinct().count() < targets.size()) {
+      throw lines.wrong("is to have one attribute as two labels", "name each attribute once");
+    }
+    isTarget = new boolean[attributes.size()];
+    targets.forEach(a -> isTarget[a] = true);
     first = new int[attributes.size() + 1];
     long features = 0;
     for (int a = 0; a < attributes.size(); a++) {
       first[a] = (int) features;
       ArffAttribute attribute = attributes.get(a);
-      if (a != label && attribute.kind() == ArffAttribute.Kind.TEXT) {
+      if (!isTarget[a] && attribute.kind() == ArffAttribute.Kind.TEXT) {
         throw lines.wrong(
             "has the attribute " + attribute.name() + " above, whose values are text or dates",
             "remove it, or name it as the label");
       }
-      features += a == label ? 0 : attribute.width();
+      features += isTarget[a] ? 0 : attribute.width();
       if (features > MOST_FEATURES) {
         throw lines.wrong("has more than " + MOST_FEATURES + " features above", "remove some");
       }
@@ -60,7 +69,7 @@ final class ArffTable {
 
   /** Reads a file to its end. */
   static ArffTable read(TextLines lines, ReadOptions options) {
-    ArffTable table = new ArffTable(lines, options, header(lines));
+    ArffTable table = new ArffTable(lines, options, ArffHeader.read(lines));
     for (String line = lines.next(); line != null; line = lines.next()) {
       String text = line.strip();
       if (!text.isEmpty() && !text.startsWith("%")) {
@@ -73,48 +82,25 @@ final class ArffTable {
     return table;
   }
 
-  private static List<ArffAttribute> header(TextLines lines) {
-    List<ArffAttribute> attributes = new ArrayList<>();
-    for (String line = lines.next(); line != null; line = lines.next()) {
-      String text = line.replaceFirst("^\uFEFF", "").strip();
-      String word = text.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
-      switch (word) {
-        case "", "@relation" -> {}
-        case "@attribute" ->
-            attributes.add(ArffAttribute.parse(lines, text.substring(word.length()).strip()));
-        case "@data" -> {
-          return attributes;
-        }
-        default -> {
-          if (!text.startsWith("%")) {
-            throw lines.wrong("is no declaration", "begin it by @attribute or @data");
-          }
-        }
-      }
-    }
-    throw lines.wrong("ends before @data", "copy or write the file again");
-  }
-
-  private int label(LabelColumn column) {
+  /** The last attribute, unless the file or somebody says something else. */
+  private List<Integer> targets(LabelColumn column, List<Integer> declared) {
     return switch (column) {
-      case LabelColumn.Several several ->
-          throw lines.wrong(
-              "can have one label, not several (" + several.text() + ")",
-              "name one attribute, or write the table as CSV");
-      case LabelColumn.None() -> -1;
-      case LabelColumn.Last() -> attributes.size() - 1;
+      case LabelColumn.Several(List<LabelColumn> columns) ->
+          columns.stream().map(one -> targets(one, List.of()).getFirst()).toList();
+      case LabelColumn.None() -> List.of();
+      case LabelColumn.Last() -> declared.isEmpty() ? List.of(attributes.size() - 1) : declared;
       case LabelColumn.Numbered(int number) -> {
         if (number > attributes.size()) {
           throw lines.wrong(
               "has " + attributes.size() + " attributes above, so none has number " + number,
               "give another label");
         }
-        yield number - 1;
+        yield List.of(number - 1);
       }
       case LabelColumn.Named(String name) -> {
         for (int a = 0; a < attributes.size(); a++) {
           if (attributes.get(a).name().equals(name)) {
-            yield a;
+            yield List.of(a);
           }
         }
         throw lines.wrong("has no attribute \"" + name + "\" above", "give another label");
@@ -137,12 +123,11 @@ final class ArffTable {
           "has " + cells.size() + " values", "give " + attributes.size() + ", one an attribute");
     }
     for (int a = 0; a < cells.size(); a++) {
-      if (a == label) {
-        labels.add(label(cells.get(a)));
-      } else {
+      if (!isTarget[a]) {
         put(a, cells.get(a));
       }
     }
+    labels.add(targets.stream().map(a -> label(a, cells.get(a))).collect(Collectors.joining(",")));
     numbers.add(lines.number());
     if (rows != null) {
       rows.add(row);
@@ -156,8 +141,8 @@ final class ArffTable {
     }
   }
 
-  private String label(ArffCells.Cell cell) {
-    ArffAttribute attribute = attributes.get(label);
+  private String label(int a, ArffCells.Cell cell) {
+    ArffAttribute attribute = attributes.get(a);
     boolean known = attribute.values().isEmpty() || attribute.places().containsKey(cell.text());
     if (cell.missing() || !known) {
       throw lines.wrong(
@@ -228,11 +213,11 @@ final class ArffTable {
 
   /** Returns the labels as a column. */
   Classes classes(String file, @Nullable Head head) {
-    if (label < 0) {
+    if (targets.isEmpty()) {
       throw new DataException(file + " is read without a label attribute: name it by --label.");
     }
-    String name = attributes.get(label).name();
-    Classes classes = new Classes(file, name, "line", head).ofColumns(List.of(name));
+    List<String> names = targets.stream().map(a -> attributes.get(a).name()).toList();
+    Classes classes = new Classes(file, String.join(", ", names), "line", head).ofColumns(names);
     for (int i = 0; i < labels.size(); i++) {
       classes.add(labels.get(i), numbers.get(i));
     }

@@ -1,0 +1,114 @@
+package dev.rewire.kernel;
+
+import static dev.rewire.kernel.Lanes.L;
+import static dev.rewire.kernel.Lanes.ORDER;
+import static dev.rewire.kernel.Lanes.S;
+import static dev.rewire.kernel.Lanes.load;
+
+import dev.rewire.memory.Floats;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/** {@link ColumnLoops} for the 16 columns of a cache line, a vector of them after the other. */
+final class VectorColumns {
+  private VectorColumns() {}
+
+  static void sums(Floats x, long from, int stride, int rows, Floats sums, long at) {
+    MemorySegment segment = x.segment();
+    for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
+      FloatVector sum = FloatVector.zero(S);
+      long i = (from + lane) * 4;
+      for (int first = 0; first < rows; first += ColumnLoops.BLOCK) {
+        FloatVector part = FloatVector.zero(S);
+        int end = Math.min(rows, first + ColumnLoops.BLOCK);
+        for (int j = first; j < end; j++, i += stride * 4L) {
+          part = part.add(load(segment, i));
+        }
+        sum = sum.add(part);
+      }
+      sum.intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
+    }
+  }
+
+  static void squares(
+      Floats x, long from, int stride, int rows, Floats centre, Floats sums, long at) {
+    MemorySegment segment = x.segment();
+    for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
+      FloatVector sum = FloatVector.zero(S);
+      FloatVector middle = load(centre.segment(), (at + lane) * 4);
+      long i = (from + lane) * 4;
+      for (int first = 0; first < rows; first += ColumnLoops.BLOCK) {
+        FloatVector part = FloatVector.zero(S);
+        int end = Math.min(rows, first + ColumnLoops.BLOCK);
+        for (int j = first; j < end; j++, i += stride * 4L) {
+          FloatVector distance = load(segment, i).sub(middle);
+          part = distance.fma(distance, part);
+        }
+        sum = sum.add(part);
+      }
+      sum.intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
+    }
+  }
+
+  static void products(
+      Floats x, long from, Floats y, long yFrom, int stride, int rows, Floats sums, long at) {
+    MemorySegment one = x.segment();
+    MemorySegment other = y.segment();
+    long gap = (yFrom - from) * 4;
+    for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
+      FloatVector sum = FloatVector.zero(S);
+      long i = (from + lane) * 4;
+      for (int first = 0; first < rows; first += ColumnLoops.BLOCK) {
+        FloatVector part = FloatVector.zero(S);
+        int end = Math.min(rows, first + ColumnLoops.BLOCK);
+        for (int j = first; j < end; j++, i += stride * 4L) {
+          part = load(one, i).fma(load(other, gap + i), part);
+        }
+        sum = sum.add(part);
+      }
+      sum.intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
+    }
+  }
+
+  static void normal(
+      Floats x, long from, int stride, int rows, Floats centre, Floats factor, long at) {
+    MemorySegment segment = x.segment();
+    for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
+      FloatVector middle = load(centre.segment(), (at + lane) * 4);
+      FloatVector scale = load(factor.segment(), (at + lane) * 4);
+      long i = (from + lane) * 4;
+      for (int j = 0; j < rows; j++, i += stride * 4L) {
+        load(segment, i).sub(middle).mul(scale).intoMemorySegment(segment, i, ORDER);
+      }
+    }
+  }
+
+  static void gradient(
+      Floats normal,
+      long normalFrom,
+      Floats d,
+      long from,
+      int stride,
+      int rows,
+      Floats common,
+      Floats along,
+      Floats factor,
+      long at) {
+    MemorySegment normals = normal.segment();
+    MemorySegment gradient = d.segment();
+    long gap = (normalFrom - from) * 4;
+    for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
+      FloatVector mean = load(common.segment(), (at + lane) * 4);
+      FloatVector minusAlong = load(along.segment(), (at + lane) * 4).neg();
+      FloatVector scale = load(factor.segment(), (at + lane) * 4);
+      long i = (from + lane) * 4;
+      for (int j = 0; j < rows; j++, i += stride * 4L) {
+        FloatVector rest = load(gradient, i).sub(mean);
+        minusAlong
+            .fma(load(normals, gap + i), rest)
+            .mul(scale)
+            .intoMemorySegment(gradient, i, ORDER);
+      }
+    }
+  }
+}
