@@ -9,15 +9,19 @@ import dev.rewire.random.RandomStreams;
  * two neurons in between are connected elsewhere. Connections that go have no part in it. Where
  * fewer cells have a path than are to grow, the rest grows anywhere.
  *
- * <p>Time is that of one addition for each path of three connections and of one look at each cell;
- * memory is eight bytes a connection, and 3 MB or a few numbers an input and output for each
- * thread.
+ * <p>Time is proportional to the paths of three connections. Where they are many, cells are looked
+ * at in turn ({@link PathScores}), which takes one addition a path; where they are few, the paths
+ * are walked ({@link PathWalk}). Memory is eight bytes a connection, and 3 MB or a few numbers an
+ * input and output for each thread.
  *
  * @param score how paths count
  * @param sampled false for the largest scores, as in CHT; true for a draw in proportion to the
  *     scores, as in CHTs
  */
 public record PathGrow(Score score, boolean sampled) implements GrowRule {
+  /** Paths that take as long as a look at a cell does, about. */
+  private static final int PATHS_OF_A_LOOK = 8;
+
   /** How the two neurons in between count. */
   public enum Score {
     /**
@@ -35,51 +39,83 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
       return;
     }
     SurvivingLinks links = new SurvivingLinks(situation.layer().topology(), situation.dropped());
-    PathScores[] paths = new PathScores[situation.team().threads()];
-    int rows = PathScores.rows(links, paths.length);
-    long key = situation.key();
-    try (TopCells best = new TopCells(count, paths.length)) {
-      situation
-          .team()
-          .run(
-              Math.ceilDiv(links.outputs(), rows),
-              (part, worker) -> {
-                if (paths[worker] == null) {
-                  paths[worker] = new PathScores(links, rows);
-                }
-                int from = part * rows;
-                int to = Math.min(from + rows, links.outputs());
-                score(paths[worker], from, to);
-                for (int v = from; v < to; v++) {
-                  offer(situation, key, paths[worker].row(v - from), v, best, worker);
-                }
-              });
+    int threads = situation.team().threads();
+    try (TopCells best = new TopCells(count, threads)) {
+      long looks = (long) links.outputs() * (links.inputs() + (long) links.outputs());
+      if (links.paths() >= looks / PATHS_OF_A_LOOK) {
+        lookAtAllCells(situation, links, best, threads);
+      } else {
+        walk(situation, links, best, threads);
+      }
       best.finish(situation.grown());
     }
     situation.growAlso((int) (count - situation.grown().size()));
   }
 
-  private void score(PathScores paths, int from, int to) {
-    switch (score) {
-      case CH3_L3 -> paths.external(from, to);
-      case RA_L3 -> paths.allocation(from, to);
-    }
+  private void lookAtAllCells(
+      GrowSituation situation, SurvivingLinks links, TopCells best, int threads) {
+    PathScores[] paths = new PathScores[threads];
+    int rows = PathScores.rows(links, threads);
+    situation
+        .team()
+        .run(
+            Math.ceilDiv(links.outputs(), rows),
+            (part, worker) -> {
+              if (paths[worker] == null) {
+                paths[worker] = new PathScores(links, rows);
+              }
+              int from = part * rows;
+              int to = Math.min(from + rows, links.outputs());
+              switch (score) {
+                case CH3_L3 -> paths[worker].external(from, to);
+                case RA_L3 -> paths[worker].allocation(from, to);
+              }
+              for (int v = from; v < to; v++) {
+                double[] scores = paths[worker].row(v - from);
+                for (int u = 0; u < scores.length; u++) {
+                  offer(situation, (long) v * scores.length + u, scores[u], best, worker);
+                  scores[u] = 0;
+                }
+              }
+            });
   }
 
-  private void offer(
-      GrowSituation situation, long key, double[] scores, int output, TopCells best, int worker) {
-    long row = (long) output * scores.length;
-    for (int input = 0; input < scores.length; input++) {
-      float found = (float) scores[input];
-      scores[input] = 0;
-      int bound = best.bound();
-      if (sampled) {
-        found = draw(found, key + row + input, Float.intBitsToFloat(bound));
-      }
-      int bits = Float.floatToRawIntBits(found);
-      if (found > 0 && bits >= bound && situation.isFree(row + input)) {
-        best.offer(worker, row + input, bits);
-      }
+  private void walk(GrowSituation situation, SurvivingLinks links, TopCells best, int threads) {
+    PathWalk[] walks = new PathWalk[threads];
+    int parts = Math.clamp(links.outputs() / 16, 1, 1024);
+    situation
+        .team()
+        .run(
+            parts,
+            (part, worker) -> {
+              if (walks[worker] == null) {
+                walks[worker] = new PathWalk(links);
+              }
+              PathWalk walk = walks[worker];
+              int to = (int) ((part + 1L) * links.outputs() / parts);
+              for (int v = (int) ((long) part * links.outputs() / parts); v < to; v++) {
+                walk.begin();
+                switch (score) {
+                  case CH3_L3 -> walk.external(v);
+                  case RA_L3 -> walk.allocation(v);
+                }
+                for (int i = 0; i < walk.touched(); i++) {
+                  int u = walk.input(i);
+                  offer(situation, (long) v * links.inputs() + u, walk.take(u), best, worker);
+                }
+              }
+            });
+  }
+
+  private void offer(GrowSituation situation, long cell, double scored, TopCells best, int worker) {
+    float found = (float) scored;
+    int bound = best.bound();
+    if (sampled) {
+      found = draw(found, situation.key() + cell, Float.intBitsToFloat(bound));
+    }
+    int bits = Float.floatToRawIntBits(found);
+    if (found > 0 && bits >= bound && situation.isFree(cell)) {
+      best.offer(worker, cell, bits);
     }
   }
 

@@ -61,6 +61,19 @@ final class SurvivingLinks {
     return targets;
   }
 
+  /** Counts the paths of three links that end in an output, there and back along one link too. */
+  long paths() {
+    long paths = 0;
+    for (int z2 = 0; z2 < inputs(); z2++) {
+      long here = 0;
+      for (int k = inputStart[z2]; k < inputStart[z2 + 1]; k++) {
+        here += outputDegree(target[k]);
+      }
+      paths += here * inputDegree(z2);
+    }
+    return paths;
+  }
+
   int inputs() {
     return inputStart.length - 1;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Bits;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.testing.Layers;
 import dev.rewire.testing.Rules;
@@ -116,6 +117,49 @@ class PathGrowTest {
     long above = scores.values().stream().filter(score -> score > worst * (1 + 1e-6)).count();
     long found = Arrays.stream(grown).filter(cell -> scores.get(cell) > worst * (1 + 1e-6)).count();
     assertThat(found).isEqualTo(above);
+  }
+
+  /** Both ways to count paths, whichever a layer would get. */
+  @ParameterizedTest
+  @CsvSource({"0.02", "0.1", "0.4"})
+  void walkingAndLookingFindTheSameScores(double density) {
+    Topology topology = Layers.random(50, 40, density, 3).topology();
+    try (Bits dropped = new Bits()) {
+      dropped.reset(topology.connections());
+      dropped.set(1);
+      SurvivingLinks links = new SurvivingLinks(topology, dropped);
+      for (PathGrow.Score kind : PathGrow.Score.values()) {
+        PathScores looks = new PathScores(links, 7);
+        PathWalk walk = new PathWalk(links);
+        double all = 0;
+        for (int v = 0; v < 40; v++) {
+          if (v % 7 == 0) {
+            int to = Math.min(v + 7, 40);
+            switch (kind) {
+              case CH3_L3 -> looks.external(v, to);
+              case RA_L3 -> looks.allocation(v, to);
+            }
+          }
+          walk.begin();
+          switch (kind) {
+            case CH3_L3 -> walk.external(v);
+            case RA_L3 -> walk.allocation(v);
+          }
+          double[] walked = new double[50];
+          for (int i = 0; i < walk.touched(); i++) {
+            walked[walk.input(i)] = walk.take(walk.input(i));
+          }
+          for (int u = 0; u < 50; u++) {
+            if (topology.find(u, v) < 0) {
+              assertThat(looks.row(v % 7)[u]).isCloseTo(walked[u], within(1e-9));
+              all += walked[u];
+            }
+            looks.row(v % 7)[u] = 0;
+          }
+        }
+        assertThat(all).isPositive();
+      }
+    }
   }
 
   /** A layer in which most draws lie below the bound, and are left out without their logarithm. */
