@@ -139,25 +139,11 @@ public record Recipe(
   /**
    * Sets the layers with another share of their possible connections.
    *
-   * @param changed above 0 and at most 1
+   * @param densityOf above 0 and at most 1
    * @return a copy
    */
-  public Recipe withDensityOf(PerLayer<Double> changed) {
-    return new Recipe(
-        hidden,
-        density,
-        changed,
-        sampler,
-        denseOutput,
-        neuronLayers,
-        activation,
-        outputActivation,
-        dropout,
-        initializer,
-        outputInitializer,
-        loss,
-        scaling,
-        plan);
+  public Recipe withDensityOf(PerLayer<Double> densityOf) {
+    return changed(hidden, density, densityOf, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -167,7 +153,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withHidden(List<Integer> hidden) {
-    return changed(hidden, density, neuronLayers, activation, dropout, plan);
+    return changed(hidden, density, densityOf, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -177,7 +163,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withDensity(DensityAllocation density) {
-    return changed(hidden, density, neuronLayers, activation, dropout, plan);
+    return changed(hidden, density, densityOf, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -187,7 +173,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withNeuronLayers(List<NeuronLayer> neuronLayers) {
-    return changed(hidden, density, neuronLayers, activation, dropout, plan);
+    return changed(hidden, density, densityOf, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -197,7 +183,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withActivation(Activation activation) {
-    return changed(hidden, density, neuronLayers, activation, dropout, plan);
+    return changed(hidden, density, densityOf, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -207,7 +193,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withDropout(Dropout dropout) {
-    return changed(hidden, density, neuronLayers, activation, dropout, plan);
+    return changed(hidden, density, densityOf, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -266,7 +252,7 @@ public record Recipe(
    * @return a copy
    */
   public Recipe withPlan(TrainingPlan plan) {
-    return changed(hidden, density, neuronLayers, activation, dropout, plan);
+    return changed(hidden, density, densityOf, neuronLayers, activation, dropout, plan);
   }
 
   /**
@@ -282,6 +268,7 @@ public record Recipe(
   private Recipe changed(
       List<Integer> hidden,
       DensityAllocation density,
+      PerLayer<Double> densityOf,
       List<NeuronLayer> neuronLayers,
       Activation activation,
       Dropout dropout,
