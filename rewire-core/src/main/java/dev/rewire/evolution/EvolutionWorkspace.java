@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * needed, used again for every layer and every evolution, and given back by {@link #close}.
  */
 public final class EvolutionWorkspace implements AutoCloseable {
-  /** Connections and rows of a part, at least. */
-  private static final int PART = 1 << 14;
+  /**
+   * Connections and rows of a part, at least: some parts for each thread in a layer of 1000 x 1000,
+   * so that one that comes late leaves little undone.
+   */
+  private static final int PART = 1 << 12;
 
   private static final CellList NONE = new CellList();
 

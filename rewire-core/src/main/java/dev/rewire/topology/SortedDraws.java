@@ -11,8 +11,11 @@ import java.util.Arrays;
  * into each bucket, a range of numbers, and once to put them there. Then the buckets are sorted.
  */
 final class SortedDraws {
-  /** Draws of a part, about. */
+  /** Cells of a part, about, where random numbers depend on the parts or memory is only moved. */
   static final long PART = 1 << 15;
+
+  /** Draws of a part, at least; which part draws a number does not matter. */
+  private static final long LEAST_DRAWS = 1 << 11;
 
   static final int MOST_PARTS = 64;
 
@@ -94,7 +97,7 @@ final class SortedDraws {
       into.size(0);
       return;
     }
-    parts = Math.clamp(draws / PART, 1, Math.min(MOST_PARTS, 2 * team.threads()));
+    parts = Math.clamp(draws / LEAST_DRAWS, 1, Math.min(MOST_PARTS, 2 * team.threads()));
     int wanted = Math.clamp(draws / BUCKET, 1, MOST_BUCKETS);
     shift = 0;
     while ((range - 1) >>> shift >= wanted) {
