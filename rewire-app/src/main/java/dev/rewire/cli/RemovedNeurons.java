@@ -51,8 +51,13 @@ final class RemovedNeurons {
     return new RemovedNeurons(file, numbers(file, network));
   }
 
-  /** The first numbers of the neurons that are left in a network. */
-  static FirstNumbers numbers(Path file, Network network) throws IOException {
+  /** How many neurons have gone from all layers. */
+  static int count(Path file, Network network) throws IOException {
+    return read(file, network).stream().mapToInt(List::size).sum();
+  }
+
+  /** Of each layer, in the order in which they went. */
+  private static List<List<Integer>> read(Path file, Network network) throws IOException {
     List<List<Integer>> removed = new ArrayList<>();
     network.layers().forEach(layer -> removed.add(new ArrayList<>()));
     if (Files.exists(file)) {
@@ -66,6 +71,12 @@ final class RemovedNeurons {
         }
       }
     }
+    return removed;
+  }
+
+  /** The first numbers of the neurons that are left in a network. */
+  static FirstNumbers numbers(Path file, Network network) throws IOException {
+    List<List<Integer>> removed = read(file, network);
     try {
       return new FirstNumbers(
           network,

@@ -85,18 +85,25 @@ final class RunReport {
         ScoreWords.confusion(result.scores()));
   }
 
-  private static List<Fact> facts(TrainingResult result) {
-    return List.of(
+  private static List<Fact> facts(TrainingResult result) throws IOException {
+    Network network = result.network();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
         result.scores() instanceof NumberScores numbers
             ? new Fact(Say.loss(numbers.r2()), "test R2, share of variance explained")
-            : new Fact(Say.percent(result.test().accuracy()), "test accuracy"),
-        new Fact(Say.loss(result.test().loss()), "test loss"),
-        new Fact(Say.count(result.network().connections()), "connections"),
-        new Fact(Say.percent(result.network().sparsity()), "of the possible ones missing"),
-        new Fact(Say.count(result.network().neurons()), "neurons"),
-        new Fact(Say.count(result.epochs().size()), "epochs"),
-        new Fact(Say.duration(result.seconds(EpochReport::trainingNanos)), "training steps"),
-        new Fact(Say.duration(result.seconds(EpochReport::evolutionNanos)), "evolution"));
+            : new Fact(Say.percent(result.test().accuracy()), "test accuracy"));
+    facts.add(new Fact(Say.loss(result.test().loss()), "test loss"));
+    facts.add(new Fact(Say.count(network.connections()), "connections"));
+    facts.add(new Fact(Say.percent(network.sparsity()), "of the possible ones missing"));
+    facts.add(new Fact(Say.count(network.neurons()), "neurons"));
+    int gone = RemovedNeurons.count(result.folder().path().resolve(RunFolder.NEURONS), network);
+    if (gone > 0) {
+      facts.add(new Fact(Say.count(gone), "neurons taken out"));
+    }
+    facts.add(new Fact(Say.count(result.epochs().size()), "epochs"));
+    facts.add(new Fact(Say.duration(result.seconds(EpochReport::trainingNanos)), "training steps"));
+    facts.add(new Fact(Say.duration(result.seconds(EpochReport::evolutionNanos)), "evolution"));
+    return facts;
   }
 
   static Map<String, Map<String, String>> settings(RunConfig config) {

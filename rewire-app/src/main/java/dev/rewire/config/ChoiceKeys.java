@@ -210,7 +210,7 @@ final class ChoiceKeys {
           "grow",
           CosineGrow.class,
           "batches",
-          "8, if activity decides",
+          "6, if activity decides",
           "Last batches over which the cosine is taken.");
 
   static final Key<Double> COSINE_RANDOM_SHARE =

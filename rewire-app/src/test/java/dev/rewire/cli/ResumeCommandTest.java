@@ -194,6 +194,7 @@ class ResumeCommandTest {
     Network model = ModelFile.read(run.resolve("model.safetensors"));
     Compaction.Result again = Compaction.of(model);
     assertThat(again.folded() + again.unused()).isZero();
+    assertThat(run.resolve("report.html")).content().contains("neurons taken out");
     Checkpoint last = Checkpoint.read(new RunFolder(run).checkpoints().files().getFirst());
     assertThat(last.network().neurons()).isGreaterThan(model.neurons());
     assertThat(Shell.run("reproduce", run).code()).isZero();

@@ -15,6 +15,9 @@ public final class RuleTable {
   private static final String LAYER = "layer";
   private static final int EPOCHS = 10;
 
+  /** One between the first and the last. */
+  private static final int LEAST_EPOCHS = 3;
+
   private RuleTable() {}
 
   /**
@@ -39,12 +42,12 @@ public final class RuleTable {
   }
 
   private static void rules(List<String> names, Options options) throws Child.FailedException {
-    int epochs = options.epochs() > 0 ? options.epochs() : EPOCHS;
+    int epochs = options.epochs() > 0 ? Math.max(LEAST_EPOCHS, options.epochs()) : EPOCHS;
     Report.title("Rules on 784-1000-1000-1000-10", options.threads());
     Report.print(
         "Epsilon 20, batches of 128, epochs of 469 steps, each rule at the times of its paper."
             + " Bookkeeping is all that is not a training step and no test: looking at batches"
-            + " again, removal, growth. Means of epochs without the first; peak is VmHWM of the"
+            + " again, removal, growth. Means of epochs without first and last; peak is VmHWM of the"
             + " whole process.");
     Report.print("");
     Report.head(
