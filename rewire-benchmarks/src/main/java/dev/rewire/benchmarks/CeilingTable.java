@@ -14,7 +14,8 @@ import java.util.Map;
 public final class CeilingTable {
   private static final List<Long> STRETCHES = List.of(16L << 10, 256L << 10, 8L << 20, 1L << 30);
   private static final List<Long> SETS =
-      List.of(100_000L, 400_000L, 1_000_000L, 10_000_000L, 100_000_000L, 1_000_000_000L);
+      List.of(
+          100_000L, 400_000L, 1_000_000L, 2_500_000L, 10_000_000L, 100_000_000L, 1_000_000_000L);
   private static final List<Integer> ROWS = List.of(64, 128, 256, 512);
 
   /** Of a batch. */
