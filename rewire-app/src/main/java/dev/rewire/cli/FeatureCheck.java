@@ -1,6 +1,7 @@
 package dev.rewire.cli;
 
 import dev.rewire.data.DataException;
+import dev.rewire.dataset.Head;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.network.Network;
 import java.util.HashSet;
@@ -25,9 +26,7 @@ final class FeatureCheck {
                   samples.features(),
                   saved.file(),
                   network.inputs(),
-                  samples.features() == network.inputs() + 1
-                      ? ": if one column is the class, name it by --label"
-                      : ": give samples like those it was trained on"));
+                  hint(samples.features() - network.inputs(), network)));
     }
     List<String> names = samples.featureNames();
     List<String> learned = network.featureNames();
@@ -50,5 +49,17 @@ final class FeatureCheck {
                 order
                     ? "put the columns into the same order"
                     : "give the same columns under the same names"));
+  }
+
+  /** Targets are often left in the file. */
+  private static String hint(int tooMany, Network network) {
+    if (tooMany == 1) {
+      return ": if one column is the class, name it by --label";
+    }
+    boolean several = network.head() == Head.MULTI_LABEL || network.head() == Head.REGRESSION;
+    return several && tooMany == network.classNames().size()
+        ? ": if its labels are columns too, name them by --label "
+            + String.join(",", network.classNames())
+        : ": give samples like those it was trained on";
   }
 }

@@ -187,6 +187,13 @@ class HeadsCommandTest {
                 .json()
                 .toString())
         .isEqualTo("{\"sample\":3,\"labels\":[\"hot\"]}");
+    Path known = Files.writeString(folder.resolve("known.csv"), "a,b,c,hot,wet\n0.9,0,0.9,1,1\n");
+    assertThat(Shell.run("predict", folder.resolve("run"), known).errors())
+        .singleElement()
+        .asString()
+        .endsWith("if its labels are columns too, name them by --label hot,wet.");
+    assertThat(Shell.run("predict", folder.resolve("run"), known, "--label", "hot,wet").out())
+        .contains("1,hot;wet");
   }
 
   @Test
