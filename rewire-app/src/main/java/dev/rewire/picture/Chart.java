@@ -36,6 +36,9 @@ public record Chart(
   private static final int BOTTOM = 44;
   private static final int DOTS_UP_TO = 30;
 
+  /** Width of a letter of the title, about. */
+  private static final double LETTER = 8;
+
   /** How values are drawn. */
   public enum Kind {
     /** A line from value to value. */
@@ -145,14 +148,23 @@ public record Chart(
    */
   public double[] plot() {
     return new double[] {
-      LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM, x.low(), x.high(), y.low(), y.high()
+      LEFT, plotTop(), WIDTH - RIGHT, HEIGHT - BOTTOM, x.low(), x.high(), y.low(), y.high()
     };
+  }
+
+  private Legend legend() {
+    return Legend.of(series, WIDTH - RIGHT);
+  }
+
+  private int plotTop() {
+    return TOP + legend().moreHeight();
   }
 
   private final class Drawing {
     private final Surface to;
     private final double left;
     private final double top;
+    private final int plotTop = plotTop();
 
     Drawing(Surface to, double left, double top) {
       this.to = to;
@@ -181,7 +193,7 @@ public record Chart(
       }
       to.line("axis", left + LEFT, floor, right, floor);
       to.text("name", "middle", left + (LEFT + WIDTH - RIGHT) / 2.0, top + HEIGHT - 8, xName);
-      to.upwards("name", left + 13, top + (TOP + HEIGHT - BOTTOM) / 2.0, yName);
+      to.upwards("name", left + 13, top + (plotTop + HEIGHT - BOTTOM) / 2.0, yName);
       for (Level level : levels) {
         to.line("even", left + LEFT, py(level.y()), right, py(level.y()));
         to.text("word", "end", right - 2, py(level.y()) + 14, level.name());
@@ -193,9 +205,8 @@ public record Chart(
           case POINTS -> points(each);
         }
       }
-      if (series.size() > 1) {
-        legend();
-      }
+      double besideTitle = WIDTH - RIGHT - LEFT - LETTER * title.length();
+      legend().draw(to, right, top + (legend().fits(besideTitle) ? 16 : 33));
     }
 
     private void band(Band band) {
@@ -209,19 +220,6 @@ public record Chart(
         py[2 * points - 1 - i] = py(band.low()[i]);
       }
       to.polygon(band.style(), px, py);
-    }
-
-    private void legend() {
-      // beside the title, or below it when that would be too long
-      double y = top + (series.size() > 2 || title.length() > 34 ? 33 : 16);
-      double at = left + WIDTH - RIGHT;
-      for (int s = series.size() - 1; s >= 0; s--) {
-        String name = series.get(s).name();
-        to.text("mark", "end", at, y, name);
-        at -= 7.0 * name.length() + 6;
-        to.line("line " + series.get(s).style(), at - 24, y - 4, at, y - 4);
-        at -= 38;
-      }
     }
 
     private void line(Series each) {
@@ -284,7 +282,7 @@ public record Chart(
     }
 
     private double py(double value) {
-      return top + HEIGHT - BOTTOM - y.place(value) * (HEIGHT - BOTTOM - TOP);
+      return top + HEIGHT - BOTTOM - y.place(value) * (HEIGHT - BOTTOM - plotTop);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.rewire.trajectory.Trajectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
@@ -89,9 +90,10 @@ record StudyCharts(StudyResult result, @Nullable ImageShape image) {
       ToDoubleBiFunction<Trajectory, Integer> value,
       boolean logarithmic) {
     List<Series> series = new ArrayList<>();
+    int end = comparable(arms);
     for (int a = 0; a < arms.size(); a++) {
       Collection<Trajectory> runs = result.evidence().runs(arms.get(a).id()).values();
-      int epochs = runs.stream().mapToInt(Trajectory::epochs).min().orElse(0);
+      int epochs = Math.min(end, epochs(arms.get(a)));
       double[] x = IntStream.rangeClosed(1, epochs).asDoubleStream().toArray();
       double[] y =
           IntStream.rangeClosed(1, epochs)
@@ -116,12 +118,30 @@ record StudyCharts(StudyResult result, @Nullable ImageShape image) {
         series);
   }
 
-  /** Trend curves at the last epoch that the seeds of an arm have in common. */
+  /** Epochs that all seeds of an arm have. */
+  private int epochs(Arm arm) {
+    return result.evidence().runs(arm.id()).values().stream()
+        .mapToInt(Trajectory::epochs)
+        .min()
+        .orElse(0);
+  }
+
+  /** Epochs of all arms but the longest: what it does alone afterwards compares with nothing. */
+  private int comparable(List<Arm> arms) {
+    return arms.stream()
+        .map(this::epochs)
+        .sorted(Comparator.reverseOrder())
+        .skip(arms.size() > 1 ? 1 : 0)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Trend curves at the last epoch that can be compared. */
   Chart trend(List<Arm> arms) {
     List<Series> series = new ArrayList<>();
+    int end = comparable(arms);
     for (int a = 0; a < arms.size(); a++) {
-      Collection<Trajectory> runs = result.evidence().runs(arms.get(a).id()).values();
-      int epoch = runs.stream().mapToInt(Trajectory::epochs).min().orElse(0);
+      int epoch = Math.min(end, epochs(arms.get(a)));
       List<Reading> readings =
           epoch == 0 ? List.of() : result.evidence().at(arms.get(a).id(), epoch);
       double[] mean = meanTrend(readings);
