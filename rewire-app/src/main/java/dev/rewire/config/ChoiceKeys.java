@@ -63,7 +63,7 @@ final class ChoiceKeys {
           "drop",
           MovementDrop.class,
           "batches",
-          "12, if movement counts",
+          "10, if movement counts",
           "Last batches over which movement is added up.");
 
   static final Key<String> GROW =

@@ -12,7 +12,7 @@ import dev.rewire.memory.Floats;
  */
 public record MovementDrop(int batches) implements DropRule {
   /** As many as are seen again in a tenth of the time of training, with 100 steps between. */
-  public static final MovementDrop DEFAULT = new MovementDrop(12);
+  public static final MovementDrop DEFAULT = new MovementDrop(10);
 
   /** Checks the number. */
   public MovementDrop {
