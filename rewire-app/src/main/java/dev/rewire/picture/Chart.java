@@ -164,6 +164,7 @@ public record Chart(
     private final Surface to;
     private final double left;
     private final double top;
+    private final Legend legend = legend();
     private final int plotTop = plotTop();
 
     Drawing(Surface to, double left, double top) {
@@ -206,7 +207,7 @@ public record Chart(
         }
       }
       double besideTitle = WIDTH - RIGHT - LEFT - LETTER * title.length();
-      legend().draw(to, right, top + (legend().fits(besideTitle) ? 16 : 33));
+      legend.draw(to, right, top + (legend.fits(besideTitle) ? 16 : 33));
     }
 
     private void band(Band band) {
