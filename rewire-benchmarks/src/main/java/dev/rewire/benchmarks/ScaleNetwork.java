@@ -45,7 +45,7 @@ record ScaleNetwork(
 
   private static final List<ScaleNetwork> FIXED =
       List.of(
-          lung("lung-3k", 3_000, 20, "0.06", "18"),
+          lung("lung-3k", 3_000, 150, "0.06", "18"),
           lung("lung-30k", 30_000, 8, "0.6", "180"),
           lung("lung-300k", 300_000, 5, "7", "2,940"),
           lung("lung-600k", 600_000, 4, "15", "6,720"),

@@ -123,12 +123,7 @@ public final class EvolutionWorkspace implements AutoCloseable {
 
   private int countSurvivors(SparseLayer layer) {
     Partition rows = Partition.byConnections(layer.topology().rowStart(), PART);
-    current(layer).rewiring().begin(layer, rows, survivors);
-    int sum = 0;
-    for (int part = 0; part < rows.parts(); part++) {
-      sum += survivors[part];
-    }
-    return sum;
+    return current(layer).rewiring().begin(layer, rows, survivors);
   }
 
   /** Asks the rule what comes. */

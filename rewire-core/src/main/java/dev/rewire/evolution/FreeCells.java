@@ -28,7 +28,9 @@ final class FreeCells {
   private CellList forbidden = new CellList();
   private int[] survivors = {};
   private boolean mayReturn;
-  private CellList ranks = forbidden;
+
+  /** The ranks, and behind them a number that no rank reaches. */
+  private Longs ranksAndEnd = forbidden.values();
 
   FreeCells(WorkerTeam team, Bits dropped, Topology topology, Partition rows) {
     this.team = team;
@@ -100,7 +102,7 @@ final class FreeCells {
 
   /** Replaces ascending ranks by their cells. */
   void ofRanks(CellList ranks) {
-    this.ranks = ranks;
+    ranksAndEnd = ranks.terminated();
     // Before the parts begin: a list that is half replaced does not ascend.
     for (int part = 0; part <= rows.parts(); part++) {
       firstRank[part] = ranks.lowerBound(freeBefore[part]);
@@ -132,45 +134,58 @@ final class FreeCells {
     }
   }
 
+  /**
+   * A merge of ranks and taken cells. Without a branch, because newcomers lie at random, and a
+   * wrong guess at every third connection would take longer than all else: a rank is kept aside, so
+   * that its place can be written to before it is known whether this was its cell.
+   */
   private void walk(int part, long from, long to, long takenBefore) {
-    Longs values = ranks.values();
+    Longs values = ranksAndEnd;
     Ints rowStart = topology.rowStart();
     Ints column = topology.column();
+    int all = mayReturn ? 0 : 1;
     long next = from;
+    long rank = values.get(next);
     long taken = takenBefore;
     long other = forbiddenBefore[part];
     long otherEnd = forbiddenBefore[part + 1];
+    long forbiddenCell = forbidden(other, otherEnd);
     for (int j = rows.from(part); j < rows.to(part) && next < to; j++) {
       long row = (long) j * topology.inputs();
+      int e = rowStart.get(j);
       int end = rowStart.get(j + 1L);
-      for (int e = rowStart.get(j); e < end; e++) {
-        if (mayReturn && dropped.get(e)) {
-          continue;
-        }
+      while (e < end && next < to) {
         long cell = row + column.get(e);
-        while (other < otherEnd && forbidden.get(other) < cell) {
-          next = before(values, next, to, forbidden.get(other++), taken++);
+        long candidate = rank + taken;
+        values.set(next, candidate);
+        long ahead = values.get(next + 1);
+        // All ones where the candidate comes first, which settles it.
+        long comes = (candidate - Math.min(cell, forbiddenCell)) >> 63;
+        rank = (ahead & comes) | (rank & ~comes);
+        next -= comes;
+        if (cell < forbiddenCell) {
+          int passed = 1 + (int) comes;
+          taken += passed & (all | 1 - dropped.bit(e));
+          e += passed;
+        } else if (comes == 0) {
+          taken++;
+          forbiddenCell = forbidden(++other, otherEnd);
         }
-        next = before(values, next, to, cell, taken++);
       }
     }
-    while (other < otherEnd) {
-      next = before(values, next, to, forbidden.get(other++), taken++);
+    while (next < to) {
+      long candidate = rank + taken;
+      if (candidate < forbiddenCell) {
+        values.set(next++, candidate);
+        rank = values.get(next);
+      } else {
+        taken++;
+        forbiddenCell = forbidden(++other, otherEnd);
+      }
     }
-    before(values, next, to, Long.MAX_VALUE, taken);
   }
 
-  /** Turns the ranks whose cells lie before a taken one into cells. */
-  private static long before(Longs values, long from, long to, long cell, long taken) {
-    long next = from;
-    while (next < to) {
-      long candidate = values.get(next) + taken;
-      if (candidate >= cell) {
-        break;
-      }
-      values.set(next, candidate);
-      next++;
-    }
-    return next;
+  private long forbidden(long place, long end) {
+    return place < end ? forbidden.get(place) : Long.MAX_VALUE;
   }
 }

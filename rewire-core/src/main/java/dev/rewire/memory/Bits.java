@@ -47,7 +47,36 @@ public final class Bits implements AutoCloseable {
    * @return true if it is
    */
   public boolean get(long number) {
-    return (words.get(number / WORD) >>> number & 1) != 0;
+    return bit(number) != 0;
+  }
+
+  /**
+   * Says the same as a number, for loops without a branch.
+   *
+   * @param number 0 to {@code length - 1}
+   * @return 1 if it is in the set, 0 if not
+   */
+  public int bit(long number) {
+    return (int) (words.get(number >>> 6) >>> number) & 1;
+  }
+
+  /**
+   * Finds the next number of the set.
+   *
+   * @param from where to begin, 0 or more
+   * @param limit where to end, at most {@link #length}
+   * @return the first one at or after {@code from}, or {@code limit} if there is none below that
+   */
+  public long next(long from, long limit) {
+    long number = from;
+    while (number < limit) {
+      long word = words.get(number >>> 6) >>> number;
+      if (word != 0) {
+        return Math.min(number + Long.numberOfTrailingZeros(word), limit);
+      }
+      number = (number | WORD - 1) + 1;
+    }
+    return limit;
   }
 
   /**

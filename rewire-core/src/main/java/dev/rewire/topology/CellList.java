@@ -2,6 +2,7 @@ package dev.rewire.topology;
 
 import dev.rewire.memory.Longs;
 import dev.rewire.memory.Scratch;
+import java.lang.foreign.MemorySegment;
 
 /**
  * A list of cells, or of other {@code long} numbers, in native memory that is used again when the
@@ -13,6 +14,10 @@ import dev.rewire.memory.Scratch;
 public final class CellList implements AutoCloseable {
   private final Scratch scratch = new Scratch();
   private Longs values = Longs.view(scratch.reserve(0));
+
+  /** The same memory and one number more. */
+  private Longs withEnd = values;
+
   private long size;
 
   /** Begins with an empty list. */
@@ -26,8 +31,14 @@ public final class CellList implements AutoCloseable {
   public void clear(long capacity) {
     size = 0;
     if (capacity > values.length()) {
-      values = Longs.view(scratch.reserve(Math.multiplyExact(capacity, Long.BYTES)));
+      reserve(capacity);
     }
+  }
+
+  private void reserve(long capacity) {
+    MemorySegment memory = scratch.reserve(Math.multiplyExact(capacity + 1, Long.BYTES));
+    withEnd = Longs.view(memory);
+    values = Longs.view(memory.asSlice(0, memory.byteSize() - Long.BYTES));
   }
 
   /**
@@ -59,6 +70,20 @@ public final class CellList implements AutoCloseable {
    */
   public Longs values() {
     return values;
+  }
+
+  /**
+   * Returns the same memory with the largest number behind the last one, for loops that look one
+   * ahead.
+   *
+   * @return longer than the list; valid until {@link #clear}
+   */
+  public Longs terminated() {
+    if (withEnd.length() == 0) {
+      reserve(0);
+    }
+    withEnd.set(size, Long.MAX_VALUE);
+    return withEnd;
   }
 
   /**
@@ -159,6 +184,7 @@ public final class CellList implements AutoCloseable {
   public void close() {
     scratch.close();
     values = Longs.view(scratch.reserve(0));
+    withEnd = values;
     size = 0;
   }
 }

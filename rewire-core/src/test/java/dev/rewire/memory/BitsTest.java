@@ -24,6 +24,10 @@ class BitsTest {
         assertThat(bits.length()).isEqualTo(length);
         for (int number = 0; number < length; number++) {
           assertThat(bits.get(number)).isEqualTo(twin.get(number));
+          assertThat(bits.bit(number)).isEqualTo(twin.get(number) ? 1 : 0);
+          int next = twin.nextSetBit(number);
+          assertThat(bits.next(number, length)).isEqualTo(next < 0 ? length : next);
+          assertThat(bits.next(number, number)).isEqualTo(number);
         }
         for (int from = 0; from <= length; from += 1 + from / 7) {
           for (int to = from; to <= length; to += 1 + to / 5) {
