@@ -19,7 +19,9 @@ import dev.rewire.evolution.RelativeImportanceDrop;
 import dev.rewire.evolution.SampledGradientGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
+import dev.rewire.evolution.SoftDrop;
 import dev.rewire.evolution.SoftMagnitudeDrop;
+import dev.rewire.evolution.SoftRelativeImportanceDrop;
 import dev.rewire.evolution.TopKastDrop;
 import dev.rewire.evolution.ZeroDrop;
 import java.util.LinkedHashMap;
@@ -40,7 +42,7 @@ final class ChoiceKeys {
                   + " those nearest to 0. magnitude-gradient: the smallest of weight and gradient"
                   + " together. movement: weights that move towards 0. soft-magnitude:"
                   + " by chance, strong ones stay. relative-importance: in proportion to the other"
-                  + " weights of their neurons. fan-in: by magnitude, and neurons with too little"
+                  + " weights of their neurons; soft-relative-importance: by chance. fan-in: by magnitude, and neurons with too little"
                   + " left. zeros: those that are exactly 0, for proximal penalties. dormant: those"
                   + " that would have changed their sign, for the optimizer deepr. top-kast:"
                   + " the smallest by what the optimizer top-kast has learned of them. scipy: as the"
@@ -156,11 +158,11 @@ final class ChoiceKeys {
           "drop_power",
           Types.number(Range.NOT_NEGATIVE),
           "drop",
-          SoftMagnitudeDrop.class,
+          SoftDrop.class,
           "power",
           "2, if removal is soft",
           "How much strong connections are preferred to stay: in proportion to this power of the"
-              + " absolute weight.");
+              + " absolute weight or importance.");
 
   static final Key<Double> LEAST_SHARE =
       number(
@@ -234,6 +236,7 @@ final class ChoiceKeys {
     drops.put("movement", MovementDrop.DEFAULT);
     drops.put("soft-magnitude", SoftMagnitudeDrop.DEFAULT);
     drops.put("relative-importance", new RelativeImportanceDrop());
+    drops.put("soft-relative-importance", SoftRelativeImportanceDrop.DEFAULT);
     drops.put("fan-in", FanInDrop.DEFAULT);
     drops.put("zeros", new ZeroDrop());
     drops.put("dormant", new DormantDrop());

@@ -20,6 +20,7 @@ import dev.rewire.evolution.SampledGradientGrow;
 import dev.rewire.evolution.ScipyDrop;
 import dev.rewire.evolution.SignedMagnitudeDrop;
 import dev.rewire.evolution.SoftMagnitudeDrop;
+import dev.rewire.evolution.SoftRelativeImportanceDrop;
 import dev.rewire.evolution.TopKastDrop;
 import dev.rewire.evolution.UpdateSchedule;
 import dev.rewire.evolution.ZeroDrop;
@@ -176,6 +177,19 @@ class OwnRulesTest {
     @Override
     protected List<Supplier<DropRule>> illegal() {
       return List.of(() -> new SoftMagnitudeDrop(-1), () -> new SoftMagnitudeDrop(Double.NaN));
+    }
+  }
+
+  @Nested
+  class SoftlyByImportance extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return SoftRelativeImportanceDrop.DEFAULT;
+    }
+
+    @Override
+    protected List<Supplier<DropRule>> illegal() {
+      return List.of(() -> new SoftRelativeImportanceDrop(-1));
     }
   }
 

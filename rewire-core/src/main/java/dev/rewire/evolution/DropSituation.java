@@ -163,6 +163,28 @@ public final class DropSituation {
     selection.markSmallest(count, marks);
   }
 
+  /**
+   * Marks {@code floor(fraction * connections)}; those that stay are drawn without replacement, in
+   * proportion to a power of their strength.
+   *
+   * @param strength one number a connection, of which only the size counts; may be {@link #scores},
+   *     which are overwritten
+   * @param power of the strength, 0 or more
+   * @param fraction what goes, 0 to 1
+   */
+  public void drawSurvivors(Floats strength, double power, double fraction) {
+    long key = key();
+    inParts((from, to) -> {
+      for (int e = from; e < to; e++) {
+        double uniform = (RandomStreams.mix(key + e) >>> 11) * 0x1p-53 + 0x1p-54;
+        // The logarithm of strength^power / exponential: the largest of them are the draw.
+        double log = power == 0 ? 0 : power * StrictMath.log(Math.abs(strength.get(e)));
+        scores.set(e, (float) (log - StrictMath.log(-StrictMath.log(uniform))));
+      }
+    });
+    markSmallest(scores, (int) (fraction * connections()));
+  }
+
   RadixSelection selection() {
     return selection;
   }

@@ -11,6 +11,11 @@ import dev.rewire.topology.Topology;
 public record RelativeImportanceDrop() implements DropRule {
   @Override
   public void choose(DropSituation situation, double fraction) {
+    situation.markSmallest(importance(situation), (int) (fraction * situation.connections()));
+  }
+
+  /** Writes the importance of each connection into the scores. */
+  static Floats importance(DropSituation situation) {
     Topology topology = situation.layer().topology();
     Floats weight = situation.layer().weight();
     double[] ofInput = new double[topology.inputs()];
@@ -33,6 +38,6 @@ public record RelativeImportanceDrop() implements DropRule {
         scores.set(e, magnitude == 0 ? 0f : (float) importance);
       }
     }
-    situation.markSmallest(scores, (int) (fraction * situation.connections()));
+    return scores;
   }
 }

@@ -1,10 +1,12 @@
 package dev.rewire.evolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.optimizer.DeepR;
 import dev.rewire.testing.Layers;
+import dev.rewire.topology.Topology;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -73,6 +75,50 @@ class DropRulesTest {
     }
     assertThat(Choices.dropped(new DormantDrop(), layer, 1).stream()).containsExactly(0, 4, 5);
     assertThat(Choices.dropped(new DormantDrop(), layer, .7).stream()).containsExactly(0, 4);
+  }
+
+  /**
+   * Those that stay are the first ones of a race with rates {@code strength^power}: at the time at
+   * which half of them have arrived, {@code exp(-rate * time)} of those of a rate have not.
+   */
+  @ParameterizedTest
+  @CsvSource({"false,1", "false,2.5", "true,1", "true,2", "true,0"})
+  void softRulesDrawThoseThatStay(boolean relative, double power) {
+    int side = 120;
+    SparseLayer layer = Layers.of(Topology.complete(side, side), new float[side * side]);
+    double[] strength = new double[side * side];
+    double ofAllOutputs = side / 2 * (1 + 5.0);
+    double ofAllInputs = side / 2 * (1 + 2.0);
+    for (int e = 0; e < strength.length; e++) {
+      int ofOutput = e / side % 2 == 0 ? 1 : 5;
+      int ofInput = e % 2 == 0 ? 1 : 2;
+      layer.weight().set(e, (e % 3 == 0 ? -1 : 1) * ofOutput * ofInput);
+      strength[e] =
+          relative
+              ? ofOutput / ofAllOutputs + ofInput / ofAllInputs
+              : Math.abs(layer.weight().get(e));
+    }
+    DropRule rule = relative ? new SoftRelativeImportanceDrop(power) : new SoftMagnitudeDrop(power);
+    BitSet gone = Choices.dropped(rule, layer, .5);
+
+    assertThat(gone.cardinality()).isEqualTo(strength.length / 2);
+    double time = 0;
+    for (double step = 1e9; step > 1e-9; step /= 2) {
+      double later = time + step;
+      double late = Arrays.stream(strength).map(s -> Math.exp(-later * Math.pow(s, power))).sum();
+      time = late > strength.length / 2.0 ? later : time;
+    }
+    for (int group = 0; group < 4; group++) {
+      int which = group;
+      int[] some =
+          IntStream.range(0, strength.length)
+              .filter(e -> e / side % 2 == which / 2 && e % 2 == which % 2)
+              .toArray();
+      double expected = Math.exp(-time * Math.pow(strength[some[0]], power));
+      double share = Arrays.stream(some).filter(gone::get).count() / (double) some.length;
+      // Four standard errors of 3,600 draws at most.
+      assertThat(share).isCloseTo(expected, within(0.034));
+    }
   }
 
   @Test
