@@ -180,7 +180,10 @@ abstract sealed class InputGradient {
       for (int j = 0; j < layer.outputs(); j++) {
         int begin = topology.rowStart().get(j);
         int end = topology.rowStart().get(j + 1L);
-        position.set(j, lowerBound(topology.column(), begin, end, from));
+        // At most so many of the inputs before this one are absent.
+        int absent = Math.min(from, layer.inputs() - (end - begin));
+        int latest = Math.min(end, begin + from);
+        position.set(j, lowerBound(topology.column(), begin + from - absent, latest, from));
       }
       dense.inputGradient(gradient, result, pass.tiles(), position, from, to, worker);
       before.throughActivation(from, to);

@@ -57,7 +57,7 @@ final class Strips {
   void unpackOutputs(Topology topology, Floats weight, int from, int to) {
     Ints rowStart = topology.rowStart();
     MemorySegment columns = topology.column().segment();
-    clear(to - from, topology.inputs());
+    clear(to - from, topology.inputs(), rowStart.get(to) - rowStart.get(from));
     for (int j = from; j < to; j++) {
       int begin = rowStart.get(j);
       int count = rowStart.get(j + 1L) - begin;
@@ -99,7 +99,8 @@ final class Strips {
    *     afterwards the same for {@code to}
    */
   void unpackInputs(Topology topology, Floats weight, Ints position, int from, int to) {
-    clear(to - from, topology.outputs());
+    boolean complete = topology.connections() == topology.cells();
+    clear(to - from, topology.outputs(), complete ? (to - from) * topology.outputs() : 0);
     Ints rowStart = topology.rowStart();
     MemorySegment columns = topology.column().segment();
     MemorySegment weights = weight.segment();
@@ -149,7 +150,11 @@ final class Strips {
     return most;
   }
 
-  private void clear(int rows, int terms) {
+  /** Makes all cells absent, unless connections will be written into all. */
+  private void clear(int rows, int terms, int connections) {
+    if (rows % ROWS == 0 && connections == rows * terms) {
+      return;
+    }
     for (int s = 0; s * ROWS < rows; s++) {
       cells.clear(s * stride, s * stride + (long) ROWS * terms);
     }
