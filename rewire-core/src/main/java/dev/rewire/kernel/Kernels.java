@@ -96,6 +96,31 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       int tile);
 
   /**
+   * Turns samples into rows of neurons, scaled: each row has {@code (x - shift) * scale} of one
+   * feature of all samples. Behind the last sample nothing is written.
+   *
+   * @param samples one sample after the other
+   * @param count how many samples, at most {@code width}
+   * @param features of each sample
+   * @param shift one number a feature of the data, or one for all
+   * @param scale one number a feature of the data, or one for all
+   * @param first number of the samples' first feature in the data
+   * @param rows receives a row a feature
+   * @param at where the first row begins
+   * @param width floats of a row
+   */
+  public abstract void turn(
+      float[] samples,
+      int count,
+      int features,
+      float[] shift,
+      float[] scale,
+      int first,
+      Floats rows,
+      long at,
+      int width);
+
+  /**
    * Takes weights out of order: {@code out[k - from] = weight[edge[k]]}. Apart from the gathering
    * of rows, so that many of these loads wait for memory at the same time.
    *

@@ -77,6 +77,20 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
+  public void turn(
+      float[] samples,
+      int count,
+      int features,
+      float[] shift,
+      float[] scale,
+      int first,
+      Floats rows,
+      long at,
+      int width) {
+    SampleTurn.turn(samples, features, shift, scale, first, rows, at, width, 0, 0, count);
+  }
+
+  @Override
   public void products(
       Ints rowStart,
       Ints column,

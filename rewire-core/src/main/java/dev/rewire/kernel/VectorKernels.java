@@ -71,6 +71,24 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public void turn(
+      float[] samples,
+      int count,
+      int features,
+      float[] shift,
+      float[] scale,
+      int first,
+      Floats rows,
+      long at,
+      int width) {
+    if (L >= VectorTurn.SIDE) {
+      VectorTurn.turn(samples, count, features, shift, scale, first, rows, at, width);
+    } else {
+      SampleTurn.turn(samples, features, shift, scale, first, rows, at, width, 0, 0, count);
+    }
+  }
+
+  @Override
   public void products(
       Ints rowStart,
       Ints column,

@@ -3,13 +3,13 @@ package dev.rewire.network;
 import dev.rewire.dataset.Dataset;
 import dev.rewire.dataset.Scaling;
 import dev.rewire.dataset.SparseInMemoryDataset;
+import dev.rewire.kernel.Kernels;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.LayerPass;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.SparseBatch;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,9 @@ import org.jspecify.annotations.Nullable;
  * one end to the other the processor fetches ahead.
  */
 final class InputBatch {
-  /** Features that are turned at a time: the rows that they become fit L1. */
-  private static final int TURNED = 64;
-
   private final Network network;
   private final Compute compute;
+  private final Kernels kernels;
   private final int batch;
   private final Partition features;
   private final RangeTask turnTask = this::turnPart;
@@ -32,10 +30,12 @@ final class InputBatch {
   /** Allocated at the first batch that is not sparse. */
   private @Nullable Activations rows;
 
-  /** For each thread a tile of copied samples, and some rows of it. */
+  /** For each thread a tile of copied samples. */
   private float[][] copies = {};
 
-  private float[][] turned = {};
+  // What is subtracted from raw features, and what they are multiplied with.
+  private final float[] shift;
+  private final float[] scale;
 
   /** Allocated at the first batch that is sparse. */
   private @Nullable SparseBatch sparseRows;
@@ -53,8 +53,16 @@ final class InputBatch {
   InputBatch(Network network, Compute compute, int batch) {
     this.network = network;
     this.compute = compute;
+    kernels = compute.kernels();
     this.batch = batch;
     features = Partition.streams(network.inputs(), compute.team().threads());
+    Scaling scaling = network.scaling();
+    shift = new float[scaling.width()];
+    scale = new float[scaling.width()];
+    for (int f = 0; f < shift.length; f++) {
+      shift[f] = scaling.shift(f);
+      scale[f] = scaling.scale(f);
+    }
   }
 
   /** Reads samples of a data set, at most as many as a batch holds. */
@@ -108,9 +116,7 @@ final class InputBatch {
     if (allocated == null) {
       allocated = new Activations(network.inputs(), batch);
       rows = allocated;
-      int width = allocated.width();
-      copies = new float[compute.team().threads()][width * features.longest()];
-      turned = new float[compute.team().threads()][width * TURNED];
+      copies = new float[compute.team().threads()][allocated.width() * features.longest()];
     }
     return allocated;
   }
@@ -143,11 +149,18 @@ final class InputBatch {
         copySample(first + begin + b, from, to, copy, b * (to - from));
         network.scaling().prepare(copy, b * (to - from), from, to);
       }
-      for (int f = from; f < to; f += TURNED) {
-        int end = Math.min(f + TURNED, to);
-        turn(copy, from, to, f, end, samples, turned[worker], x.width());
-        x.values().copy(turned[worker], 0, x.row(tile, f), (end - f) * x.width());
+      long row = x.row(tile, from);
+      kernels.turn(copy, samples, to - from, shift, scale, from, x.values(), row, x.width());
+      if (samples < x.width()) {
+        clearBehind(x, tile, from, to, samples);
       }
+    }
+  }
+
+  /** Behind the last sample there are zeros: a NaN would reach the weights. */
+  private static void clearBehind(Activations x, int tile, int from, int to, int samples) {
+    for (int f = from; f < to; f++) {
+      x.values().clear(x.row(tile, f) + samples, x.row(tile, f) + x.width());
     }
   }
 
@@ -158,20 +171,6 @@ final class InputBatch {
       System.arraycopy(samples[number], from, copy, at, to - from);
     } else if (data != null) {
       data.copyFeatures(order[number], from, to, copy, at);
-    }
-  }
-
-  /** Behind the last sample there are zeros: a NaN would reach the weights. */
-  private void turn(
-      float[] copy, int from, int to, int f, int end, int samples, float[] rows, int width) {
-    Scaling scaling = network.scaling();
-    for (int row = 0; f < end; f++, row += width) {
-      float shift = scaling.shift(f);
-      float scale = scaling.scale(f);
-      for (int b = 0, at = f - from; b < samples; b++, at += to - from) {
-        rows[row + b] = (copy[at] - shift) * scale;
-      }
-      Arrays.fill(rows, row + samples, row + width, 0f);
     }
   }
 }

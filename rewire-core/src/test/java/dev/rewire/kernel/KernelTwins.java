@@ -137,6 +137,7 @@ final class KernelTwins {
     zeroProducts(c, t);
     fourRows(c, special);
     listedRow(c, special);
+    turn(c, special);
     elementwise(c, special);
     columns(c, special);
     sRelu(c, special);
@@ -200,6 +201,21 @@ final class KernelTwins {
     one.listedRow(weight, index, 3, c.inputs(), x, y[0], 16, width);
     other.listedRow(weight, index, 3, c.inputs(), x, y[1], 16, width);
     same("listedRow", c, special, y[0], y[1]);
+  }
+
+  /** With one scale for all features, and with one for each. */
+  private void turn(KernelCase c, boolean special) {
+    float[] samples = c.floats((long) c.batch() * c.inputs(), 18, special).toArray();
+    int width = c.batch() + 3;
+    for (int scales : new int[] {1, 2 + c.inputs()}) {
+      float[] shift = c.floats(scales, 19, special).toArray();
+      float[] scale = c.floats(scales, 20, special).toArray();
+      long length = 5 + (long) c.inputs() * width;
+      Floats[] rows = {c.floats(length, 21, special), c.floats(length, 21, special)};
+      one.turn(samples, c.batch(), c.inputs(), shift, scale, 2, rows[0], 5, width);
+      other.turn(samples, c.batch(), c.inputs(), shift, scale, 2, rows[1], 5, width);
+      same("turn", c, special, rows[0], rows[1]);
+    }
   }
 
   private interface InPlace {
