@@ -24,6 +24,7 @@ import dev.rewire.evolution.SoftMagnitudeDrop;
 import dev.rewire.evolution.SoftRelativeImportanceDrop;
 import dev.rewire.evolution.TopKastDrop;
 import dev.rewire.evolution.ZeroDrop;
+import dev.rewire.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -153,16 +154,16 @@ final class ChoiceKeys {
           "Last batches over which momentum is added up: with 0.9, 22 leave out 10 % and 44 leave"
               + " out 1 %.");
 
-  static final Key<Double> DROP_POWER =
+  static final Key<Schedule> DROP_POWER =
       number(
           "drop_power",
-          Types.number(Range.NOT_NEGATIVE),
+          ScheduleTypes.schedule(Range.NOT_NEGATIVE),
           "drop",
           SoftDrop.class,
           "power",
-          "2, if removal is soft",
+          "2, if removal is soft; in chts it rises from 1 to 3",
           "How much strong connections are preferred to stay: in proportion to this power of the"
-              + " absolute weight or importance.");
+              + " absolute weight or importance; may be a schedule, as in '1..3 linear'.");
 
   static final Key<Double> LEAST_SHARE =
       number(

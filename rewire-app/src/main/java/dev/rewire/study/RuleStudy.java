@@ -145,6 +145,7 @@ final class RuleStudy {
     if (dataset.equals(FASHION)) {
       // that paper removes by weight on MNIST, by relative importance here
       chain.put("rewiring.drop", "soft-relative-importance");
+      chain.put("rewiring.drop_power", "1..3 linear");
     }
     List<Arm> arms =
         List.of(

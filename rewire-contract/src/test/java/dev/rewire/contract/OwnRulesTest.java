@@ -176,7 +176,7 @@ class OwnRulesTest {
 
     @Override
     protected List<Supplier<DropRule>> illegal() {
-      return List.of(() -> new SoftMagnitudeDrop(-1), () -> new SoftMagnitudeDrop(Double.NaN));
+      return List.of(() -> new SoftMagnitudeDrop(Schedule.of("1..-1 linear")));
     }
   }
 
@@ -189,7 +189,7 @@ class OwnRulesTest {
 
     @Override
     protected List<Supplier<DropRule>> illegal() {
-      return List.of(() -> new SoftRelativeImportanceDrop(-1));
+      return List.of(() -> new SoftRelativeImportanceDrop(Schedule.constant(-1)));
     }
   }
 

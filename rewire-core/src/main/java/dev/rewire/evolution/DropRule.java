@@ -41,4 +41,13 @@ public interface DropRule {
   default boolean sums() {
     return false;
   }
+
+  /**
+   * Says whether a longer training would have been another one from its beginning on.
+   *
+   * @return true if the number of epochs decides what goes
+   */
+  default boolean followsRunLength() {
+    return false;
+  }
 }

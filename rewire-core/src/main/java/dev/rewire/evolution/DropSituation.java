@@ -8,6 +8,7 @@ import dev.rewire.memory.Scratch;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class DropSituation {
   private Floats scores = new Floats(0);
   private SparseLayer layer;
   private RandomStreams streams = new RandomStreams(0);
+  private Moment moment = Moment.START;
   private long update;
   private @Nullable Signals signals;
 
@@ -35,8 +37,14 @@ public final class DropSituation {
   }
 
   /** Begins with a layer of which nothing is marked. */
-  void begin(SparseLayer layer, @Nullable Signals signals, long update, RandomStreams streams) {
+  void begin(
+      SparseLayer layer,
+      @Nullable Signals signals,
+      Moment moment,
+      long update,
+      RandomStreams streams) {
     this.signals = signals;
+    this.moment = moment;
     this.layer = layer;
     this.update = update;
     this.streams = streams;
@@ -57,6 +65,15 @@ public final class DropSituation {
    */
   public SparseLayer layer() {
     return layer;
+  }
+
+  /**
+   * Says when this is.
+   *
+   * @return the time in the training
+   */
+  public Moment moment() {
+    return moment;
   }
 
   /**

@@ -217,7 +217,7 @@ public record Evolution(
     SparseLayer layer = share.layer();
     int wanted = share.connections();
     double dropped = enough(layer, wanted, share.fraction());
-    int survivors = workspace.choose(drop, layer, dropped, update, streams);
+    int survivors = workspace.choose(drop, layer, dropped, moment, update, streams);
     long missing = (long) wanted - survivors;
     workspace.grow(grow, layer, missing, mayReturn, null, update, streams);
     TopologyUpdate done = workspace.apply(layer, this, moment.epoch(), update, streams);
@@ -270,7 +270,7 @@ public record Evolution(
     SparseLayer layer = share.layer();
     int wanted = share.connections();
     removal.begin(moment.epoch(), wanted);
-    workspace.choose(drop, layer, enough(layer, wanted, share.fraction()), update, streams);
+    workspace.choose(drop, layer, enough(layer, wanted, share.fraction()), moment, update, streams);
     workspace.growNothing();
     TopologyUpdate done = workspace.apply(layer, this, moment.epoch(), update, streams);
     if (!mayReturn) {
@@ -291,10 +291,10 @@ public record Evolution(
   /**
    * Says whether a longer training would have been another one from its beginning on.
    *
-   * @return true if the number of epochs decides when, or how many
+   * @return true if the number of epochs decides when, which, or how many
    */
   public boolean followsRunLength() {
-    return when.followsRunLength() || target.followsRunLength();
+    return when.followsRunLength() || target.followsRunLength() || drop.followsRunLength();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.rewire.memory.Scratch;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import dev.rewire.topology.CellList;
 import dev.rewire.topology.DistinctNumbers;
 import java.util.function.Function;
@@ -108,9 +109,14 @@ public final class EvolutionWorkspace implements AutoCloseable {
 
   /** Asks the rule what goes; returns how many connections stay. */
   int choose(
-      DropRule rule, SparseLayer layer, double fraction, long update, RandomStreams streams) {
+      DropRule rule,
+      SparseLayer layer,
+      double fraction,
+      Moment moment,
+      long update,
+      RandomStreams streams) {
     DropSituation situation = current(layer).drop();
-    situation.begin(layer, signals.apply(layer), update, streams);
+    situation.begin(layer, signals.apply(layer), moment, update, streams);
     rule.choose(situation, fraction);
     return countSurvivors(layer);
   }

@@ -273,7 +273,7 @@ public enum PublishedRule {
   CHTS("as cht, both by chance: weights and paths are probabilities", "Zhang et al. 2024") {
     @Override
     public Evolution evolution() {
-      return epoch(SoftMagnitudeDrop.DEFAULT, new PathGrow(PathGrow.Score.CH3_L3, true), 0.3);
+      return epoch(SoftMagnitudeDrop.RISING, new PathGrow(PathGrow.Score.CH3_L3, true), 0.3);
     }
   },
 

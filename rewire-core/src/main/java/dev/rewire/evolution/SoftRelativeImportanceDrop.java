@@ -1,5 +1,7 @@
 package dev.rewire.evolution;
 
+import dev.rewire.schedule.Schedule;
+
 /**
  * Removal by chance, where weights that are large among those of their neurons are likely to stay;
  * see {@link SoftDrop} and {@link RelativeImportanceDrop}. Zhang et al. (2024) use it on
@@ -7,18 +9,19 @@ package dev.rewire.evolution;
  *
  * @param power of the relative importance, 0 or more
  */
-public record SoftRelativeImportanceDrop(double power) implements SoftDrop {
+public record SoftRelativeImportanceDrop(Schedule power) implements SoftDrop {
   /** With the usual power. */
   public static final SoftRelativeImportanceDrop DEFAULT =
       new SoftRelativeImportanceDrop(DEFAULT_POWER);
 
   /** Checks the number. */
   public SoftRelativeImportanceDrop {
-    power = SoftDrop.checked(power);
+    power.requireWithin("power of the strength", 0, Double.MAX_VALUE);
   }
 
   @Override
   public void choose(DropSituation situation, double fraction) {
-    situation.drawSurvivors(RelativeImportanceDrop.importance(situation), power, fraction);
+    situation.drawSurvivors(
+        RelativeImportanceDrop.importance(situation), power.at(situation.moment()), fraction);
   }
 }

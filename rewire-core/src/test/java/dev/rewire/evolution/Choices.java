@@ -4,6 +4,7 @@ import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Bits;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.schedule.Moment;
 import dev.rewire.topology.CellList;
 import dev.rewire.topology.Topology;
 import java.util.BitSet;
@@ -31,7 +32,7 @@ public final class Choices {
   public static BitSet dropped(DropRule rule, SparseLayer layer, double fraction, int threads) {
     try (WorkerTeam team = new WorkerTeam(threads);
         EvolutionWorkspace workspace = new EvolutionWorkspace(team)) {
-      workspace.choose(rule, layer, fraction, 0, STREAMS);
+      workspace.choose(rule, layer, fraction, Moment.START, 0, STREAMS);
       BitSet dropped = new BitSet();
       Bits marks = workspace.marks();
       for (int e = 0; e < marks.length(); e++) {
@@ -57,6 +58,7 @@ public final class Choices {
           (situation, fraction) -> dropped.stream().forEach(situation.marks()::set),
           layer,
           0,
+          Moment.START,
           0,
           STREAMS);
       long[][] grown = new long[1][];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.optimizer.DeepR;
+import dev.rewire.schedule.Schedule;
 import dev.rewire.testing.Layers;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
@@ -98,7 +99,10 @@ class DropRulesTest {
               ? ofOutput / ofAllOutputs + ofInput / ofAllInputs
               : Math.abs(layer.weight().get(e));
     }
-    DropRule rule = relative ? new SoftRelativeImportanceDrop(power) : new SoftMagnitudeDrop(power);
+    // What it is at the beginning counts.
+    Schedule falling = Schedule.of(power + "..0 linear");
+    DropRule rule =
+        relative ? new SoftRelativeImportanceDrop(falling) : new SoftMagnitudeDrop(falling);
     BitSet gone = Choices.dropped(rule, layer, .5);
 
     assertThat(gone.cardinality()).isEqualTo(strength.length / 2);
