@@ -27,6 +27,7 @@ import dev.rewire.evolution.ZeroDrop;
 import dev.rewire.schedule.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which connections go and where new ones come: a name each, and the numbers behind the names. */
@@ -320,8 +321,7 @@ final class ChoiceKeys {
                     rules.entrySet().stream()
                         .filter(named -> kind.isInstance(named.getValue()))
                         .map(Map.Entry::getKey)
-                        .findFirst()
-                        .orElseThrow();
+                        .collect(Collectors.joining(" or "));
                 throw new IllegalArgumentException(
                     "means something only with rewiring." + component + " " + needed);
               }
