@@ -11,7 +11,10 @@ public enum MemoryMode {
    */
   STANDARD,
 
-  /** No transposed index anywhere: at most 12 bytes a connection with momentum, and slower. */
+  /**
+   * No transposed index anywhere, and slower: with momentum 12 bytes a connection, and 12 a neuron
+   * beside them.
+   */
   LEAN;
 
   /** Up to this many samples a batch the way back is as fast without a transposed index. */
