@@ -1,68 +1,39 @@
 package dev.rewire.kernel;
 
-import static dev.rewire.kernel.Lanes.BYTES;
 import static dev.rewire.kernel.Lanes.ORDER;
-import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
+import static dev.rewire.kernel.StripeTrees.BYTES;
+import static dev.rewire.kernel.StripeTrees.EIGHT;
+import static dev.rewire.kernel.StripeTrees.load;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.rewire.memory.Activations;
-import dev.rewire.memory.Floats;
-import dev.rewire.memory.Ints;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The gradient of weights with vectors of eight lanes: stripes 0 to 7 and 8 to 15 in turn. Vectors
- * of stripes wait in memory until there are enough of them to share the steps of their trees.
+ * The gradient of weights with vectors of eight lanes: stripes 0 to 7 and 8 to 15 in turn. The
+ * first step of each tree is taken at once and leaves eight stripes a connection for {@link
+ * StripeTrees}.
  */
 final class EightLaneProducts {
-  /** Connections whose stripes wait in memory at once. */
-  private static final int GROUP = (int) (Kernels.SCRATCH / 8);
-
   private EightLaneProducts() {}
 
-  /** Stripes of some hundred connections first, then their trees. */
-  static void products(
-      Ints rowStart,
-      Ints column,
-      Activations x,
-      Activations d,
-      int tile,
-      int row,
-      int edgeFrom,
-      int edgeTo,
-      Floats out,
-      boolean add,
-      Floats scratch) {
-    MemorySegment columns = column.segment();
-    MemorySegment source = x.values().segment();
-    MemorySegment gradient = d.values().segment();
-    MemorySegment stripes = scratch.segment();
-    long xTile = x.row(tile, 0) * 4;
-    boolean ahead = x.width() == 8 && RowsAhead.pays(x);
-    int j = row;
-    for (int group = edgeFrom; group < edgeTo; group += GROUP) {
-      int groupEnd = Math.min(group + GROUP, edgeTo);
-      if (ahead && rowStart.get(j + 1L) < groupEnd) {
-        RowsAhead.read(column, group, groupEnd, x, tile);
-      }
-      for (int e = group; e < groupEnd; ) {
-        while (e >= rowStart.get(j + 1L)) {
-          j++;
-        }
-        int end = Math.min(rowStart.get(j + 1L), groupEnd);
-        long dRow = d.row(tile, j) * 4;
-        long at = (e - group) * BYTES;
-        switch (x.width()) {
-          case 64 -> eight(columns, e, end, source, xTile, gradient, dRow, stripes, at);
-          case 32 -> fourOfEight(columns, e, end, source, xTile, gradient, dRow, stripes, at);
-          case 16 -> twoOfEight(columns, e, end, source, xTile, gradient, dRow, stripes, at);
-          default -> oneOfEight(columns, e, end, source, xTile, gradient, dRow, stripes, at);
-        }
-        e = end;
-      }
-      StripeTrees.add(stripes, groupEnd - group, out.segment(), group - edgeFrom, add);
+  /** The stripes of one row's connections, eight floats for each, from {@code at} on. */
+  static void row(
+      int width,
+      MemorySegment columns,
+      int from,
+      int to,
+      MemorySegment x,
+      long xTile,
+      MemorySegment d,
+      long dRow,
+      MemorySegment stripes,
+      long at) {
+    switch (width) {
+      case 64 -> eight(columns, from, to, x, xTile, d, dRow, stripes, at);
+      case 32 -> four(columns, from, to, x, xTile, d, dRow, stripes, at);
+      case 16 -> two(columns, from, to, x, xTile, d, dRow, stripes, at);
+      default -> one(columns, from, to, x, xTile, d, dRow, stripes, at);
     }
   }
 
@@ -80,7 +51,7 @@ final class EightLaneProducts {
       long dRow,
       MemorySegment stripes,
       long at) {
-    FloatVector zero = FloatVector.zero(S);
+    FloatVector zero = FloatVector.zero(EIGHT);
     FloatVector d0 = load(d, dRow);
     FloatVector d1 = load(d, dRow + BYTES);
     FloatVector d2 = load(d, dRow + 2 * BYTES);
@@ -108,7 +79,7 @@ final class EightLaneProducts {
   }
 
   /** Four vectors of eight lanes. */
-  private static void fourOfEight(
+  private static void four(
       MemorySegment columns,
       int from,
       int to,
@@ -118,7 +89,7 @@ final class EightLaneProducts {
       long dRow,
       MemorySegment stripes,
       long at) {
-    FloatVector zero = FloatVector.zero(S);
+    FloatVector zero = FloatVector.zero(EIGHT);
     FloatVector d0 = load(d, dRow);
     FloatVector d1 = load(d, dRow + BYTES);
     FloatVector d2 = load(d, dRow + 2 * BYTES);
@@ -138,7 +109,7 @@ final class EightLaneProducts {
   }
 
   /** Two vectors of eight lanes. */
-  private static void twoOfEight(
+  private static void two(
       MemorySegment columns,
       int from,
       int to,
@@ -148,7 +119,7 @@ final class EightLaneProducts {
       long dRow,
       MemorySegment stripes,
       long at) {
-    FloatVector zero = FloatVector.zero(S);
+    FloatVector zero = FloatVector.zero(EIGHT);
     FloatVector d0 = load(d, dRow);
     FloatVector d1 = load(d, dRow + BYTES);
     int count = to - from;
@@ -164,7 +135,7 @@ final class EightLaneProducts {
   }
 
   /** One vector of eight lanes, which leaves stripes 8 to 15 at zero; but they count. */
-  private static void oneOfEight(
+  private static void one(
       MemorySegment columns,
       int from,
       int to,
@@ -174,7 +145,7 @@ final class EightLaneProducts {
       long dRow,
       MemorySegment stripes,
       long at) {
-    FloatVector zero = FloatVector.zero(S);
+    FloatVector zero = FloatVector.zero(EIGHT);
     FloatVector d0 = load(d, dRow);
     int count = to - from;
     MemorySegment c = columns.asSlice(from * 4L, count * 4L);

@@ -1,16 +1,13 @@
 package dev.rewire.kernel;
 
-import static dev.rewire.kernel.Lanes.BYTES;
-import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
-import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The last three steps of the trees, for eight connections at a time whose eight stripes wait in
@@ -21,6 +18,11 @@ import jdk.incubator.vector.VectorShuffle;
  * holds eight sums in the order of the connections.
  */
 final class StripeTrees {
+  /** Eight stripes at a time, on machines with wider vectors too. */
+  static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+
+  static final long BYTES = EIGHT.vectorByteSize();
+
   /** Lanes that a step takes from its second vector: the upper half of each 8, 4 or 2 lanes. */
   private static final VectorMask<Float> UPPER_4 = upper(4);
 
@@ -37,18 +39,22 @@ final class StripeTrees {
 
   private static VectorMask<Float> upper(int half) {
     long bits = 0;
-    for (int l = 0; l < L; l++) {
+    for (int l = 0; l < 8; l++) {
       bits |= (l & half) != 0 ? 1L << l : 0;
     }
-    return VectorMask.fromLong(S, bits);
+    return VectorMask.fromLong(EIGHT, bits);
   }
 
   private static VectorShuffle<Float> swap(int half) {
-    int[] lanes = new int[L];
-    for (int l = 0; l < L; l++) {
-      lanes[l] = (l ^ half) % L;
+    int[] lanes = new int[8];
+    for (int l = 0; l < 8; l++) {
+      lanes[l] = (l ^ half) % 8;
     }
-    return VectorShuffle.fromValues(S, lanes);
+    return VectorShuffle.fromValues(EIGHT, lanes);
+  }
+
+  static FloatVector load(MemorySegment segment, long byteOffset) {
+    return FloatVector.fromMemorySegment(EIGHT, segment, byteOffset, ORDER);
   }
 
   /**

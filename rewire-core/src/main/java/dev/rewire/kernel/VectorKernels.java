@@ -101,7 +101,7 @@ final class VectorKernels extends Kernels {
       Floats out,
       boolean add,
       Floats scratch) {
-    if (x.width() < L) {
+    if (x.width() < Math.min(L, 8)) {
       assert !add : "one tile only";
       NarrowProducts.products(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out);
     } else {

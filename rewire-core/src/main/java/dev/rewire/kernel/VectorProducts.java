@@ -18,10 +18,14 @@ import jdk.incubator.vector.VectorShuffle;
  * Sums over the batch: the gradient of weights and of biases, in stripes that no width changes. A
  * row of {@code d} stays in registers while the loop runs over its connections.
  *
- * <p>Vectors of sixteen lanes hold all stripes, those of four lanes a quarter each; those of eight
- * lanes have {@link EightLaneProducts}.
+ * <p>{@link SixteenLaneProducts} and {@link EightLaneProducts} leave stripes in memory until there
+ * are enough of them to share the steps of their trees; vectors of four lanes hold a quarter of the
+ * stripes each and end every connection at once.
  */
 final class VectorProducts {
+  /** Connections whose stripes wait in memory at once. */
+  private static final int GROUP = (int) (Kernels.SCRATCH / 8);
+
   /** Lane {@code l} takes lane {@code l xor half}; one shuffle for each step of the tree. */
   private static final VectorShuffle<Float> SWAP_8 = swap(8);
 
@@ -51,14 +55,59 @@ final class VectorProducts {
       Floats out,
       boolean add,
       Floats scratch) {
-    if (L == 8) {
-      EightLaneProducts.products(
-          rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out, add, scratch);
-    } else {
+    if (L == 4) {
       atOnce(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out, add);
+    } else {
+      inGroups(rowStart, column, x, d, tile, row, edgeFrom, edgeTo, out, add, scratch);
     }
   }
 
+  /** Stripes of some hundred connections first, then their trees. */
+  private static void inGroups(
+      Ints rowStart,
+      Ints column,
+      Activations x,
+      Activations d,
+      int tile,
+      int row,
+      int edgeFrom,
+      int edgeTo,
+      Floats out,
+      boolean add,
+      Floats scratch) {
+    MemorySegment columns = column.segment();
+    MemorySegment source = x.values().segment();
+    MemorySegment gradient = d.values().segment();
+    MemorySegment stripes = scratch.segment();
+    int width = x.width();
+    long xTile = x.row(tile, 0) * 4;
+    boolean ahead = width == 8 && RowsAhead.pays(x);
+    int j = row;
+    for (int group = edgeFrom; group < edgeTo; group += GROUP) {
+      int groupEnd = Math.min(group + GROUP, edgeTo);
+      if (ahead && rowStart.get(j + 1L) < groupEnd) {
+        RowsAhead.read(column, group, groupEnd, x, tile);
+      }
+      for (int e = group; e < groupEnd; ) {
+        while (e >= rowStart.get(j + 1L)) {
+          j++;
+        }
+        int end = Math.min(rowStart.get(j + 1L), groupEnd);
+        long dRow = d.row(tile, j) * 4;
+        long at = (e - group) * StripeTrees.BYTES;
+        if (L == 16 && width >= L) {
+          SixteenLaneProducts.row(
+              width, columns, e, end, source, xTile, gradient, dRow, stripes, at);
+        } else {
+          EightLaneProducts.row(width, columns, e, end, source, xTile, gradient, dRow, stripes, at);
+        }
+        e = end;
+      }
+      StripeTrees.add(stripes, groupEnd - group, out.segment(), group - edgeFrom, add);
+    }
+  }
+
+  /** Each connection with its whole tree: vectors of four lanes. */
   private static void atOnce(
       Ints rowStart,
       Ints column,
@@ -84,99 +133,8 @@ final class VectorProducts {
       int end = Math.min(rowStart.get(j + 1L), edgeTo);
       long dRow = d.row(tile, j) * 4;
       int at = e - edgeFrom;
-      if (L == 4) {
-        quarters(columns, e, end, source, xTile, rowBytes, gradient, dRow, sink, at, add);
-      } else {
-        switch (x.width()) {
-          case 64 -> four(columns, e, end, source, xTile, gradient, dRow, sink, at, add);
-          case 32 -> two(columns, e, end, source, xTile, gradient, dRow, sink, at, add);
-          default -> one(columns, e, end, source, xTile, gradient, dRow, sink, at, add);
-        }
-      }
+      quarters(columns, e, end, source, xTile, rowBytes, gradient, dRow, sink, at, add);
       e = end;
-    }
-  }
-
-  // Each number of vectors is a method of its own: above some twenty loads in one method C2 stops
-  // inlining, and then vectors are boxed.
-
-  /** Four vectors of sixteen lanes: 64 samples. */
-  private static void four(
-      MemorySegment columns,
-      int from,
-      int to,
-      MemorySegment x,
-      long xTile,
-      MemorySegment d,
-      long dRow,
-      MemorySegment out,
-      int at,
-      boolean add) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector d0 = load(d, dRow);
-    FloatVector d1 = load(d, dRow + BYTES);
-    FloatVector d2 = load(d, dRow + 2 * BYTES);
-    FloatVector d3 = load(d, dRow + 3 * BYTES);
-    int count = to - from;
-    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
-    for (int k = 0; k < count; k++) {
-      long row = xTile + c.getAtIndex(JAVA_INT, k) * (4 * BYTES);
-      MemorySegment r = x.asSlice(row, 4 * BYTES);
-      FloatVector a = load(r, 0).fma(d0, zero);
-      a = load(r, BYTES).fma(d1, a);
-      a = load(r, 2 * BYTES).fma(d2, a);
-      a = load(r, 3 * BYTES).fma(d3, a);
-      put(out, at + k, tree(a), add);
-    }
-  }
-
-  /** Two vectors of sixteen lanes. */
-  private static void two(
-      MemorySegment columns,
-      int from,
-      int to,
-      MemorySegment x,
-      long xTile,
-      MemorySegment d,
-      long dRow,
-      MemorySegment out,
-      int at,
-      boolean add) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector d0 = load(d, dRow);
-    FloatVector d1 = load(d, dRow + BYTES);
-    int count = to - from;
-    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
-    for (int k = 0; k < count; k++) {
-      long row = xTile + c.getAtIndex(JAVA_INT, k) * (2 * BYTES);
-      MemorySegment r = x.asSlice(row, 2 * BYTES);
-      FloatVector a = load(r, 0).fma(d0, zero);
-      a = load(r, BYTES).fma(d1, a);
-      put(out, at + k, tree(a), add);
-    }
-  }
-
-  /** One vector of sixteen lanes. */
-  private static void one(
-      MemorySegment columns,
-      int from,
-      int to,
-      MemorySegment x,
-      long xTile,
-      MemorySegment d,
-      long dRow,
-      MemorySegment out,
-      int at,
-      boolean add) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector d0 = load(d, dRow);
-    int count = to - from;
-    MemorySegment c = columns.asSlice(from * 4L, count * 4L);
-    for (int k = 0; k < count; k++) {
-      long row = xTile + c.getAtIndex(JAVA_INT, k) * (BYTES);
-      MemorySegment r = x.asSlice(row, BYTES);
-      FloatVector a = load(r, 0).fma(d0, zero);
-      put(out, at + k, tree(a), add);
     }
   }
 
