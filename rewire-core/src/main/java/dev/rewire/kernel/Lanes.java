@@ -19,6 +19,13 @@ final class Lanes {
   static final long BYTES = S.vectorByteSize();
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+  /**
+   * What a vector is cast to that a loop has carried round, before its methods are called. Of such
+   * a vector the compiler knows no exact type; it asks the profile of the library's method, and as
+   * soon as vectors of two widths have been there, it puts each turn's vector into an object.
+   */
+  static final Class<? extends FloatVector> EXACT = exact(S);
+
   private Lanes() {}
 
   private static VectorSpecies<Float> species() {
@@ -40,5 +47,10 @@ final class Lanes {
 
   static FloatVector load(MemorySegment segment, long byteOffset) {
     return FloatVector.fromMemorySegment(S, segment, byteOffset, ORDER);
+  }
+
+  /** The class of the vectors of a species; it has no name that others may use. */
+  static Class<? extends FloatVector> exact(VectorSpecies<Float> species) {
+    return FloatVector.zero(species).getClass();
   }
 }

@@ -21,6 +21,11 @@ final class NarrowGather {
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
 
+  // See Lanes.EXACT.
+  private static final Class<? extends FloatVector> TWO_EXACT = Lanes.exact(TWO);
+  private static final Class<? extends FloatVector> FOUR_EXACT = Lanes.exact(FOUR);
+  private static final Class<? extends FloatVector> EIGHT_EXACT = Lanes.exact(EIGHT);
+
   private NarrowGather() {}
 
   static void gather(
@@ -127,7 +132,7 @@ final class NarrowGather {
         FloatVector w = FloatVector.broadcast(TWO, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(TWO, source, row, ORDER).fma(w, a);
       }
-      a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+      TWO_EXACT.cast(a).intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
     }
   }
 
@@ -158,7 +163,7 @@ final class NarrowGather {
         FloatVector w = FloatVector.broadcast(FOUR, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(FOUR, source, row, ORDER).fma(w, a);
       }
-      a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+      FOUR_EXACT.cast(a).intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
     }
   }
 
@@ -189,7 +194,7 @@ final class NarrowGather {
         FloatVector w = FloatVector.broadcast(EIGHT, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(EIGHT, source, row, ORDER).fma(w, a);
       }
-      a.intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+      EIGHT_EXACT.cast(a).intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
     }
   }
 }

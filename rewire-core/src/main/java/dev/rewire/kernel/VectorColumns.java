@@ -1,5 +1,6 @@
 package dev.rewire.kernel;
 
+import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
@@ -22,11 +23,11 @@ final class VectorColumns {
         FloatVector part = FloatVector.zero(S);
         int end = Math.min(rows, first + ColumnLoops.BLOCK);
         for (int j = first; j < end; j++, i += stride * 4L) {
-          part = part.add(load(segment, i));
+          part = load(segment, i).add(part);
         }
-        sum = sum.add(part);
+        sum = EXACT.cast(part).add(sum);
       }
-      sum.intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
+      EXACT.cast(sum).intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
     }
   }
 
@@ -44,9 +45,9 @@ final class VectorColumns {
           FloatVector distance = load(segment, i).sub(middle);
           part = distance.fma(distance, part);
         }
-        sum = sum.add(part);
+        sum = EXACT.cast(part).add(sum);
       }
-      sum.intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
+      EXACT.cast(sum).intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
     }
   }
 
@@ -64,9 +65,9 @@ final class VectorColumns {
         for (int j = first; j < end; j++, i += stride * 4L) {
           part = load(one, i).fma(load(other, gap + i), part);
         }
-        sum = sum.add(part);
+        sum = EXACT.cast(part).add(sum);
       }
-      sum.intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
+      EXACT.cast(sum).intoMemorySegment(sums.segment(), (at + lane) * 4, ORDER);
     }
   }
 

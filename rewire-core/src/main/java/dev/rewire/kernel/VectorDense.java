@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static dev.rewire.kernel.Lanes.BYTES;
+import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
@@ -74,18 +75,19 @@ final class VectorDense {
       MemorySegment y,
       long yAt,
       long yBytes) {
-    MemorySegment r0 = y.asSlice(yAt, 2 * BYTES);
-    MemorySegment r1 = y.asSlice(yAt + yBytes, 2 * BYTES);
-    MemorySegment r2 = y.asSlice(yAt + 2 * yBytes, 2 * BYTES);
-    MemorySegment r3 = y.asSlice(yAt + 3 * yBytes, 2 * BYTES);
-    FloatVector a0 = load(r0, 0);
-    FloatVector a1 = load(r0, BYTES);
-    FloatVector b0 = load(r1, 0);
-    FloatVector b1 = load(r1, BYTES);
-    FloatVector c0 = load(r2, 0);
-    FloatVector c1 = load(r2, BYTES);
-    FloatVector d0 = load(r3, 0);
-    FloatVector d1 = load(r3, BYTES);
+    // No slices of y: with them this method is longer than what C2 inlines at once, and the last
+    // vector would be put into an object.
+    long r1 = yAt + yBytes;
+    long r2 = r1 + yBytes;
+    long r3 = r2 + yBytes;
+    FloatVector a0 = load(y, yAt);
+    FloatVector a1 = load(y, yAt + BYTES);
+    FloatVector b0 = load(y, r1);
+    FloatVector b1 = load(y, r1 + BYTES);
+    FloatVector c0 = load(y, r2);
+    FloatVector c1 = load(y, r2 + BYTES);
+    FloatVector d0 = load(y, r3);
+    FloatVector d1 = load(y, r3 + BYTES);
     MemorySegment strip = weights.asSlice(weightAt, count * 16L);
     for (int k = 0; k < count; k++) {
       MemorySegment row = x.asSlice(xAt + k * xBytes, 2 * BYTES);
@@ -105,14 +107,14 @@ final class VectorDense {
       d0 = u.fma(w, d0);
       d1 = v.fma(w, d1);
     }
-    a0.intoMemorySegment(r0, 0, ORDER);
-    a1.intoMemorySegment(r0, BYTES, ORDER);
-    b0.intoMemorySegment(r1, 0, ORDER);
-    b1.intoMemorySegment(r1, BYTES, ORDER);
-    c0.intoMemorySegment(r2, 0, ORDER);
-    c1.intoMemorySegment(r2, BYTES, ORDER);
-    d0.intoMemorySegment(r3, 0, ORDER);
-    d1.intoMemorySegment(r3, BYTES, ORDER);
+    EXACT.cast(a0).intoMemorySegment(y, yAt, ORDER);
+    EXACT.cast(a1).intoMemorySegment(y, yAt + BYTES, ORDER);
+    EXACT.cast(b0).intoMemorySegment(y, r1, ORDER);
+    EXACT.cast(b1).intoMemorySegment(y, r1 + BYTES, ORDER);
+    EXACT.cast(c0).intoMemorySegment(y, r2, ORDER);
+    EXACT.cast(c1).intoMemorySegment(y, r2 + BYTES, ORDER);
+    EXACT.cast(d0).intoMemorySegment(y, r3, ORDER);
+    EXACT.cast(d1).intoMemorySegment(y, r3 + BYTES, ORDER);
   }
 
   private static void one(
@@ -138,9 +140,9 @@ final class VectorDense {
       c = u.fma(broadcast(four, 8), c);
       d = u.fma(broadcast(four, 12), d);
     }
-    a.intoMemorySegment(y, yAt, ORDER);
-    b.intoMemorySegment(y, yAt + yBytes, ORDER);
-    c.intoMemorySegment(y, yAt + 2 * yBytes, ORDER);
-    d.intoMemorySegment(y, yAt + 3 * yBytes, ORDER);
+    EXACT.cast(a).intoMemorySegment(y, yAt, ORDER);
+    EXACT.cast(b).intoMemorySegment(y, yAt + yBytes, ORDER);
+    EXACT.cast(c).intoMemorySegment(y, yAt + 2 * yBytes, ORDER);
+    EXACT.cast(d).intoMemorySegment(y, yAt + 3 * yBytes, ORDER);
   }
 }

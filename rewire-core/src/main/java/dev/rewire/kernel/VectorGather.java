@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static dev.rewire.kernel.Lanes.BYTES;
+import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
 import static dev.rewire.kernel.Lanes.load;
@@ -102,14 +103,14 @@ final class VectorGather {
         a7 = load(row, 7 * BYTES).fma(w, a7);
       }
       long out = y.row(tile, j) * 4 + b;
-      a0.intoMemorySegment(sink, out, ORDER);
-      a1.intoMemorySegment(sink, out + BYTES, ORDER);
-      a2.intoMemorySegment(sink, out + 2 * BYTES, ORDER);
-      a3.intoMemorySegment(sink, out + 3 * BYTES, ORDER);
-      a4.intoMemorySegment(sink, out + 4 * BYTES, ORDER);
-      a5.intoMemorySegment(sink, out + 5 * BYTES, ORDER);
-      a6.intoMemorySegment(sink, out + 6 * BYTES, ORDER);
-      a7.intoMemorySegment(sink, out + 7 * BYTES, ORDER);
+      EXACT.cast(a0).intoMemorySegment(sink, out, ORDER);
+      EXACT.cast(a1).intoMemorySegment(sink, out + BYTES, ORDER);
+      EXACT.cast(a2).intoMemorySegment(sink, out + 2 * BYTES, ORDER);
+      EXACT.cast(a3).intoMemorySegment(sink, out + 3 * BYTES, ORDER);
+      EXACT.cast(a4).intoMemorySegment(sink, out + 4 * BYTES, ORDER);
+      EXACT.cast(a5).intoMemorySegment(sink, out + 5 * BYTES, ORDER);
+      EXACT.cast(a6).intoMemorySegment(sink, out + 6 * BYTES, ORDER);
+      EXACT.cast(a7).intoMemorySegment(sink, out + 7 * BYTES, ORDER);
     }
   }
 
@@ -149,10 +150,10 @@ final class VectorGather {
         a3 = load(row, 3 * BYTES).fma(w, a3);
       }
       long out = y.row(tile, j) * 4;
-      a0.intoMemorySegment(sink, out, ORDER);
-      a1.intoMemorySegment(sink, out + BYTES, ORDER);
-      a2.intoMemorySegment(sink, out + 2 * BYTES, ORDER);
-      a3.intoMemorySegment(sink, out + 3 * BYTES, ORDER);
+      EXACT.cast(a0).intoMemorySegment(sink, out, ORDER);
+      EXACT.cast(a1).intoMemorySegment(sink, out + BYTES, ORDER);
+      EXACT.cast(a2).intoMemorySegment(sink, out + 2 * BYTES, ORDER);
+      EXACT.cast(a3).intoMemorySegment(sink, out + 3 * BYTES, ORDER);
     }
   }
 
@@ -188,8 +189,8 @@ final class VectorGather {
         a1 = load(row, BYTES).fma(w, a1);
       }
       long out = y.row(tile, j) * 4;
-      a0.intoMemorySegment(sink, out, ORDER);
-      a1.intoMemorySegment(sink, out + BYTES, ORDER);
+      EXACT.cast(a0).intoMemorySegment(sink, out, ORDER);
+      EXACT.cast(a1).intoMemorySegment(sink, out + BYTES, ORDER);
     }
   }
 
@@ -222,7 +223,7 @@ final class VectorGather {
         a0 = load(row, 0).fma(w, a0);
       }
       long out = y.row(tile, j) * 4;
-      a0.intoMemorySegment(sink, out, ORDER);
+      EXACT.cast(a0).intoMemorySegment(sink, out, ORDER);
     }
   }
 }

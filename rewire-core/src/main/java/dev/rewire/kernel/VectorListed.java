@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static dev.rewire.kernel.Lanes.BYTES;
+import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
@@ -67,14 +68,14 @@ final class VectorListed {
       g = load(r, 6 * BYTES).fma(w, g);
       h = load(r, 7 * BYTES).fma(w, h);
     }
-    a.intoMemorySegment(y, 0, ORDER);
-    b.intoMemorySegment(y, BYTES, ORDER);
-    c.intoMemorySegment(y, 2 * BYTES, ORDER);
-    d.intoMemorySegment(y, 3 * BYTES, ORDER);
-    e.intoMemorySegment(y, 4 * BYTES, ORDER);
-    f.intoMemorySegment(y, 5 * BYTES, ORDER);
-    g.intoMemorySegment(y, 6 * BYTES, ORDER);
-    h.intoMemorySegment(y, 7 * BYTES, ORDER);
+    EXACT.cast(a).intoMemorySegment(y, 0, ORDER);
+    EXACT.cast(b).intoMemorySegment(y, BYTES, ORDER);
+    EXACT.cast(c).intoMemorySegment(y, 2 * BYTES, ORDER);
+    EXACT.cast(d).intoMemorySegment(y, 3 * BYTES, ORDER);
+    EXACT.cast(e).intoMemorySegment(y, 4 * BYTES, ORDER);
+    EXACT.cast(f).intoMemorySegment(y, 5 * BYTES, ORDER);
+    EXACT.cast(g).intoMemorySegment(y, 6 * BYTES, ORDER);
+    EXACT.cast(h).intoMemorySegment(y, 7 * BYTES, ORDER);
   }
 
   private static void four(
@@ -97,10 +98,10 @@ final class VectorListed {
       c = load(r, 2 * BYTES).fma(w, c);
       d = load(r, 3 * BYTES).fma(w, d);
     }
-    a.intoMemorySegment(y, 0, ORDER);
-    b.intoMemorySegment(y, BYTES, ORDER);
-    c.intoMemorySegment(y, 2 * BYTES, ORDER);
-    d.intoMemorySegment(y, 3 * BYTES, ORDER);
+    EXACT.cast(a).intoMemorySegment(y, 0, ORDER);
+    EXACT.cast(b).intoMemorySegment(y, BYTES, ORDER);
+    EXACT.cast(c).intoMemorySegment(y, 2 * BYTES, ORDER);
+    EXACT.cast(d).intoMemorySegment(y, 3 * BYTES, ORDER);
   }
 
   private static void one(
@@ -116,6 +117,6 @@ final class VectorListed {
       long row = from + indices.getAtIndex(JAVA_INT, k) * rowBytes;
       a = load(x, row).fma(FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, k)), a);
     }
-    a.intoMemorySegment(y, 0, ORDER);
+    EXACT.cast(a).intoMemorySegment(y, 0, ORDER);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static dev.rewire.kernel.Lanes.BYTES;
+import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.S;
 import static dev.rewire.kernel.Lanes.load;
@@ -170,7 +171,7 @@ final class VectorProducts {
           a3 = load(x, row + b + 3 * BYTES).fma(load(d, dRow + b + 3 * BYTES), a3);
         }
       }
-      put(out, at + k, tree(a0.add(a2).add(a1.add(a3))), add);
+      put(out, at + k, tree(EXACT.cast(a0).add(a2).add(EXACT.cast(a1).add(a3))), add);
     }
   }
 
@@ -205,16 +206,16 @@ final class VectorProducts {
     FloatVector a3 = a0;
     for (int b = 0; b < rowBytes; b += Kernels.STRIPES * 4) {
       long at = row + b;
-      a0 = a0.add(load(d, at));
+      a0 = load(d, at).add(a0);
       if (L <= 8 && BYTES < rowBytes) {
-        a1 = a1.add(load(d, at + BYTES));
+        a1 = load(d, at + BYTES).add(a1);
       }
       if (L == 4 && 2 * BYTES < rowBytes) {
-        a2 = a2.add(load(d, at + 2 * BYTES));
-        a3 = a3.add(load(d, at + 3 * BYTES));
+        a2 = load(d, at + 2 * BYTES).add(a2);
+        a3 = load(d, at + 3 * BYTES).add(a3);
       }
     }
     // With wider vectors the unused ones are zero, and no stripe is ever a negative zero.
-    return tree(a0.add(a2).add(a1.add(a3)));
+    return tree(EXACT.cast(a0).add(a2).add(EXACT.cast(a1).add(a3)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static dev.rewire.kernel.Lanes.BYTES;
+import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
@@ -53,13 +54,13 @@ final class VectorRows {
     FloatVector d = FloatVector.zero(S);
     long end = (from + count) * 4;
     for (long i = from * 4; i < end; i += STRIPES) {
-      a = a.add(load(segment, i));
+      a = load(segment, i).add(a);
       if (L < 16) {
-        b = b.add(load(segment, i + BYTES));
+        b = load(segment, i + BYTES).add(b);
       }
       if (L < 8) {
-        c = c.add(load(segment, i + 2 * BYTES));
-        d = d.add(load(segment, i + 3 * BYTES));
+        c = load(segment, i + 2 * BYTES).add(c);
+        d = load(segment, i + 3 * BYTES).add(d);
       }
     }
     return tree(a, b, c, d);
@@ -88,15 +89,15 @@ final class VectorRows {
   }
 
   static float tree(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
-    FloatVector v = a;
+    FloatVector v = EXACT.cast(a);
     if (L == 16) {
       v = v.add(v.rearrange(DOWN_8));
     }
     if (L == 8) {
-      v = a.add(b);
+      v = v.add(b);
     }
     if (L == 4) {
-      v = a.add(c).add(b.add(d));
+      v = v.add(c).add(EXACT.cast(b).add(d));
     }
     if (L > 4) {
       v = v.add(v.rearrange(DOWN_4));

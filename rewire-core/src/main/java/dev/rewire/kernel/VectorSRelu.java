@@ -56,25 +56,25 @@ final class VectorSRelu {
     for (long i = from * 4; i < end; i += Kernels.STRIPES * 4L) {
       FloatVector v0 = load(inputs, gap + i);
       FloatVector d0 = ZERO.blend(load(gradient, i), v0.compare(VectorOperators.LE, bound));
-      sum0 = sum0.add(d0);
+      sum0 = d0.add(sum0);
       product0 = d0.fma(v0.sub(bound), product0);
       if (L < 16) {
         FloatVector v1 = load(inputs, gap + i + BYTES);
         FloatVector d1 =
             ZERO.blend(load(gradient, i + BYTES), v1.compare(VectorOperators.LE, bound));
-        sum1 = sum1.add(d1);
+        sum1 = d1.add(sum1);
         product1 = d1.fma(v1.sub(bound), product1);
       }
       if (L < 8) {
         FloatVector v2 = load(inputs, gap + i + 2 * BYTES);
         FloatVector d2 =
             ZERO.blend(load(gradient, i + 2 * BYTES), v2.compare(VectorOperators.LE, bound));
-        sum2 = sum2.add(d2);
+        sum2 = d2.add(sum2);
         product2 = d2.fma(v2.sub(bound), product2);
         FloatVector v3 = load(inputs, gap + i + 3 * BYTES);
         FloatVector d3 =
             ZERO.blend(load(gradient, i + 3 * BYTES), v3.compare(VectorOperators.LE, bound));
-        sum3 = sum3.add(d3);
+        sum3 = d3.add(sum3);
         product3 = d3.fma(v3.sub(bound), product3);
       }
     }
@@ -112,7 +112,7 @@ final class VectorSRelu {
           ZERO.blend(
               load(gradient, i),
               v0.compare(VectorOperators.GE, bound).and(v0.compare(VectorOperators.GT, least)));
-      sum0 = sum0.add(d0);
+      sum0 = d0.add(sum0);
       product0 = d0.fma(v0.sub(bound), product0);
       if (L < 16) {
         FloatVector v1 = load(inputs, gap + i + BYTES);
@@ -120,7 +120,7 @@ final class VectorSRelu {
             ZERO.blend(
                 load(gradient, i + BYTES),
                 v1.compare(VectorOperators.GE, bound).and(v1.compare(VectorOperators.GT, least)));
-        sum1 = sum1.add(d1);
+        sum1 = d1.add(sum1);
         product1 = d1.fma(v1.sub(bound), product1);
       }
       if (L < 8) {
@@ -129,14 +129,14 @@ final class VectorSRelu {
             ZERO.blend(
                 load(gradient, i + 2 * BYTES),
                 v2.compare(VectorOperators.GE, bound).and(v2.compare(VectorOperators.GT, least)));
-        sum2 = sum2.add(d2);
+        sum2 = d2.add(sum2);
         product2 = d2.fma(v2.sub(bound), product2);
         FloatVector v3 = load(inputs, gap + i + 3 * BYTES);
         FloatVector d3 =
             ZERO.blend(
                 load(gradient, i + 3 * BYTES),
                 v3.compare(VectorOperators.GE, bound).and(v3.compare(VectorOperators.GT, least)));
-        sum3 = sum3.add(d3);
+        sum3 = d3.add(sum3);
         product3 = d3.fma(v3.sub(bound), product3);
       }
     }
