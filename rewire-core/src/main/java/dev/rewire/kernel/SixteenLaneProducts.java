@@ -16,18 +16,10 @@ import jdk.incubator.vector.VectorShuffle;
  * them.
  */
 final class SixteenLaneProducts {
-  private static final VectorShuffle<Float> SWAP_8 = swap();
+  /** Lane {@code l} takes lane {@code l xor 8}. */
+  private static final VectorShuffle<Float> SWAP_8 = VectorShuffle.fromOp(S, lane -> lane ^ 8);
 
   private SixteenLaneProducts() {}
-
-  /** Lane {@code l} takes lane {@code l xor 8}. */
-  private static VectorShuffle<Float> swap() {
-    int[] lanes = new int[S.length()];
-    for (int l = 0; l < lanes.length; l++) {
-      lanes[l] = (l ^ 8) % lanes.length;
-    }
-    return VectorShuffle.fromValues(S, lanes);
-  }
 
   /**
    * The first step of the tree. It is shared with no other connection: a loop over two of them was

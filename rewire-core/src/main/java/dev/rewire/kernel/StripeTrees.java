@@ -24,34 +24,18 @@ final class StripeTrees {
   static final long BYTES = EIGHT.vectorByteSize();
 
   /** Lanes that a step takes from its second vector: the upper half of each 8, 4 or 2 lanes. */
-  private static final VectorMask<Float> UPPER_4 = upper(4);
+  private static final VectorMask<Float> UPPER_4 = VectorMask.fromLong(EIGHT, 0xf0);
 
-  private static final VectorMask<Float> UPPER_2 = upper(2);
-  private static final VectorMask<Float> UPPER_1 = upper(1);
+  private static final VectorMask<Float> UPPER_2 = VectorMask.fromLong(EIGHT, 0xcc);
+  private static final VectorMask<Float> UPPER_1 = VectorMask.fromLong(EIGHT, 0xaa);
 
   /** Lane {@code l} takes lane {@code l xor half}. */
-  private static final VectorShuffle<Float> SWAP_4 = swap(4);
+  private static final VectorShuffle<Float> SWAP_4 = VectorShuffle.fromOp(EIGHT, lane -> lane ^ 4);
 
-  private static final VectorShuffle<Float> SWAP_2 = swap(2);
-  private static final VectorShuffle<Float> SWAP_1 = swap(1);
+  private static final VectorShuffle<Float> SWAP_2 = VectorShuffle.fromOp(EIGHT, lane -> lane ^ 2);
+  private static final VectorShuffle<Float> SWAP_1 = VectorShuffle.fromOp(EIGHT, lane -> lane ^ 1);
 
   private StripeTrees() {}
-
-  private static VectorMask<Float> upper(int half) {
-    long bits = 0;
-    for (int l = 0; l < 8; l++) {
-      bits |= (l & half) != 0 ? 1L << l : 0;
-    }
-    return VectorMask.fromLong(EIGHT, bits);
-  }
-
-  private static VectorShuffle<Float> swap(int half) {
-    int[] lanes = new int[8];
-    for (int l = 0; l < 8; l++) {
-      lanes[l] = (l ^ half) % 8;
-    }
-    return VectorShuffle.fromValues(EIGHT, lanes);
-  }
 
   static FloatVector load(MemorySegment segment, long byteOffset) {
     return FloatVector.fromMemorySegment(EIGHT, segment, byteOffset, ORDER);
