@@ -97,9 +97,11 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
 
   /**
    * Turns samples into rows of neurons, scaled: each row has {@code (x - shift) * scale} of one
-   * feature of all samples. Behind the last sample nothing is written.
+   * feature of all samples. Behind the last sample nothing is written. Rows of neurons become
+   * samples in the same way.
    *
    * @param samples one sample after the other
+   * @param samplesAt where the first one begins
    * @param count how many samples, at most {@code width}
    * @param features of each sample
    * @param shift one number a feature of the data, or one for all
@@ -107,10 +109,11 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param first number of the samples' first feature in the data
    * @param rows receives a row a feature
    * @param at where the first row begins
-   * @param width floats of a row
+   * @param width floats from one row to the next
    */
   public abstract void turn(
-      float[] samples,
+      Floats samples,
+      long samplesAt,
       int count,
       int features,
       float[] shift,

@@ -8,7 +8,8 @@ final class SampleTurn {
 
   /** Some features of some samples. */
   static void turn(
-      float[] samples,
+      Floats samples,
+      long samplesAt,
       int features,
       float[] shift,
       float[] scale,
@@ -23,7 +24,8 @@ final class SampleTurn {
       float subtracted = of(shift, first + i);
       float factor = of(scale, first + i);
       for (int b = fromSample; b < toSample; b++) {
-        rows.set(at + (long) i * width + b, (samples[b * features + i] - subtracted) * factor);
+        float sample = samples.get(samplesAt + (long) b * features + i);
+        rows.set(at + (long) i * width + b, (sample - subtracted) * factor);
       }
     }
   }

@@ -78,7 +78,8 @@ final class ScalarKernels extends Kernels {
 
   @Override
   public void turn(
-      float[] samples,
+      Floats samples,
+      long samplesAt,
       int count,
       int features,
       float[] shift,
@@ -87,7 +88,8 @@ final class ScalarKernels extends Kernels {
       Floats rows,
       long at,
       int width) {
-    SampleTurn.turn(samples, features, shift, scale, first, rows, at, width, 0, 0, count);
+    SampleTurn.turn(
+        samples, samplesAt, features, shift, scale, first, rows, at, width, 0, 0, count);
   }
 
   @Override

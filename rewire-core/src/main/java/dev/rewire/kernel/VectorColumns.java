@@ -34,15 +34,16 @@ final class VectorColumns {
   static void squares(
       Floats x, long from, int stride, int rows, Floats centre, Floats sums, long at) {
     MemorySegment segment = x.segment();
+    MemorySegment middle = centre.segment();
     for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
       FloatVector sum = FloatVector.zero(S);
-      FloatVector middle = load(centre.segment(), (at + lane) * 4);
       long i = (from + lane) * 4;
       for (int first = 0; first < rows; first += ColumnLoops.BLOCK) {
         FloatVector part = FloatVector.zero(S);
         int end = Math.min(rows, first + ColumnLoops.BLOCK);
         for (int j = first; j < end; j++, i += stride * 4L) {
-          FloatVector distance = load(segment, i).sub(middle);
+          // Read for each row: held across two loops, C2 at times puts it into an object.
+          FloatVector distance = load(segment, i).sub(load(middle, (at + lane) * 4));
           part = distance.fma(distance, part);
         }
         sum = EXACT.cast(part).add(sum);

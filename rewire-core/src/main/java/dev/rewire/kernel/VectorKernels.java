@@ -72,7 +72,8 @@ final class VectorKernels extends Kernels {
 
   @Override
   public void turn(
-      float[] samples,
+      Floats samples,
+      long samplesAt,
       int count,
       int features,
       float[] shift,
@@ -82,9 +83,10 @@ final class VectorKernels extends Kernels {
       long at,
       int width) {
     if (L >= VectorTurn.SIDE) {
-      VectorTurn.turn(samples, count, features, shift, scale, first, rows, at, width);
+      VectorTurn.turn(samples, samplesAt, count, features, shift, scale, first, rows, at, width);
     } else {
-      SampleTurn.turn(samples, features, shift, scale, first, rows, at, width, 0, 0, count);
+      SampleTurn.turn(
+          samples, samplesAt, features, shift, scale, first, rows, at, width, 0, 0, count);
     }
   }
 

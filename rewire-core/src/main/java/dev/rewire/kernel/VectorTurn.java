@@ -19,6 +19,8 @@ final class VectorTurn {
   /** Features and samples of a block. */
   static final int SIDE = 8;
 
+  private static final int HALF = SIDE / 2;
+
   /** Lanes that change places with those 1, 2 and 4 apart. */
   private static final VectorShuffle<Float> BY_1 = VectorShuffle.fromOp(EIGHT, lane -> lane ^ 1);
 
@@ -37,7 +39,8 @@ final class VectorTurn {
   private VectorTurn() {}
 
   static void turn(
-      float[] samples,
+      Floats samples,
+      long samplesAt,
       int count,
       int features,
       float[] shift,
@@ -47,85 +50,82 @@ final class VectorTurn {
       long at,
       int width) {
     int whole = count / SIDE * SIDE;
+    long step = features * 4L;
+    long bytes = width * 4L;
     int i = 0;
     for (; i + SIDE <= features; i += SIDE) {
       long row = at + (long) i * width;
-      columns(samples, i, features, whole, rows.segment(), row, width);
+      long sample = (samplesAt + i) * 4;
+      long fourth = sample + HALF * step;
+      MemorySegment source = samples.segment();
+      MemorySegment sink = rows.segment();
+      four(source, sample, fourth, step, UPPER_4, whole, sink, row * 4, bytes);
+      four(source, fourth, sample, step, LOWER_4, whole, sink, row * 4 + HALF * bytes, bytes);
       for (int k = 0; k < SIDE; k++) {
         float subtracted = SampleTurn.of(shift, first + i + k);
         float factor = SampleTurn.of(scale, first + i + k);
-        scale(rows.segment(), row + (long) k * width, whole, subtracted, factor);
+        if (subtracted != 0 || factor != 1) {
+          scale(rows.segment(), row + (long) k * width, whole, subtracted, factor);
+        }
       }
     }
-    SampleTurn.turn(samples, features, shift, scale, first, rows, at, width, 0, whole, count);
-    SampleTurn.turn(samples, features, shift, scale, first, rows, at, width, i, 0, whole);
+    SampleTurn.turn(
+        samples, samplesAt, features, shift, scale, first, rows, at, width, 0, whole, count);
+    SampleTurn.turn(
+        samples, samplesAt, features, shift, scale, first, rows, at, width, i, 0, whole);
   }
 
-  /** Eight features of samples become eight rows. */
-  private static void columns(
-      float[] samples, int from, int features, int count, MemorySegment rows, long at, int width) {
-    long bytes = width * 4L;
+  /**
+   * Four features of samples become four rows: the first of eight if {@code one} is the first
+   * sample and {@code other} the one four behind it, the last of eight the other way round.
+   *
+   * <p>All eight at once are more than what C2 inlines, and vectors would be put into objects.
+   */
+  private static void four(
+      MemorySegment samples,
+      long one,
+      long other,
+      long step,
+      VectorMask<Float> others,
+      int count,
+      MemorySegment rows,
+      long at,
+      long bytes) {
     for (int b = 0; b < count; b += SIDE) {
-      int p = from + b * features;
-      FloatVector a0 = load(samples, p);
-      FloatVector a1 = load(samples, p + features);
-      FloatVector a2 = load(samples, p + 2 * features);
-      FloatVector a3 = load(samples, p + 3 * features);
-      FloatVector a4 = load(samples, p + 4 * features);
-      FloatVector a5 = load(samples, p + 5 * features);
-      FloatVector a6 = load(samples, p + 6 * features);
-      FloatVector a7 = load(samples, p + 7 * features);
-      FloatVector b0 = lower(a0, a1, BY_1, UPPER_1);
-      FloatVector b1 = upper(a0, a1, BY_1, LOWER_1);
-      FloatVector b2 = lower(a2, a3, BY_1, UPPER_1);
-      FloatVector b3 = upper(a2, a3, BY_1, LOWER_1);
-      FloatVector b4 = lower(a4, a5, BY_1, UPPER_1);
-      FloatVector b5 = upper(a4, a5, BY_1, LOWER_1);
-      FloatVector b6 = lower(a6, a7, BY_1, UPPER_1);
-      FloatVector b7 = upper(a6, a7, BY_1, LOWER_1);
-      a0 = lower(b0, b2, BY_2, UPPER_2);
-      a1 = lower(b1, b3, BY_2, UPPER_2);
-      a2 = upper(b0, b2, BY_2, LOWER_2);
-      a3 = upper(b1, b3, BY_2, LOWER_2);
-      a4 = lower(b4, b6, BY_2, UPPER_2);
-      a5 = lower(b5, b7, BY_2, UPPER_2);
-      a6 = upper(b4, b6, BY_2, LOWER_2);
-      a7 = upper(b5, b7, BY_2, LOWER_2);
-      long row = at * 4 + b * 4L;
-      lower(a0, a4, BY_4, UPPER_4).intoMemorySegment(rows, row, ORDER);
-      lower(a1, a5, BY_4, UPPER_4).intoMemorySegment(rows, row + bytes, ORDER);
-      lower(a2, a6, BY_4, UPPER_4).intoMemorySegment(rows, row + 2 * bytes, ORDER);
-      lower(a3, a7, BY_4, UPPER_4).intoMemorySegment(rows, row + 3 * bytes, ORDER);
-      upper(a0, a4, BY_4, LOWER_4).intoMemorySegment(rows, row + 4 * bytes, ORDER);
-      upper(a1, a5, BY_4, LOWER_4).intoMemorySegment(rows, row + 5 * bytes, ORDER);
-      upper(a2, a6, BY_4, LOWER_4).intoMemorySegment(rows, row + 6 * bytes, ORDER);
-      upper(a3, a7, BY_4, LOWER_4).intoMemorySegment(rows, row + 7 * bytes, ORDER);
+      long p = one + b * step;
+      long q = other + b * step;
+      FloatVector a0 = join(load(samples, p), load(samples, q), BY_4, others);
+      FloatVector a1 = join(load(samples, p + step), load(samples, q + step), BY_4, others);
+      FloatVector a2 = join(load(samples, p + 2 * step), load(samples, q + 2 * step), BY_4, others);
+      FloatVector a3 = join(load(samples, p + 3 * step), load(samples, q + 3 * step), BY_4, others);
+      FloatVector b0 = join(a0, a2, BY_2, UPPER_2);
+      FloatVector b1 = join(a1, a3, BY_2, UPPER_2);
+      FloatVector b2 = join(a2, a0, BY_2, LOWER_2);
+      FloatVector b3 = join(a3, a1, BY_2, LOWER_2);
+      long row = at + b * 4L;
+      join(b0, b1, BY_1, UPPER_1).intoMemorySegment(rows, row, ORDER);
+      join(b1, b0, BY_1, LOWER_1).intoMemorySegment(rows, row + bytes, ORDER);
+      join(b2, b3, BY_1, UPPER_1).intoMemorySegment(rows, row + 2 * bytes, ORDER);
+      join(b3, b2, BY_1, LOWER_1).intoMemorySegment(rows, row + 3 * bytes, ORDER);
     }
   }
 
-  private static FloatVector load(float[] samples, int at) {
-    return FloatVector.fromArray(EIGHT, samples, at);
+  private static FloatVector load(MemorySegment segment, long byteOffset) {
+    return FloatVector.fromMemorySegment(EIGHT, segment, byteOffset, ORDER);
   }
 
-  /** The upper lanes of the first row become the lower ones of the second. */
-  private static FloatVector lower(
-      FloatVector one, FloatVector other, VectorShuffle<Float> by, VectorMask<Float> upper) {
-    return one.blend(other.rearrange(by), upper);
-  }
-
-  /** The lower lanes of the second row become the upper ones of the first. */
-  private static FloatVector upper(
-      FloatVector one, FloatVector other, VectorShuffle<Float> by, VectorMask<Float> lower) {
-    return other.blend(one.rearrange(by), lower);
+  /** Some lanes of the first row are replaced by the remaining ones of the second. */
+  private static FloatVector join(
+      FloatVector one, FloatVector other, VectorShuffle<Float> by, VectorMask<Float> others) {
+    return one.blend(other.rearrange(by), others);
   }
 
   private static void scale(MemorySegment rows, long at, int count, float shift, float factor) {
+    FloatVector shifts = FloatVector.broadcast(EIGHT, shift);
+    FloatVector factors = FloatVector.broadcast(EIGHT, factor);
     for (int b = 0; b < count; b += SIDE) {
       long place = (at + b) * 4;
-      FloatVector.fromMemorySegment(EIGHT, rows, place, ORDER)
-          .sub(shift)
-          .mul(factor)
-          .intoMemorySegment(rows, place, ORDER);
+      load(rows, place).sub(shifts).mul(factors).intoMemorySegment(rows, place, ORDER);
     }
   }
 }

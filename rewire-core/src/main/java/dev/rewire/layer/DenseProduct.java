@@ -36,6 +36,9 @@ final class DenseProduct {
   /** Inputs of a panel of the transposed input. */
   private static final int PANEL = 32;
 
+  private static final float[] NO_SHIFT = {0f};
+  private static final float[] NO_SCALE = {1f};
+
   private final SparseLayer layer;
   private final Kernels kernels;
   private final Compute compute;
@@ -135,16 +138,9 @@ final class DenseProduct {
       int count = Math.min(PANEL, in.units() - first);
       long panel = (long) p * PANEL * samples;
       for (int tile = 0; tile < tiles; tile++) {
-        transpose(in, tile, first, count, panels, panel + (long) tile * in.width() * PANEL);
-      }
-    }
-  }
-
-  private static void transpose(
-      Activations in, int tile, int first, int count, Floats to, long at) {
-    for (int b = 0; b < in.width(); b++) {
-      for (int i = 0; i < count; i++) {
-        to.set(at + (long) b * PANEL + i, in.values().get(in.row(tile, first + i) + b));
+        long at = panel + (long) tile * in.width() * PANEL;
+        long row = in.row(tile, first);
+        kernels.turn(in.values(), row, count, in.width(), NO_SHIFT, NO_SCALE, 0, panels, at, PANEL);
       }
     }
   }

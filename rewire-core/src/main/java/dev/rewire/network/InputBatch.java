@@ -7,9 +7,11 @@ import dev.rewire.kernel.Kernels;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.LayerPass;
 import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
 import dev.rewire.memory.SparseBatch;
 import dev.rewire.parallel.Partition;
 import dev.rewire.parallel.RangeTask;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,11 @@ final class InputBatch {
   /** Allocated at the first batch that is not sparse. */
   private @Nullable Activations rows;
 
+  /** For each thread a sample as it is read. */
+  private float[][] read = {};
+
   /** For each thread a tile of copied samples. */
-  private float[][] copies = {};
+  private Floats[] copies = {};
 
   // What is subtracted from raw features, and what they are multiplied with.
   private final float[] shift;
@@ -116,7 +121,11 @@ final class InputBatch {
     if (allocated == null) {
       allocated = new Activations(network.inputs(), batch);
       rows = allocated;
-      copies = new float[compute.team().threads()][allocated.width() * features.longest()];
+      int threads = compute.team().threads();
+      long tile = (long) allocated.width() * features.longest();
+      read = new float[threads][features.longest()];
+      copies = new Floats[threads];
+      Arrays.setAll(copies, i -> new Floats(tile));
     }
     return allocated;
   }
@@ -141,16 +150,19 @@ final class InputBatch {
     int from = features.from(part);
     int to = features.to(part);
     Activations x = rows();
-    float[] copy = copies[worker];
+    int length = to - from;
+    float[] sample = read[worker];
+    Floats copy = copies[worker];
     for (int tile = 0; tile < x.tilesOf(count); tile++) {
       int begin = tile * x.width();
       int samples = Math.min(x.width(), count - begin);
       for (int b = 0; b < samples; b++) {
-        copySample(first + begin + b, from, to, copy, b * (to - from));
-        network.scaling().prepare(copy, b * (to - from), from, to);
+        readSample(first + begin + b, from, to, sample);
+        network.scaling().prepare(sample, 0, from, to);
+        copy.copy(sample, 0, (long) b * length, length);
       }
       long row = x.row(tile, from);
-      kernels.turn(copy, samples, to - from, shift, scale, from, x.values(), row, x.width());
+      kernels.turn(copy, 0, samples, length, shift, scale, from, x.values(), row, x.width());
       if (samples < x.width()) {
         clearBehind(x, tile, from, to, samples);
       }
@@ -164,13 +176,13 @@ final class InputBatch {
     }
   }
 
-  private void copySample(int number, int from, int to, float[] copy, int at) {
+  private void readSample(int number, int from, int to, float[] sample) {
     float[][] samples = given;
     Dataset data = source;
     if (samples != null) {
-      System.arraycopy(samples[number], from, copy, at, to - from);
+      System.arraycopy(samples[number], from, sample, 0, to - from);
     } else if (data != null) {
-      data.copyFeatures(order[number], from, to, copy, at);
+      data.copyFeatures(order[number], from, to, sample, 0);
     }
   }
 }

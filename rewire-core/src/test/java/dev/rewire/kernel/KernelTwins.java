@@ -205,15 +205,15 @@ final class KernelTwins {
 
   /** With one scale for all features, and with one for each. */
   private void turn(KernelCase c, boolean special) {
-    float[] samples = c.floats((long) c.batch() * c.inputs(), 18, special).toArray();
+    Floats samples = c.floats(3 + (long) c.batch() * c.inputs(), 18, special);
     int width = c.batch() + 3;
     for (int scales : new int[] {1, 2 + c.inputs()}) {
       float[] shift = c.floats(scales, 19, special).toArray();
       float[] scale = c.floats(scales, 20, special).toArray();
       long length = 5 + (long) c.inputs() * width;
       Floats[] rows = {c.floats(length, 21, special), c.floats(length, 21, special)};
-      one.turn(samples, c.batch(), c.inputs(), shift, scale, 2, rows[0], 5, width);
-      other.turn(samples, c.batch(), c.inputs(), shift, scale, 2, rows[1], 5, width);
+      one.turn(samples, 3, c.batch(), c.inputs(), shift, scale, 2, rows[0], 5, width);
+      other.turn(samples, 3, c.batch(), c.inputs(), shift, scale, 2, rows[1], 5, width);
       same("turn", c, special, rows[0], rows[1]);
     }
   }

@@ -16,9 +16,10 @@ class TurnTest {
   void everyRowHasOneFeatureOfAllSamples(int count, int features) {
     int first = 4;
     int width = count + 2;
-    float[] samples = new float[count * features];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = i * 0.37f;
+    int before = 2;
+    Floats samples = new Floats(before + count * features);
+    for (int i = 0; i < samples.length(); i++) {
+      samples.set(i, i * 0.37f);
     }
     float[] shift = new float[first + features];
     float[] scale = new float[first + features];
@@ -33,6 +34,7 @@ class TurnTest {
         rows.fill(0, length, -1f);
         kernels.turn(
             samples,
+            before,
             count,
             features,
             each ? shift : new float[] {2},
@@ -44,7 +46,7 @@ class TurnTest {
 
         for (int i = 0; i < features; i++) {
           for (int b = 0; b < width; b++) {
-            float raw = b < count ? samples[b * features + i] : 0;
+            float raw = b < count ? samples.get(before + b * features + i) : 0;
             float scaled = each ? (raw - shift[first + i]) * scale[first + i] : (raw - 2) * 0.3f;
             assertThat(rows.get(3 + (long) i * width + b)).isEqualTo(b < count ? scaled : -1f);
           }
