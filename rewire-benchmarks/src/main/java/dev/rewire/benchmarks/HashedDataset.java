@@ -4,6 +4,7 @@ import dev.rewire.dataset.Dataset;
 import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.InMemoryDataset;
 import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
 import dev.rewire.random.RandomStreams;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +65,13 @@ final class HashedDataset implements Dataset {
   }
 
   @Override
-  public void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at) {
+  public void copyFeatures(int sample, int firstFeature, int endFeature, Floats row, long at) {
     for (int f = firstFeature; f < endFeature; f++) {
       long directions = RandomStreams.mix(~f);
       long hash = RandomStreams.mix((long) sample * features + f);
       float noise = ((int) (hash >>> 40) * 0x1p-24f - 0.5f) * NOISE;
       boolean up = (directions >>> label(sample) & 1) != 0;
-      row[at + f - firstFeature] = noise + (up ? SIGNAL : -SIGNAL);
+      row.set(at + f - firstFeature, noise + (up ? SIGNAL : -SIGNAL));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rewire.dataset;
 
 import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
 import java.util.List;
@@ -101,7 +102,7 @@ final class AugmentedDataset implements Dataset {
   }
 
   @Override
-  public void copyFeatures(int sample, int first, int end, float[] row, int at) {
+  public void copyFeatures(int sample, int first, int end, Floats row, long at) {
     if (!moving) {
       data.copyFeatures(sample, first, end, row, at);
       return;
@@ -124,7 +125,7 @@ final class AugmentedDataset implements Dataset {
       double sourceX = cos * x + sin * y + middleX;
       double sourceY = cos * y - sin * x + middleY;
       double seenX = mirrored ? image.width() - 1 - sourceX : sourceX;
-      row[at + f - first] = value(sample, f - pixel, seenX, sourceY);
+      row.set(at + f - first, value(sample, f - pixel, seenX, sourceY));
     }
   }
 

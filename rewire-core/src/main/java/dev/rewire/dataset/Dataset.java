@@ -1,6 +1,7 @@
 package dev.rewire.dataset;
 
 import dev.rewire.memory.Activations;
+import dev.rewire.memory.Floats;
 import dev.rewire.random.RandomStreams;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ public interface Dataset {
    * @param row where to
    * @param at position of the first feature in {@code row}; the others follow
    */
-  void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at);
+  void copyFeatures(int sample, int firstFeature, int endFeature, Floats row, long at);
 
   /**
    * Writes the targets of a batch, one row an output: where they are classes, 1 for the class of

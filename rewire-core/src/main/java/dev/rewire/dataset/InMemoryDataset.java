@@ -206,13 +206,7 @@ public final class InMemoryDataset implements DenseDataset {
   }
 
   @Override
-  public void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at) {
-    MemorySegment.copy(
-        features.segment(),
-        ValueLayout.JAVA_FLOAT,
-        ((long) sample * width + firstFeature) * Float.BYTES,
-        row,
-        at,
-        endFeature - firstFeature);
+  public void copyFeatures(int sample, int firstFeature, int endFeature, Floats row, long at) {
+    row.copy(features, (long) sample * width + firstFeature, at, endFeature - firstFeature);
   }
 }

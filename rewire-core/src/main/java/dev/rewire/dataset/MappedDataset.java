@@ -1,5 +1,6 @@
 package dev.rewire.dataset;
 
+import dev.rewire.memory.Floats;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -196,24 +197,32 @@ public final class MappedDataset implements DenseDataset {
   }
 
   @Override
-  public void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at) {
+  public void copyFeatures(int sample, int firstFeature, int endFeature, Floats row, long at) {
     int record = row(sample);
     int part = part(record);
     long first = values(record, part) + (long) firstFeature * layout.type().bytes();
     int count = endFeature - firstFeature;
     if (layout.type() == RecordLayout.Type.FLOAT) {
-      MemorySegment.copy(parts[part], FLOAT, first, row, at, count);
+      MemorySegment.copy(
+          parts[part],
+          FLOAT,
+          first,
+          row.segment(),
+          ValueLayout.JAVA_FLOAT,
+          at * Float.BYTES,
+          count);
       for (int i = 0; substitutes.length > 0 && i < count; i++) {
-        row[at + i] = Substitutes.present(row[at + i], substitutes, firstFeature + i);
+        float present = Substitutes.present(row.get(at + i), substitutes, firstFeature + i);
+        row.set(at + i, present);
       }
     } else {
       bytes(parts[part], first, row, at, count);
     }
   }
 
-  private static void bytes(MemorySegment records, long from, float[] row, int at, int count) {
+  private static void bytes(MemorySegment records, long from, Floats row, long at, int count) {
     for (int i = 0; i < count; i++) {
-      row[at + i] = records.get(ValueLayout.JAVA_BYTE, from + i) & 0xff;
+      row.set(at + i, records.get(ValueLayout.JAVA_BYTE, from + i) & 0xff);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.rewire.dataset;
 
+import dev.rewire.memory.Floats;
 import dev.rewire.memory.SparseBatch;
 import java.util.Arrays;
 
@@ -178,12 +179,12 @@ public final class Scaling {
    * @param from number of the first feature
    * @param to one past the number of the last feature
    */
-  public void prepare(float[] features, int at, int from, int to) {
+  public void prepare(Floats features, long at, int from, int to) {
     for (int f = from; fillsGaps() && f < to; f++) {
-      features[at + f - from] = present(features[at + f - from], f);
+      features.set(at + f - from, present(features.get(at + f - from), f));
     }
-    for (int i = at; logarithmic && i < at + to - from; i++) {
-      features[i] = log1p(features[i]);
+    for (long i = at; logarithmic && i < at + to - from; i++) {
+      features.set(i, log1p(features.get(i)));
     }
   }
 

@@ -309,13 +309,13 @@ public final class SparseInMemoryDataset implements LoadedDataset {
   }
 
   @Override
-  public void copyFeatures(int sample, int firstFeature, int endFeature, float[] row, int at) {
-    Arrays.fill(row, at, at + endFeature - firstFeature, 0f);
+  public void copyFeatures(int sample, int firstFeature, int endFeature, Floats row, long at) {
+    row.clear(at, at + endFeature - firstFeature);
     for (long k = find(sample, firstFeature); k < endEntry(sample); k++) {
       if (feature.get(k) >= endFeature) {
         break;
       }
-      row[at + feature.get(k) - firstFeature] = value.get(k);
+      row.set(at + feature.get(k) - firstFeature, value.get(k));
     }
   }
 

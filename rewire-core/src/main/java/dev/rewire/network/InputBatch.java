@@ -32,9 +32,6 @@ final class InputBatch {
   /** Allocated at the first batch that is not sparse. */
   private @Nullable Activations rows;
 
-  /** For each thread a sample as it is read. */
-  private float[][] read = {};
-
   /** For each thread a tile of copied samples. */
   private Floats[] copies = {};
 
@@ -121,10 +118,8 @@ final class InputBatch {
     if (allocated == null) {
       allocated = new Activations(network.inputs(), batch);
       rows = allocated;
-      int threads = compute.team().threads();
       long tile = (long) allocated.width() * features.longest();
-      read = new float[threads][features.longest()];
-      copies = new Floats[threads];
+      copies = new Floats[compute.team().threads()];
       Arrays.setAll(copies, i -> new Floats(tile));
     }
     return allocated;
@@ -151,15 +146,13 @@ final class InputBatch {
     int to = features.to(part);
     Activations x = rows();
     int length = to - from;
-    float[] sample = read[worker];
     Floats copy = copies[worker];
     for (int tile = 0; tile < x.tilesOf(count); tile++) {
       int begin = tile * x.width();
       int samples = Math.min(x.width(), count - begin);
       for (int b = 0; b < samples; b++) {
-        readSample(first + begin + b, from, to, sample);
-        network.scaling().prepare(sample, 0, from, to);
-        copy.copy(sample, 0, (long) b * length, length);
+        copySample(first + begin + b, from, to, copy, (long) b * length);
+        network.scaling().prepare(copy, (long) b * length, from, to);
       }
       long row = x.row(tile, from);
       kernels.turn(copy, 0, samples, length, shift, scale, from, x.values(), row, x.width());
@@ -176,13 +169,13 @@ final class InputBatch {
     }
   }
 
-  private void readSample(int number, int from, int to, float[] sample) {
+  private void copySample(int number, int from, int to, Floats copy, long at) {
     float[][] samples = given;
     Dataset data = source;
     if (samples != null) {
-      System.arraycopy(samples[number], from, sample, 0, to - from);
+      copy.copy(samples[number], from, at, to - from);
     } else if (data != null) {
-      data.copyFeatures(order[number], from, to, sample, 0);
+      data.copyFeatures(order[number], from, to, copy, at);
     }
   }
 }

@@ -38,9 +38,9 @@ class AugmentationTest {
   }
 
   private static float[] seen(Dataset data, int sample) {
-    float[] row = new float[data.features()];
+    Floats row = new Floats(data.features());
     data.copyFeatures(sample, 0, data.features(), row, 0);
-    return row;
+    return row.toArray();
   }
 
   /** Shifts and mirrors by loops over whole pixels, all planes alike. */
@@ -168,12 +168,12 @@ class AugmentationTest {
     }
     // in another order, together with others, in pieces, after other epochs
     int[] order = new SplittableRandom(2).ints(100, 0, 40).toArray();
-    float[] row = new float[64];
+    Floats row = new Floats(64);
     Dataset again = moving.inEpoch(STREAMS, 4).inEpoch(STREAMS, 5);
     for (int sample : order) {
       again.copyFeatures(sample, 40, 64, row, 40);
       again.copyFeatures(sample, 0, 40, row, 0);
-      assertThat(row).isEqualTo(once[sample]);
+      assertThat(row.toArray()).isEqualTo(once[sample]);
     }
     assertThat(seen(moving.inEpoch(STREAMS, 6), 0)).isNotEqualTo(once[0]);
     assertThat(seen(moving.inEpoch(new RandomStreams(12), 5), 0)).isNotEqualTo(once[0]);

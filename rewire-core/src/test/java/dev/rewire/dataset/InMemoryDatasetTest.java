@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +30,12 @@ class InMemoryDatasetTest {
     InMemoryDataset data = data(40, width);
     int first = width / 3;
     int end = width - width / 5;
-    float[] row = new float[width + 7];
-    Arrays.fill(row, -1f);
+    Floats row = new Floats(width + 7);
+    row.fill(0, width + 7, -1f);
     data.copyFeatures(39, first, end, row, 5);
-    for (int i = 0; i < row.length; i++) {
+    for (int i = 0; i < row.length(); i++) {
       int f = first + i - 5;
-      assertThat(row[i]).isEqualTo(f >= first && f < end ? 39 * 1000 + f : -1f);
+      assertThat(row.get(i)).isEqualTo(f >= first && f < end ? 39 * 1000 + f : -1f);
     }
   }
 

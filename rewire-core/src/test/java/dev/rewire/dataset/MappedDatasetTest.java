@@ -74,13 +74,13 @@ class MappedDatasetTest {
       assertThat(found.feature(i, i % WIDTH)).isEqualTo(expected.feature(i, i % WIDTH));
     }
     int[] order = new SplittableRandom(5).ints(100, 0, expected.size()).toArray();
-    float[] a = new float[WIDTH];
-    float[] b = new float[WIDTH];
+    Floats a = new Floats(WIDTH);
+    Floats b = new Floats(WIDTH);
     for (int sample : order) {
       found.copyFeatures(sample, 0, 20, a, 0);
       found.copyFeatures(sample, 20, WIDTH, a, 20);
       expected.copyFeatures(sample, 0, WIDTH, b, 0);
-      assertThat(a).isEqualTo(b);
+      assertThat(a.toArray()).isEqualTo(b.toArray());
     }
   }
 

@@ -14,7 +14,6 @@ import dev.rewire.train.Preset;
 import dev.rewire.train.ScalingKind;
 import dev.rewire.train.Trainer;
 import dev.rewire.train.TrainingPlan;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -94,13 +93,13 @@ class SparseInMemoryDatasetTest {
   void fillsRowsWithZeros() {
     SparseInMemoryDataset data = random(40, 70);
     InMemoryDataset twin = dense(data);
-    float[] row = new float[70];
+    Floats row = new Floats(70);
     for (int sample : new int[] {3, 39, 0, 17}) {
-      Arrays.fill(row, Float.NaN);
+      row.fill(0, 70, Float.NaN);
       // In two parts, as two threads do it.
       data.copyFeatures(sample, 0, 33, row, 0);
       data.copyFeatures(sample, 33, 70, row, 33);
-      assertThat(row).isEqualTo(twin.sample(sample));
+      assertThat(row.toArray()).isEqualTo(twin.sample(sample));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.rewire.data.format.Labelling;
 import dev.rewire.data.format.ReadOptions;
 import dev.rewire.dataset.Head;
 import dev.rewire.dataset.LoadedDataset;
+import dev.rewire.memory.Floats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,9 +84,9 @@ class ArffLabelsTest {
     assertThat(data.targets().names()).containsExactly("calm", "slow", "a b");
     assertThat(data.features()).isEqualTo(1);
     assertThat(labels(data)).isEqualTo("101 000 011");
-    float[] values = new float[1];
+    Floats values = new Floats(1);
     data.copyFeatures(2, 0, 1, values, 0);
-    assertThat(values).containsExactly(2.5f);
+    assertThat(values.toArray()).containsExactly(2.5f);
   }
 
   @ParameterizedTest
