@@ -77,11 +77,14 @@ final class StripeTrees {
     int i = 0;
     if (add) {
       for (; i < full; i += 8) {
-        load(sums, i * 4L).add(load(stripes, i * 4L)).intoMemorySegment(sums, i * 4L, ORDER);
+        FloatVector.fromMemorySegment(EIGHT, sums, i * 4L, ORDER)
+            .add(FloatVector.fromMemorySegment(EIGHT, stripes, i * 4L, ORDER))
+            .intoMemorySegment(sums, i * 4L, ORDER);
       }
     } else {
       for (; i < full; i += 8) {
-        load(stripes, i * 4L).intoMemorySegment(sums, i * 4L, ORDER);
+        FloatVector.fromMemorySegment(EIGHT, stripes, i * 4L, ORDER)
+            .intoMemorySegment(sums, i * 4L, ORDER);
       }
     }
     for (; i < count; i++) {

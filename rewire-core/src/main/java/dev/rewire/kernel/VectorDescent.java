@@ -3,7 +3,7 @@ package dev.rewire.kernel;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Floats;
 import java.lang.foreign.MemorySegment;
@@ -68,11 +68,12 @@ final class VectorDescent {
     boolean nesterov = step.nesterov();
     long i = from;
     for (; i + L <= to; i += L) {
-      FloatVector weight = load(w, i * 4);
-      FloatVector slope = slope(weight, load(g, (i - from) * 4), l2, l1, hasL1);
+      FloatVector weight = fromMemorySegment(S, w, i * 4, ORDER);
+      FloatVector slope =
+          slope(weight, fromMemorySegment(S, g, (i - from) * 4, ORDER), l2, l1, hasL1);
       FloatVector move = slope;
       if (hasMomentum) {
-        FloatVector speed = load(v, i * 4).fma(momentum, slope.mul(keep));
+        FloatVector speed = fromMemorySegment(S, v, i * 4, ORDER).fma(momentum, slope.mul(keep));
         speed.intoMemorySegment(v, i * 4, ORDER);
         move = nesterov ? speed.fma(momentum, slope) : speed;
       }
@@ -122,20 +123,22 @@ final class VectorDescent {
     FloatVector epsilon = FloatVector.broadcast(S, step.epsilon());
     long i = from;
     for (; i + L <= to; i += L) {
-      FloatVector weight = load(w, i * 4);
-      FloatVector slope = slope(weight, load(g, (i - from) * 4), l2, l1, hasL1);
-      FloatVector mean = load(m, i * 4).fma(beta1, slope.mul(keep1));
-      FloatVector square = load(v, i * 4).fma(beta2, slope.mul(slope).mul(keep2));
+      FloatVector weight = fromMemorySegment(S, w, i * 4, ORDER);
+      FloatVector slope =
+          slope(weight, fromMemorySegment(S, g, (i - from) * 4, ORDER), l2, l1, hasL1);
+      FloatVector mean = fromMemorySegment(S, m, i * 4, ORDER).fma(beta1, slope.mul(keep1));
+      FloatVector square =
+          fromMemorySegment(S, v, i * 4, ORDER).fma(beta2, slope.mul(slope).mul(keep2));
       mean.intoMemorySegment(m, i * 4, ORDER);
       square.intoMemorySegment(v, i * 4, ORDER);
       if (amsgrad) {
-        square = load(x, i * 4).max(square);
+        square = fromMemorySegment(S, x, i * 4, ORDER).max(square);
         square.intoMemorySegment(x, i * 4, ORDER);
       }
       FloatVector move;
       if (fromBirth) {
-        FloatVector ofMean = load(a, i * 4).fma(beta1, keep1);
-        FloatVector ofSquare = load(b, i * 4).fma(beta2, keep2);
+        FloatVector ofMean = fromMemorySegment(S, a, i * 4, ORDER).fma(beta1, keep1);
+        FloatVector ofSquare = fromMemorySegment(S, b, i * 4, ORDER).fma(beta2, keep2);
         ofMean.intoMemorySegment(a, i * 4, ORDER);
         ofSquare.intoMemorySegment(b, i * 4, ORDER);
         move = mean.div(ofMean).div(square.div(ofSquare).sqrt().add(epsilon));
@@ -176,18 +179,20 @@ final class VectorDescent {
     FloatVector momentum = FloatVector.broadcast(S, step.momentum());
     long i = from;
     for (; i + L <= to; i += L) {
-      FloatVector weight = load(w, i * 4);
-      FloatVector slope = slope(weight, load(g, (i - from) * 4), l2, l1, hasL1);
-      FloatVector square = load(s, i * 4).fma(alpha, slope.mul(slope).mul(keep));
+      FloatVector weight = fromMemorySegment(S, w, i * 4, ORDER);
+      FloatVector slope =
+          slope(weight, fromMemorySegment(S, g, (i - from) * 4, ORDER), l2, l1, hasL1);
+      FloatVector square =
+          fromMemorySegment(S, s, i * 4, ORDER).fma(alpha, slope.mul(slope).mul(keep));
       square.intoMemorySegment(s, i * 4, ORDER);
       if (centered) {
-        FloatVector mean = load(a, i * 4).fma(alpha, slope.mul(keep));
+        FloatVector mean = fromMemorySegment(S, a, i * 4, ORDER).fma(alpha, slope.mul(keep));
         mean.intoMemorySegment(a, i * 4, ORDER);
         square = mean.neg().fma(mean, square).max(ZERO);
       }
       FloatVector move = slope.div(square.sqrt().add(epsilon));
       if (hasMomentum) {
-        move = load(v, i * 4).fma(momentum, move);
+        move = fromMemorySegment(S, v, i * 4, ORDER).fma(momentum, move);
         move.intoMemorySegment(v, i * 4, ORDER);
       }
       moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, scale, proximal)
@@ -216,9 +221,10 @@ final class VectorDescent {
     FloatVector epsilon = FloatVector.broadcast(S, step.epsilon());
     long i = from;
     for (; i + L <= to; i += L) {
-      FloatVector weight = load(w, i * 4);
-      FloatVector slope = slope(weight, load(g, (i - from) * 4), l2, l1, hasL1);
-      FloatVector square = slope.fma(slope, load(s, i * 4));
+      FloatVector weight = fromMemorySegment(S, w, i * 4, ORDER);
+      FloatVector slope =
+          slope(weight, fromMemorySegment(S, g, (i - from) * 4, ORDER), l2, l1, hasL1);
+      FloatVector square = slope.fma(slope, fromMemorySegment(S, s, i * 4, ORDER));
       square.intoMemorySegment(s, i * 4, ORDER);
       FloatVector move = slope.div(square.sqrt().add(epsilon));
       moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, scale, proximal)
@@ -250,9 +256,10 @@ final class VectorDescent {
     FloatVector keep2 = FloatVector.broadcast(S, step.keep2());
     long i = from;
     for (; i + L <= to; i += L) {
-      FloatVector weight = load(w, i * 4);
-      FloatVector slope = slope(weight, load(g, (i - from) * 4), l2, l1, hasL1);
-      FloatVector mean = load(m, i * 4);
+      FloatVector weight = fromMemorySegment(S, w, i * 4, ORDER);
+      FloatVector slope =
+          slope(weight, fromMemorySegment(S, g, (i - from) * 4, ORDER), l2, l1, hasL1);
+      FloatVector mean = fromMemorySegment(S, m, i * 4, ORDER);
       FloatVector move = sign(mean.fma(beta1, slope.mul(keep1)));
       mean.fma(beta2, slope.mul(keep2)).intoMemorySegment(m, i * 4, ORDER);
       moved(weight, move, minusRate, minusShrink, threshold, minusThreshold, scale, proximal)
