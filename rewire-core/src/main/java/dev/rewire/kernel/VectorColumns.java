@@ -42,7 +42,8 @@ final class VectorColumns {
         FloatVector part = FloatVector.zero(S);
         int end = Math.min(rows, first + ColumnLoops.BLOCK);
         for (int j = first; j < end; j++, i += stride * 4L) {
-          // Read for each row: held across two loops, C2 at times puts it into an object.
+          // Read for each row: outside of the loops C2 may not inline the call, and the vector
+          // would be an object.
           FloatVector distance = load(segment, i).sub(load(middle, (at + lane) * 4));
           part = distance.fma(distance, part);
         }
