@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AllocationTest {
   /**
    * What a program allocates it allocates in every process. In one of some fifty, more where other
-   * programs run beside it, C2 does not inline a method that returns a vector (its profile was too
-   * short) and makes objects; that is its chance, not a step's habit.
+   * programs run beside it, C2 makes objects of vectors, it seems because it does not inline a
+   * method that returns one; that is its chance, not a step's habit.
    */
   private static final int PROCESSES = 3;
 
