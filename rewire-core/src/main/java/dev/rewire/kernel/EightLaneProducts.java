@@ -3,8 +3,8 @@ package dev.rewire.kernel;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.StripeTrees.BYTES;
 import static dev.rewire.kernel.StripeTrees.EIGHT;
-import static dev.rewire.kernel.StripeTrees.load;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -52,28 +52,28 @@ final class EightLaneProducts {
       MemorySegment stripes,
       long at) {
     FloatVector zero = FloatVector.zero(EIGHT);
-    FloatVector d0 = load(d, dRow);
-    FloatVector d1 = load(d, dRow + BYTES);
-    FloatVector d2 = load(d, dRow + 2 * BYTES);
-    FloatVector d3 = load(d, dRow + 3 * BYTES);
-    FloatVector d4 = load(d, dRow + 4 * BYTES);
-    FloatVector d5 = load(d, dRow + 5 * BYTES);
-    FloatVector d6 = load(d, dRow + 6 * BYTES);
-    FloatVector d7 = load(d, dRow + 7 * BYTES);
+    FloatVector d0 = fromMemorySegment(EIGHT, d, dRow, ORDER);
+    FloatVector d1 = fromMemorySegment(EIGHT, d, dRow + BYTES, ORDER);
+    FloatVector d2 = fromMemorySegment(EIGHT, d, dRow + 2 * BYTES, ORDER);
+    FloatVector d3 = fromMemorySegment(EIGHT, d, dRow + 3 * BYTES, ORDER);
+    FloatVector d4 = fromMemorySegment(EIGHT, d, dRow + 4 * BYTES, ORDER);
+    FloatVector d5 = fromMemorySegment(EIGHT, d, dRow + 5 * BYTES, ORDER);
+    FloatVector d6 = fromMemorySegment(EIGHT, d, dRow + 6 * BYTES, ORDER);
+    FloatVector d7 = fromMemorySegment(EIGHT, d, dRow + 7 * BYTES, ORDER);
     int count = to - from;
     MemorySegment c = columns.asSlice(from * 4L, count * 4L);
     MemorySegment sums = stripes.asSlice(at, count * BYTES);
     for (int k = 0; k < count; k++) {
       long row = xTile + c.getAtIndex(JAVA_INT, k) * (8 * BYTES);
       MemorySegment r = x.asSlice(row, 8 * BYTES);
-      FloatVector low = load(r, 0).fma(d0, zero);
-      FloatVector high = load(r, BYTES).fma(d1, zero);
-      low = load(r, 2 * BYTES).fma(d2, low);
-      high = load(r, 3 * BYTES).fma(d3, high);
-      low = load(r, 4 * BYTES).fma(d4, low);
-      high = load(r, 5 * BYTES).fma(d5, high);
-      low = load(r, 6 * BYTES).fma(d6, low);
-      high = load(r, 7 * BYTES).fma(d7, high);
+      FloatVector low = fromMemorySegment(EIGHT, r, 0, ORDER).fma(d0, zero);
+      FloatVector high = fromMemorySegment(EIGHT, r, BYTES, ORDER).fma(d1, zero);
+      low = fromMemorySegment(EIGHT, r, 2 * BYTES, ORDER).fma(d2, low);
+      high = fromMemorySegment(EIGHT, r, 3 * BYTES, ORDER).fma(d3, high);
+      low = fromMemorySegment(EIGHT, r, 4 * BYTES, ORDER).fma(d4, low);
+      high = fromMemorySegment(EIGHT, r, 5 * BYTES, ORDER).fma(d5, high);
+      low = fromMemorySegment(EIGHT, r, 6 * BYTES, ORDER).fma(d6, low);
+      high = fromMemorySegment(EIGHT, r, 7 * BYTES, ORDER).fma(d7, high);
       low.add(high).intoMemorySegment(sums, k * BYTES, ORDER);
     }
   }
@@ -90,20 +90,20 @@ final class EightLaneProducts {
       MemorySegment stripes,
       long at) {
     FloatVector zero = FloatVector.zero(EIGHT);
-    FloatVector d0 = load(d, dRow);
-    FloatVector d1 = load(d, dRow + BYTES);
-    FloatVector d2 = load(d, dRow + 2 * BYTES);
-    FloatVector d3 = load(d, dRow + 3 * BYTES);
+    FloatVector d0 = fromMemorySegment(EIGHT, d, dRow, ORDER);
+    FloatVector d1 = fromMemorySegment(EIGHT, d, dRow + BYTES, ORDER);
+    FloatVector d2 = fromMemorySegment(EIGHT, d, dRow + 2 * BYTES, ORDER);
+    FloatVector d3 = fromMemorySegment(EIGHT, d, dRow + 3 * BYTES, ORDER);
     int count = to - from;
     MemorySegment c = columns.asSlice(from * 4L, count * 4L);
     MemorySegment sums = stripes.asSlice(at, count * BYTES);
     for (int k = 0; k < count; k++) {
       long row = xTile + c.getAtIndex(JAVA_INT, k) * (4 * BYTES);
       MemorySegment r = x.asSlice(row, 4 * BYTES);
-      FloatVector low = load(r, 0).fma(d0, zero);
-      FloatVector high = load(r, BYTES).fma(d1, zero);
-      low = load(r, 2 * BYTES).fma(d2, low);
-      high = load(r, 3 * BYTES).fma(d3, high);
+      FloatVector low = fromMemorySegment(EIGHT, r, 0, ORDER).fma(d0, zero);
+      FloatVector high = fromMemorySegment(EIGHT, r, BYTES, ORDER).fma(d1, zero);
+      low = fromMemorySegment(EIGHT, r, 2 * BYTES, ORDER).fma(d2, low);
+      high = fromMemorySegment(EIGHT, r, 3 * BYTES, ORDER).fma(d3, high);
       low.add(high).intoMemorySegment(sums, k * BYTES, ORDER);
     }
   }
@@ -120,16 +120,16 @@ final class EightLaneProducts {
       MemorySegment stripes,
       long at) {
     FloatVector zero = FloatVector.zero(EIGHT);
-    FloatVector d0 = load(d, dRow);
-    FloatVector d1 = load(d, dRow + BYTES);
+    FloatVector d0 = fromMemorySegment(EIGHT, d, dRow, ORDER);
+    FloatVector d1 = fromMemorySegment(EIGHT, d, dRow + BYTES, ORDER);
     int count = to - from;
     MemorySegment c = columns.asSlice(from * 4L, count * 4L);
     MemorySegment sums = stripes.asSlice(at, count * BYTES);
     for (int k = 0; k < count; k++) {
       long row = xTile + c.getAtIndex(JAVA_INT, k) * (2 * BYTES);
       MemorySegment r = x.asSlice(row, 2 * BYTES);
-      FloatVector low = load(r, 0).fma(d0, zero);
-      FloatVector high = load(r, BYTES).fma(d1, zero);
+      FloatVector low = fromMemorySegment(EIGHT, r, 0, ORDER).fma(d0, zero);
+      FloatVector high = fromMemorySegment(EIGHT, r, BYTES, ORDER).fma(d1, zero);
       low.add(high).intoMemorySegment(sums, k * BYTES, ORDER);
     }
   }
@@ -146,14 +146,14 @@ final class EightLaneProducts {
       MemorySegment stripes,
       long at) {
     FloatVector zero = FloatVector.zero(EIGHT);
-    FloatVector d0 = load(d, dRow);
+    FloatVector d0 = fromMemorySegment(EIGHT, d, dRow, ORDER);
     int count = to - from;
     MemorySegment c = columns.asSlice(from * 4L, count * 4L);
     MemorySegment sums = stripes.asSlice(at, count * BYTES);
     for (int k = 0; k < count; k++) {
       long row = xTile + c.getAtIndex(JAVA_INT, k) * (BYTES);
       MemorySegment r = x.asSlice(row, BYTES);
-      FloatVector low = load(r, 0).fma(d0, zero);
+      FloatVector low = fromMemorySegment(EIGHT, r, 0, ORDER).fma(d0, zero);
       low.add(zero).intoMemorySegment(sums, k * BYTES, ORDER);
     }
   }

@@ -1,11 +1,17 @@
 package dev.rewire.kernel;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** How wide the vectors are, and how they are loaded. */
+/**
+ * How wide the vectors are.
+ *
+ * <p>There is no method here that loads one. C2 inlines the library's methods on vectors always,
+ * but our own only where their calls look frequent, and a vector that such a method hands back
+ * otherwise becomes an object. So no method of ours that is called outside of an inner loop returns
+ * a vector; they are loaded by {@link FloatVector#fromMemorySegment}.
+ */
 final class Lanes {
   /** System property that forces a width, in bits: 128, 256 or 512. */
   private static final String PROPERTY = "rewire.vectorBits";
@@ -43,10 +49,6 @@ final class Lanes {
   private static VectorSpecies<Float> widest() {
     VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
     return preferred.length() > Kernels.STRIPES ? FloatVector.SPECIES_512 : preferred;
-  }
-
-  static FloatVector load(MemorySegment segment, long byteOffset) {
-    return FloatVector.fromMemorySegment(S, segment, byteOffset, ORDER);
   }
 
   /** The class of the vectors of a species; it has no name that others may use. */

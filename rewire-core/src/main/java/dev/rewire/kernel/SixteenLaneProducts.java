@@ -3,8 +3,8 @@ package dev.rewire.kernel;
 import static dev.rewire.kernel.Lanes.BYTES;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -63,20 +63,20 @@ final class SixteenLaneProducts {
       MemorySegment stripes,
       long at) {
     FloatVector zero = FloatVector.zero(S);
-    FloatVector d0 = load(d, dRow);
-    FloatVector d1 = load(d, dRow + BYTES);
-    FloatVector d2 = load(d, dRow + 2 * BYTES);
-    FloatVector d3 = load(d, dRow + 3 * BYTES);
+    FloatVector d0 = fromMemorySegment(S, d, dRow, ORDER);
+    FloatVector d1 = fromMemorySegment(S, d, dRow + BYTES, ORDER);
+    FloatVector d2 = fromMemorySegment(S, d, dRow + 2 * BYTES, ORDER);
+    FloatVector d3 = fromMemorySegment(S, d, dRow + 3 * BYTES, ORDER);
     int count = to - from;
     MemorySegment c = columns.asSlice(from * 4L, count * 4L);
     MemorySegment sums = stripes.asSlice(at, count * StripeTrees.BYTES);
     for (int k = 0; k < count; k++) {
       long row = xTile + c.getAtIndex(JAVA_INT, k) * (4 * BYTES);
       MemorySegment r = x.asSlice(row, 4 * BYTES);
-      FloatVector a = load(r, 0).fma(d0, zero);
-      a = load(r, BYTES).fma(d1, a);
-      a = load(r, 2 * BYTES).fma(d2, a);
-      a = load(r, 3 * BYTES).fma(d3, a);
+      FloatVector a = fromMemorySegment(S, r, 0, ORDER).fma(d0, zero);
+      a = fromMemorySegment(S, r, BYTES, ORDER).fma(d1, a);
+      a = fromMemorySegment(S, r, 2 * BYTES, ORDER).fma(d2, a);
+      a = fromMemorySegment(S, r, 3 * BYTES, ORDER).fma(d3, a);
       fold(a).intoMemorySegment(sums, k * StripeTrees.BYTES, ORDER);
     }
   }
@@ -93,16 +93,16 @@ final class SixteenLaneProducts {
       MemorySegment stripes,
       long at) {
     FloatVector zero = FloatVector.zero(S);
-    FloatVector d0 = load(d, dRow);
-    FloatVector d1 = load(d, dRow + BYTES);
+    FloatVector d0 = fromMemorySegment(S, d, dRow, ORDER);
+    FloatVector d1 = fromMemorySegment(S, d, dRow + BYTES, ORDER);
     int count = to - from;
     MemorySegment c = columns.asSlice(from * 4L, count * 4L);
     MemorySegment sums = stripes.asSlice(at, count * StripeTrees.BYTES);
     for (int k = 0; k < count; k++) {
       long row = xTile + c.getAtIndex(JAVA_INT, k) * (2 * BYTES);
       MemorySegment r = x.asSlice(row, 2 * BYTES);
-      FloatVector a = load(r, 0).fma(d0, zero);
-      a = load(r, BYTES).fma(d1, a);
+      FloatVector a = fromMemorySegment(S, r, 0, ORDER).fma(d0, zero);
+      a = fromMemorySegment(S, r, BYTES, ORDER).fma(d1, a);
       fold(a).intoMemorySegment(sums, k * StripeTrees.BYTES, ORDER);
     }
   }
@@ -119,14 +119,14 @@ final class SixteenLaneProducts {
       MemorySegment stripes,
       long at) {
     FloatVector zero = FloatVector.zero(S);
-    FloatVector d0 = load(d, dRow);
+    FloatVector d0 = fromMemorySegment(S, d, dRow, ORDER);
     int count = to - from;
     MemorySegment c = columns.asSlice(from * 4L, count * 4L);
     MemorySegment sums = stripes.asSlice(at, count * StripeTrees.BYTES);
     for (int k = 0; k < count; k++) {
       long row = xTile + c.getAtIndex(JAVA_INT, k) * (BYTES);
       MemorySegment r = x.asSlice(row, BYTES);
-      FloatVector a = load(r, 0).fma(d0, zero);
+      FloatVector a = fromMemorySegment(S, r, 0, ORDER).fma(d0, zero);
       fold(a).intoMemorySegment(sums, k * StripeTrees.BYTES, ORDER);
     }
   }

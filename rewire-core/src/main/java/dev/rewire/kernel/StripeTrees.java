@@ -2,6 +2,7 @@ package dev.rewire.kernel;
 
 import static dev.rewire.kernel.Lanes.ORDER;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -37,10 +38,6 @@ final class StripeTrees {
 
   private StripeTrees() {}
 
-  static FloatVector load(MemorySegment segment, long byteOffset) {
-    return FloatVector.fromMemorySegment(EIGHT, segment, byteOffset, ORDER);
-  }
-
   /**
    * Adds up stripes.
    *
@@ -55,18 +52,18 @@ final class StripeTrees {
     int full = count & -8;
     for (int group = 0; group < count; group += 8) {
       MemorySegment s = stripes.asSlice(group * BYTES, 8 * BYTES);
-      FloatVector a = load(s, 0);
-      FloatVector e = load(s, 4 * BYTES);
+      FloatVector a = fromMemorySegment(EIGHT, s, 0, ORDER);
+      FloatVector e = fromMemorySegment(EIGHT, s, 4 * BYTES, ORDER);
       FloatVector ae = a.blend(e, UPPER_4).add(e.blend(a, UPPER_4).rearrange(SWAP_4));
-      FloatVector c = load(s, 2 * BYTES);
-      FloatVector g = load(s, 6 * BYTES);
+      FloatVector c = fromMemorySegment(EIGHT, s, 2 * BYTES, ORDER);
+      FloatVector g = fromMemorySegment(EIGHT, s, 6 * BYTES, ORDER);
       FloatVector cg = c.blend(g, UPPER_4).add(g.blend(c, UPPER_4).rearrange(SWAP_4));
       FloatVector even = ae.blend(cg, UPPER_2).add(cg.blend(ae, UPPER_2).rearrange(SWAP_2));
-      FloatVector b = load(s, BYTES);
-      FloatVector f = load(s, 5 * BYTES);
+      FloatVector b = fromMemorySegment(EIGHT, s, BYTES, ORDER);
+      FloatVector f = fromMemorySegment(EIGHT, s, 5 * BYTES, ORDER);
       FloatVector bf = b.blend(f, UPPER_4).add(f.blend(b, UPPER_4).rearrange(SWAP_4));
-      FloatVector d = load(s, 3 * BYTES);
-      FloatVector h = load(s, 7 * BYTES);
+      FloatVector d = fromMemorySegment(EIGHT, s, 3 * BYTES, ORDER);
+      FloatVector h = fromMemorySegment(EIGHT, s, 7 * BYTES, ORDER);
       FloatVector dh = d.blend(h, UPPER_4).add(h.blend(d, UPPER_4).rearrange(SWAP_4));
       FloatVector odd = bf.blend(dh, UPPER_2).add(dh.blend(bf, UPPER_2).rearrange(SWAP_2));
       even.blend(odd, UPPER_1)

@@ -4,7 +4,7 @@ import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Floats;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +23,7 @@ final class VectorColumns {
         FloatVector part = FloatVector.zero(S);
         int end = Math.min(rows, first + ColumnLoops.BLOCK);
         for (int j = first; j < end; j++, i += stride * 4L) {
-          part = load(segment, i).add(part);
+          part = fromMemorySegment(S, segment, i, ORDER).add(part);
         }
         sum = EXACT.cast(part).add(sum);
       }
@@ -44,7 +44,9 @@ final class VectorColumns {
         for (int j = first; j < end; j++, i += stride * 4L) {
           // Read for each row: outside of the loops C2 may not inline the call, and the vector
           // would be an object.
-          FloatVector distance = load(segment, i).sub(load(middle, (at + lane) * 4));
+          FloatVector distance =
+              fromMemorySegment(S, segment, i, ORDER)
+                  .sub(fromMemorySegment(S, middle, (at + lane) * 4, ORDER));
           part = distance.fma(distance, part);
         }
         sum = EXACT.cast(part).add(sum);
@@ -65,7 +67,9 @@ final class VectorColumns {
         FloatVector part = FloatVector.zero(S);
         int end = Math.min(rows, first + ColumnLoops.BLOCK);
         for (int j = first; j < end; j++, i += stride * 4L) {
-          part = load(one, i).fma(load(other, gap + i), part);
+          part =
+              fromMemorySegment(S, one, i, ORDER)
+                  .fma(fromMemorySegment(S, other, gap + i, ORDER), part);
         }
         sum = EXACT.cast(part).add(sum);
       }
@@ -77,11 +81,14 @@ final class VectorColumns {
       Floats x, long from, int stride, int rows, Floats centre, Floats factor, long at) {
     MemorySegment segment = x.segment();
     for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
-      FloatVector middle = load(centre.segment(), (at + lane) * 4);
-      FloatVector scale = load(factor.segment(), (at + lane) * 4);
+      FloatVector middle = fromMemorySegment(S, centre.segment(), (at + lane) * 4, ORDER);
+      FloatVector scale = fromMemorySegment(S, factor.segment(), (at + lane) * 4, ORDER);
       long i = (from + lane) * 4;
       for (int j = 0; j < rows; j++, i += stride * 4L) {
-        load(segment, i).sub(middle).mul(scale).intoMemorySegment(segment, i, ORDER);
+        fromMemorySegment(S, segment, i, ORDER)
+            .sub(middle)
+            .mul(scale)
+            .intoMemorySegment(segment, i, ORDER);
       }
     }
   }
@@ -101,14 +108,14 @@ final class VectorColumns {
     MemorySegment gradient = d.segment();
     long gap = (normalFrom - from) * 4;
     for (int lane = 0; lane < Kernels.STRIPES; lane += L) {
-      FloatVector mean = load(common.segment(), (at + lane) * 4);
-      FloatVector minusAlong = load(along.segment(), (at + lane) * 4).neg();
-      FloatVector scale = load(factor.segment(), (at + lane) * 4);
+      FloatVector mean = fromMemorySegment(S, common.segment(), (at + lane) * 4, ORDER);
+      FloatVector minusAlong = fromMemorySegment(S, along.segment(), (at + lane) * 4, ORDER).neg();
+      FloatVector scale = fromMemorySegment(S, factor.segment(), (at + lane) * 4, ORDER);
       long i = (from + lane) * 4;
       for (int j = 0; j < rows; j++, i += stride * 4L) {
-        FloatVector rest = load(gradient, i).sub(mean);
+        FloatVector rest = fromMemorySegment(S, gradient, i, ORDER).sub(mean);
         minusAlong
-            .fma(load(normals, gap + i), rest)
+            .fma(fromMemorySegment(S, normals, gap + i, ORDER), rest)
             .mul(scale)
             .intoMemorySegment(gradient, i, ORDER);
       }

@@ -5,8 +5,8 @@ import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Floats;
 import java.lang.foreign.MemorySegment;
@@ -80,19 +80,19 @@ final class VectorDense {
     long r1 = yAt + yBytes;
     long r2 = r1 + yBytes;
     long r3 = r2 + yBytes;
-    FloatVector a0 = load(y, yAt);
-    FloatVector a1 = load(y, yAt + BYTES);
-    FloatVector b0 = load(y, r1);
-    FloatVector b1 = load(y, r1 + BYTES);
-    FloatVector c0 = load(y, r2);
-    FloatVector c1 = load(y, r2 + BYTES);
-    FloatVector d0 = load(y, r3);
-    FloatVector d1 = load(y, r3 + BYTES);
+    FloatVector a0 = fromMemorySegment(S, y, yAt, ORDER);
+    FloatVector a1 = fromMemorySegment(S, y, yAt + BYTES, ORDER);
+    FloatVector b0 = fromMemorySegment(S, y, r1, ORDER);
+    FloatVector b1 = fromMemorySegment(S, y, r1 + BYTES, ORDER);
+    FloatVector c0 = fromMemorySegment(S, y, r2, ORDER);
+    FloatVector c1 = fromMemorySegment(S, y, r2 + BYTES, ORDER);
+    FloatVector d0 = fromMemorySegment(S, y, r3, ORDER);
+    FloatVector d1 = fromMemorySegment(S, y, r3 + BYTES, ORDER);
     MemorySegment strip = weights.asSlice(weightAt, count * 16L);
     for (int k = 0; k < count; k++) {
       MemorySegment row = x.asSlice(xAt + k * xBytes, 2 * BYTES);
-      FloatVector u = load(row, 0);
-      FloatVector v = load(row, BYTES);
+      FloatVector u = fromMemorySegment(S, row, 0, ORDER);
+      FloatVector v = fromMemorySegment(S, row, BYTES, ORDER);
       MemorySegment four = strip.asSlice(k * 16L, 16);
       FloatVector w = broadcast(four, 0);
       a0 = u.fma(w, a0);
@@ -127,13 +127,13 @@ final class VectorDense {
       MemorySegment y,
       long yAt,
       long yBytes) {
-    FloatVector a = load(y, yAt);
-    FloatVector b = load(y, yAt + yBytes);
-    FloatVector c = load(y, yAt + 2 * yBytes);
-    FloatVector d = load(y, yAt + 3 * yBytes);
+    FloatVector a = fromMemorySegment(S, y, yAt, ORDER);
+    FloatVector b = fromMemorySegment(S, y, yAt + yBytes, ORDER);
+    FloatVector c = fromMemorySegment(S, y, yAt + 2 * yBytes, ORDER);
+    FloatVector d = fromMemorySegment(S, y, yAt + 3 * yBytes, ORDER);
     MemorySegment strip = weights.asSlice(weightAt, count * 16L);
     for (int k = 0; k < count; k++) {
-      FloatVector u = load(x, xAt + k * xBytes);
+      FloatVector u = fromMemorySegment(S, x, xAt + k * xBytes, ORDER);
       MemorySegment four = strip.asSlice(k * 16L, 16);
       a = u.fma(broadcast(four, 0), a);
       b = u.fma(broadcast(four, 4), b);

@@ -4,9 +4,9 @@ import static dev.rewire.kernel.Lanes.BYTES;
 import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
@@ -51,8 +51,8 @@ final class VectorGather {
     }
   }
 
-  private static FloatVector first(@Nullable Floats start, int row) {
-    return FloatVector.broadcast(S, start == null ? 0f : start.get(row));
+  private static float first(@Nullable Floats start, int row) {
+    return start == null ? 0f : start.get(row);
   }
 
   // Each block of vectors is a method of its own: above some twenty loads in one method C2 stops
@@ -81,7 +81,7 @@ final class VectorGather {
       int count = rowStart.get(j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
-      FloatVector a0 = first(start, j);
+      FloatVector a0 = FloatVector.broadcast(S, first(start, j));
       FloatVector a1 = a0;
       FloatVector a2 = a0;
       FloatVector a3 = a0;
@@ -93,14 +93,14 @@ final class VectorGather {
         MemorySegment row =
             source.asSlice(xTile + ((long) c.getAtIndex(JAVA_INT, k) << shift), 8 * BYTES);
         FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
-        a0 = load(row, 0).fma(w, a0);
-        a1 = load(row, BYTES).fma(w, a1);
-        a2 = load(row, 2 * BYTES).fma(w, a2);
-        a3 = load(row, 3 * BYTES).fma(w, a3);
-        a4 = load(row, 4 * BYTES).fma(w, a4);
-        a5 = load(row, 5 * BYTES).fma(w, a5);
-        a6 = load(row, 6 * BYTES).fma(w, a6);
-        a7 = load(row, 7 * BYTES).fma(w, a7);
+        a0 = fromMemorySegment(S, row, 0, ORDER).fma(w, a0);
+        a1 = fromMemorySegment(S, row, BYTES, ORDER).fma(w, a1);
+        a2 = fromMemorySegment(S, row, 2 * BYTES, ORDER).fma(w, a2);
+        a3 = fromMemorySegment(S, row, 3 * BYTES, ORDER).fma(w, a3);
+        a4 = fromMemorySegment(S, row, 4 * BYTES, ORDER).fma(w, a4);
+        a5 = fromMemorySegment(S, row, 5 * BYTES, ORDER).fma(w, a5);
+        a6 = fromMemorySegment(S, row, 6 * BYTES, ORDER).fma(w, a6);
+        a7 = fromMemorySegment(S, row, 7 * BYTES, ORDER).fma(w, a7);
       }
       long out = y.row(tile, j) * 4 + b;
       EXACT.cast(a0).intoMemorySegment(sink, out, ORDER);
@@ -136,7 +136,7 @@ final class VectorGather {
       int count = rowStart.get(j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
-      FloatVector a0 = first(start, j);
+      FloatVector a0 = FloatVector.broadcast(S, first(start, j));
       FloatVector a1 = a0;
       FloatVector a2 = a0;
       FloatVector a3 = a0;
@@ -144,10 +144,10 @@ final class VectorGather {
         MemorySegment row =
             source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * (4 * BYTES), 4 * BYTES);
         FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
-        a0 = load(row, 0).fma(w, a0);
-        a1 = load(row, BYTES).fma(w, a1);
-        a2 = load(row, 2 * BYTES).fma(w, a2);
-        a3 = load(row, 3 * BYTES).fma(w, a3);
+        a0 = fromMemorySegment(S, row, 0, ORDER).fma(w, a0);
+        a1 = fromMemorySegment(S, row, BYTES, ORDER).fma(w, a1);
+        a2 = fromMemorySegment(S, row, 2 * BYTES, ORDER).fma(w, a2);
+        a3 = fromMemorySegment(S, row, 3 * BYTES, ORDER).fma(w, a3);
       }
       long out = y.row(tile, j) * 4;
       EXACT.cast(a0).intoMemorySegment(sink, out, ORDER);
@@ -179,14 +179,14 @@ final class VectorGather {
       int count = rowStart.get(j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
-      FloatVector a0 = first(start, j);
+      FloatVector a0 = FloatVector.broadcast(S, first(start, j));
       FloatVector a1 = a0;
       for (int k = 0; k < count; k++) {
         MemorySegment row =
             source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * (2 * BYTES), 2 * BYTES);
         FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
-        a0 = load(row, 0).fma(w, a0);
-        a1 = load(row, BYTES).fma(w, a1);
+        a0 = fromMemorySegment(S, row, 0, ORDER).fma(w, a0);
+        a1 = fromMemorySegment(S, row, BYTES, ORDER).fma(w, a1);
       }
       long out = y.row(tile, j) * 4;
       EXACT.cast(a0).intoMemorySegment(sink, out, ORDER);
@@ -216,11 +216,11 @@ final class VectorGather {
       int count = rowStart.get(j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
-      FloatVector a0 = first(start, j);
+      FloatVector a0 = FloatVector.broadcast(S, first(start, j));
       for (int k = 0; k < count; k++) {
         MemorySegment row = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * (BYTES), BYTES);
         FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
-        a0 = load(row, 0).fma(w, a0);
+        a0 = fromMemorySegment(S, row, 0, ORDER).fma(w, a0);
       }
       long out = y.row(tile, j) * 4;
       EXACT.cast(a0).intoMemorySegment(sink, out, ORDER);

@@ -5,7 +5,7 @@ import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.NARROW;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
@@ -185,7 +185,7 @@ final class VectorKernels extends Kernels {
     MemorySegment segment = x.segment();
     FloatVector slopes = FloatVector.broadcast(S, slope);
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      FloatVector v = load(segment, i);
+      FloatVector v = fromMemorySegment(S, segment, i, ORDER);
       VectorMask<Float> positive = v.compare(VectorOperators.GT, ZERO);
       v.mul(slopes).blend(v, positive).intoMemorySegment(segment, i, ORDER);
     }
@@ -197,8 +197,9 @@ final class VectorKernels extends Kernels {
     MemorySegment gradient = d.segment();
     FloatVector slopes = FloatVector.broadcast(S, slope);
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      FloatVector g = load(gradient, i);
-      VectorMask<Float> positive = load(output, i).compare(VectorOperators.GT, ZERO);
+      FloatVector g = fromMemorySegment(S, gradient, i, ORDER);
+      VectorMask<Float> positive =
+          fromMemorySegment(S, output, i, ORDER).compare(VectorOperators.GT, ZERO);
       g.mul(slopes).blend(g, positive).intoMemorySegment(gradient, i, ORDER);
     }
   }
@@ -207,15 +208,16 @@ final class VectorKernels extends Kernels {
   public void sigmoid(Floats x, long from, long to) {
     MemorySegment segment = x.segment();
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      VectorExponential.sigmoid(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+      VectorExponential.sigmoid(fromMemorySegment(S, segment, i, ORDER))
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
   @Override
   public void sigmoidGradient(Floats y, Floats d, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      FloatVector output = load(y.segment(), i);
-      load(d.segment(), i)
+      FloatVector output = fromMemorySegment(S, y.segment(), i, ORDER);
+      fromMemorySegment(S, d.segment(), i, ORDER)
           .mul(output.mul(ONE.sub(output)))
           .intoMemorySegment(d.segment(), i, ORDER);
     }
@@ -225,15 +227,16 @@ final class VectorKernels extends Kernels {
   public void tanh(Floats x, long from, long to) {
     MemorySegment segment = x.segment();
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      VectorExponential.tanh(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+      VectorExponential.tanh(fromMemorySegment(S, segment, i, ORDER))
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
   @Override
   public void tanhGradient(Floats y, Floats d, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      FloatVector output = load(y.segment(), i);
-      load(d.segment(), i)
+      FloatVector output = fromMemorySegment(S, y.segment(), i, ORDER);
+      fromMemorySegment(S, d.segment(), i, ORDER)
           .mul(ONE.sub(output.mul(output)))
           .intoMemorySegment(d.segment(), i, ORDER);
     }
@@ -243,7 +246,8 @@ final class VectorKernels extends Kernels {
   public void elu(Floats x, long from, long to) {
     MemorySegment segment = x.segment();
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      VectorSmoothUnits.elu(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+      VectorSmoothUnits.elu(fromMemorySegment(S, segment, i, ORDER))
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
@@ -251,7 +255,8 @@ final class VectorKernels extends Kernels {
   public void softplus(Floats x, long from, long to) {
     MemorySegment segment = x.segment();
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      VectorSmoothUnits.softplus(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+      VectorSmoothUnits.softplus(fromMemorySegment(S, segment, i, ORDER))
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
@@ -259,15 +264,16 @@ final class VectorKernels extends Kernels {
   public void silu(Floats x, long from, long to) {
     MemorySegment segment = x.segment();
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      VectorSmoothUnits.silu(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+      VectorSmoothUnits.silu(fromMemorySegment(S, segment, i, ORDER))
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
   @Override
   public void softplusGradient(Floats y, Floats d, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(d.segment(), i)
-          .mul(VectorSmoothUnits.softplusSlope(load(y.segment(), i)))
+      fromMemorySegment(S, d.segment(), i, ORDER)
+          .mul(VectorSmoothUnits.softplusSlope(fromMemorySegment(S, y.segment(), i, ORDER)))
           .intoMemorySegment(d.segment(), i, ORDER);
     }
   }
@@ -275,8 +281,8 @@ final class VectorKernels extends Kernels {
   @Override
   public void siluGradient(Floats x, Floats d, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(d.segment(), i)
-          .mul(VectorSmoothUnits.siluSlope(load(x.segment(), i)))
+      fromMemorySegment(S, d.segment(), i, ORDER)
+          .mul(VectorSmoothUnits.siluSlope(fromMemorySegment(S, x.segment(), i, ORDER)))
           .intoMemorySegment(d.segment(), i, ORDER);
     }
   }
@@ -284,8 +290,8 @@ final class VectorKernels extends Kernels {
   @Override
   public void eluGradient(Floats y, Floats d, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      FloatVector output = load(y.segment(), i);
-      FloatVector g = load(d.segment(), i);
+      FloatVector output = fromMemorySegment(S, y.segment(), i, ORDER);
+      FloatVector g = fromMemorySegment(S, d.segment(), i, ORDER);
       VectorMask<Float> positive = output.compare(VectorOperators.GT, ZERO);
       g.mul(output.add(ONE)).blend(g, positive).intoMemorySegment(d.segment(), i, ORDER);
     }
@@ -295,23 +301,28 @@ final class VectorKernels extends Kernels {
   public void hardTanh(Floats x, long from, long to) {
     MemorySegment segment = x.segment();
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(segment, i).min(ONE).max(MINUS_ONE).intoMemorySegment(segment, i, ORDER);
+      fromMemorySegment(S, segment, i, ORDER)
+          .min(ONE)
+          .max(MINUS_ONE)
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
   @Override
   public void hardTanhGradient(Floats y, Floats d, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      VectorMask<Float> inside = load(y.segment(), i).abs().compare(VectorOperators.LT, ONE);
-      ZERO.blend(load(d.segment(), i), inside).intoMemorySegment(d.segment(), i, ORDER);
+      VectorMask<Float> inside =
+          fromMemorySegment(S, y.segment(), i, ORDER).abs().compare(VectorOperators.LT, ONE);
+      ZERO.blend(fromMemorySegment(S, d.segment(), i, ORDER), inside)
+          .intoMemorySegment(d.segment(), i, ORDER);
     }
   }
 
   @Override
   public void multiply(Floats x, Floats factor, Floats out, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(x.segment(), i)
-          .mul(load(factor.segment(), i))
+      fromMemorySegment(S, x.segment(), i, ORDER)
+          .mul(fromMemorySegment(S, factor.segment(), i, ORDER))
           .intoMemorySegment(out.segment(), i, ORDER);
     }
   }
@@ -322,7 +333,10 @@ final class VectorKernels extends Kernels {
     FloatVector shifts = FloatVector.broadcast(S, shift);
     FloatVector scales = FloatVector.broadcast(S, scale);
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(segment, i).sub(shifts).mul(scales).intoMemorySegment(segment, i, ORDER);
+      fromMemorySegment(S, segment, i, ORDER)
+          .sub(shifts)
+          .mul(scales)
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
@@ -330,15 +344,19 @@ final class VectorKernels extends Kernels {
   public void gelu(Floats x, long from, long to) {
     MemorySegment segment = x.segment();
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      VectorSmoothUnits.gelu(load(segment, i)).intoMemorySegment(segment, i, ORDER);
+      VectorSmoothUnits.gelu(fromMemorySegment(S, segment, i, ORDER))
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
   @Override
   public void geluGradient(Floats x, Floats y, Floats d, long from, long to) {
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(d.segment(), i)
-          .mul(VectorSmoothUnits.geluSlope(load(x.segment(), i), load(y.segment(), i)))
+      fromMemorySegment(S, d.segment(), i, ORDER)
+          .mul(
+              VectorSmoothUnits.geluSlope(
+                  fromMemorySegment(S, x.segment(), i, ORDER),
+                  fromMemorySegment(S, y.segment(), i, ORDER)))
           .intoMemorySegment(d.segment(), i, ORDER);
     }
   }

@@ -5,9 +5,9 @@ import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
@@ -48,25 +48,25 @@ final class VectorListed {
       long from,
       long rowBytes,
       MemorySegment y) {
-    FloatVector a = load(y, 0);
-    FloatVector b = load(y, BYTES);
-    FloatVector c = load(y, 2 * BYTES);
-    FloatVector d = load(y, 3 * BYTES);
-    FloatVector e = load(y, 4 * BYTES);
-    FloatVector f = load(y, 5 * BYTES);
-    FloatVector g = load(y, 6 * BYTES);
-    FloatVector h = load(y, 7 * BYTES);
+    FloatVector a = fromMemorySegment(S, y, 0, ORDER);
+    FloatVector b = fromMemorySegment(S, y, BYTES, ORDER);
+    FloatVector c = fromMemorySegment(S, y, 2 * BYTES, ORDER);
+    FloatVector d = fromMemorySegment(S, y, 3 * BYTES, ORDER);
+    FloatVector e = fromMemorySegment(S, y, 4 * BYTES, ORDER);
+    FloatVector f = fromMemorySegment(S, y, 5 * BYTES, ORDER);
+    FloatVector g = fromMemorySegment(S, y, 6 * BYTES, ORDER);
+    FloatVector h = fromMemorySegment(S, y, 7 * BYTES, ORDER);
     for (int k = 0; k < count; k++) {
       MemorySegment r = x.asSlice(from + indices.getAtIndex(JAVA_INT, k) * rowBytes, 8 * BYTES);
       FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, k));
-      a = load(r, 0).fma(w, a);
-      b = load(r, BYTES).fma(w, b);
-      c = load(r, 2 * BYTES).fma(w, c);
-      d = load(r, 3 * BYTES).fma(w, d);
-      e = load(r, 4 * BYTES).fma(w, e);
-      f = load(r, 5 * BYTES).fma(w, f);
-      g = load(r, 6 * BYTES).fma(w, g);
-      h = load(r, 7 * BYTES).fma(w, h);
+      a = fromMemorySegment(S, r, 0, ORDER).fma(w, a);
+      b = fromMemorySegment(S, r, BYTES, ORDER).fma(w, b);
+      c = fromMemorySegment(S, r, 2 * BYTES, ORDER).fma(w, c);
+      d = fromMemorySegment(S, r, 3 * BYTES, ORDER).fma(w, d);
+      e = fromMemorySegment(S, r, 4 * BYTES, ORDER).fma(w, e);
+      f = fromMemorySegment(S, r, 5 * BYTES, ORDER).fma(w, f);
+      g = fromMemorySegment(S, r, 6 * BYTES, ORDER).fma(w, g);
+      h = fromMemorySegment(S, r, 7 * BYTES, ORDER).fma(w, h);
     }
     EXACT.cast(a).intoMemorySegment(y, 0, ORDER);
     EXACT.cast(b).intoMemorySegment(y, BYTES, ORDER);
@@ -86,17 +86,17 @@ final class VectorListed {
       long from,
       long rowBytes,
       MemorySegment y) {
-    FloatVector a = load(y, 0);
-    FloatVector b = load(y, BYTES);
-    FloatVector c = load(y, 2 * BYTES);
-    FloatVector d = load(y, 3 * BYTES);
+    FloatVector a = fromMemorySegment(S, y, 0, ORDER);
+    FloatVector b = fromMemorySegment(S, y, BYTES, ORDER);
+    FloatVector c = fromMemorySegment(S, y, 2 * BYTES, ORDER);
+    FloatVector d = fromMemorySegment(S, y, 3 * BYTES, ORDER);
     for (int k = 0; k < count; k++) {
       MemorySegment r = x.asSlice(from + indices.getAtIndex(JAVA_INT, k) * rowBytes, 4 * BYTES);
       FloatVector w = FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, k));
-      a = load(r, 0).fma(w, a);
-      b = load(r, BYTES).fma(w, b);
-      c = load(r, 2 * BYTES).fma(w, c);
-      d = load(r, 3 * BYTES).fma(w, d);
+      a = fromMemorySegment(S, r, 0, ORDER).fma(w, a);
+      b = fromMemorySegment(S, r, BYTES, ORDER).fma(w, b);
+      c = fromMemorySegment(S, r, 2 * BYTES, ORDER).fma(w, c);
+      d = fromMemorySegment(S, r, 3 * BYTES, ORDER).fma(w, d);
     }
     EXACT.cast(a).intoMemorySegment(y, 0, ORDER);
     EXACT.cast(b).intoMemorySegment(y, BYTES, ORDER);
@@ -112,10 +112,12 @@ final class VectorListed {
       long from,
       long rowBytes,
       MemorySegment y) {
-    FloatVector a = load(y, 0);
+    FloatVector a = fromMemorySegment(S, y, 0, ORDER);
     for (int k = 0; k < count; k++) {
       long row = from + indices.getAtIndex(JAVA_INT, k) * rowBytes;
-      a = load(x, row).fma(FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, k)), a);
+      a =
+          fromMemorySegment(S, x, row, ORDER)
+              .fma(FloatVector.broadcast(S, weights.getAtIndex(JAVA_FLOAT, k)), a);
     }
     EXACT.cast(a).intoMemorySegment(y, 0, ORDER);
   }

@@ -3,10 +3,11 @@ package dev.rewire.kernel;
 import static dev.rewire.kernel.Lanes.BYTES;
 import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
+import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
@@ -162,13 +163,21 @@ final class VectorProducts {
       FloatVector a2 = zero;
       FloatVector a3 = zero;
       for (long b = 0; b < rowBytes; b += 4 * BYTES) {
-        a0 = load(x, row + b).fma(load(d, dRow + b), a0);
+        a0 =
+            fromMemorySegment(S, x, row + b, ORDER)
+                .fma(fromMemorySegment(S, d, dRow + b, ORDER), a0);
         if (b + BYTES < rowBytes) {
-          a1 = load(x, row + b + BYTES).fma(load(d, dRow + b + BYTES), a1);
+          a1 =
+              fromMemorySegment(S, x, row + b + BYTES, ORDER)
+                  .fma(fromMemorySegment(S, d, dRow + b + BYTES, ORDER), a1);
         }
         if (b + 2 * BYTES < rowBytes) {
-          a2 = load(x, row + b + 2 * BYTES).fma(load(d, dRow + b + 2 * BYTES), a2);
-          a3 = load(x, row + b + 3 * BYTES).fma(load(d, dRow + b + 3 * BYTES), a3);
+          a2 =
+              fromMemorySegment(S, x, row + b + 2 * BYTES, ORDER)
+                  .fma(fromMemorySegment(S, d, dRow + b + 2 * BYTES, ORDER), a2);
+          a3 =
+              fromMemorySegment(S, x, row + b + 3 * BYTES, ORDER)
+                  .fma(fromMemorySegment(S, d, dRow + b + 3 * BYTES, ORDER), a3);
         }
       }
       put(out, at + k, tree(EXACT.cast(a0).add(a2).add(EXACT.cast(a1).add(a3))), add);
@@ -206,13 +215,13 @@ final class VectorProducts {
     FloatVector a3 = a0;
     for (int b = 0; b < rowBytes; b += Kernels.STRIPES * 4) {
       long at = row + b;
-      a0 = load(d, at).add(a0);
+      a0 = fromMemorySegment(S, d, at, ORDER).add(a0);
       if (L <= 8 && BYTES < rowBytes) {
-        a1 = load(d, at + BYTES).add(a1);
+        a1 = fromMemorySegment(S, d, at + BYTES, ORDER).add(a1);
       }
       if (L == 4 && 2 * BYTES < rowBytes) {
-        a2 = load(d, at + 2 * BYTES).add(a2);
-        a3 = load(d, at + 3 * BYTES).add(a3);
+        a2 = fromMemorySegment(S, d, at + 2 * BYTES, ORDER).add(a2);
+        a3 = fromMemorySegment(S, d, at + 3 * BYTES, ORDER).add(a3);
       }
     }
     // With wider vectors the unused ones are zero, and no stripe is ever a negative zero.

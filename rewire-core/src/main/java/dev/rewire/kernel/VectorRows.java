@@ -5,7 +5,7 @@ import static dev.rewire.kernel.Lanes.EXACT;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Floats;
 import java.lang.foreign.MemorySegment;
@@ -42,7 +42,9 @@ final class VectorRows {
     FloatVector scales = FloatVector.broadcast(S, scale);
     FloatVector shifts = FloatVector.broadcast(S, shift);
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      load(segment, i).fma(scales, shifts).intoMemorySegment(segment, i, ORDER);
+      fromMemorySegment(S, segment, i, ORDER)
+          .fma(scales, shifts)
+          .intoMemorySegment(segment, i, ORDER);
     }
   }
 
@@ -54,13 +56,13 @@ final class VectorRows {
     FloatVector d = FloatVector.zero(S);
     long end = (from + count) * 4;
     for (long i = from * 4; i < end; i += STRIPES) {
-      a = load(segment, i).add(a);
+      a = fromMemorySegment(S, segment, i, ORDER).add(a);
       if (L < 16) {
-        b = load(segment, i + BYTES).add(b);
+        b = fromMemorySegment(S, segment, i + BYTES, ORDER).add(b);
       }
       if (L < 8) {
-        c = load(segment, i + 2 * BYTES).add(c);
-        d = load(segment, i + 3 * BYTES).add(d);
+        c = fromMemorySegment(S, segment, i + 2 * BYTES, ORDER).add(c);
+        d = fromMemorySegment(S, segment, i + 3 * BYTES, ORDER).add(d);
       }
     }
     return tree(a, b, c, d);
@@ -76,13 +78,19 @@ final class VectorRows {
     long end = (from + count) * 4;
     long gap = (yFrom - from) * 4;
     for (long i = from * 4; i < end; i += STRIPES) {
-      a = load(one, i).fma(load(other, gap + i), a);
+      a = fromMemorySegment(S, one, i, ORDER).fma(fromMemorySegment(S, other, gap + i, ORDER), a);
       if (L < 16) {
-        b = load(one, i + BYTES).fma(load(other, gap + i + BYTES), b);
+        b =
+            fromMemorySegment(S, one, i + BYTES, ORDER)
+                .fma(fromMemorySegment(S, other, gap + i + BYTES, ORDER), b);
       }
       if (L < 8) {
-        c = load(one, i + 2 * BYTES).fma(load(other, gap + i + 2 * BYTES), c);
-        d = load(one, i + 3 * BYTES).fma(load(other, gap + i + 3 * BYTES), d);
+        c =
+            fromMemorySegment(S, one, i + 2 * BYTES, ORDER)
+                .fma(fromMemorySegment(S, other, gap + i + 2 * BYTES, ORDER), c);
+        d =
+            fromMemorySegment(S, one, i + 3 * BYTES, ORDER)
+                .fma(fromMemorySegment(S, other, gap + i + 3 * BYTES, ORDER), d);
       }
     }
     return tree(a, b, c, d);
@@ -124,8 +132,11 @@ final class VectorRows {
     long end = (from + count) * 4;
     long gap = (normalFrom - from) * 4;
     for (long i = from * 4; i < end; i += BYTES) {
-      FloatVector rest = load(gradient, i).sub(commons);
-      minusAlong.fma(load(rows, gap + i), rest).mul(factors).intoMemorySegment(gradient, i, ORDER);
+      FloatVector rest = fromMemorySegment(S, gradient, i, ORDER).sub(commons);
+      minusAlong
+          .fma(fromMemorySegment(S, rows, gap + i, ORDER), rest)
+          .mul(factors)
+          .intoMemorySegment(gradient, i, ORDER);
     }
   }
 }

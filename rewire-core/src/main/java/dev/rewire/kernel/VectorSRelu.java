@@ -4,7 +4,7 @@ import static dev.rewire.kernel.Lanes.BYTES;
 import static dev.rewire.kernel.Lanes.L;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Floats;
 import java.lang.foreign.MemorySegment;
@@ -29,7 +29,7 @@ final class VectorSRelu {
     FloatVector rights = FloatVector.broadcast(S, right);
     FloatVector rightSlopes = FloatVector.broadcast(S, rightSlope);
     for (long i = from * 4; i < to * 4; i += BYTES) {
-      FloatVector v = load(segment, i);
+      FloatVector v = fromMemorySegment(S, segment, i, ORDER);
       FloatVector low = leftSlopes.fma(v.sub(lefts), lefts);
       FloatVector high = rightSlopes.fma(v.sub(rights), rights);
       VectorMask<Float> above = v.compare(VectorOperators.GE, rights);
@@ -54,26 +54,34 @@ final class VectorSRelu {
     long end = (from + count) * 4;
     long gap = (xFrom - from) * 4;
     for (long i = from * 4; i < end; i += Kernels.STRIPES * 4L) {
-      FloatVector v0 = load(inputs, gap + i);
-      FloatVector d0 = ZERO.blend(load(gradient, i), v0.compare(VectorOperators.LE, bound));
+      FloatVector v0 = fromMemorySegment(S, inputs, gap + i, ORDER);
+      FloatVector d0 =
+          ZERO.blend(
+              fromMemorySegment(S, gradient, i, ORDER), v0.compare(VectorOperators.LE, bound));
       sum0 = d0.add(sum0);
       product0 = d0.fma(v0.sub(bound), product0);
       if (L < 16) {
-        FloatVector v1 = load(inputs, gap + i + BYTES);
+        FloatVector v1 = fromMemorySegment(S, inputs, gap + i + BYTES, ORDER);
         FloatVector d1 =
-            ZERO.blend(load(gradient, i + BYTES), v1.compare(VectorOperators.LE, bound));
+            ZERO.blend(
+                fromMemorySegment(S, gradient, i + BYTES, ORDER),
+                v1.compare(VectorOperators.LE, bound));
         sum1 = d1.add(sum1);
         product1 = d1.fma(v1.sub(bound), product1);
       }
       if (L < 8) {
-        FloatVector v2 = load(inputs, gap + i + 2 * BYTES);
+        FloatVector v2 = fromMemorySegment(S, inputs, gap + i + 2 * BYTES, ORDER);
         FloatVector d2 =
-            ZERO.blend(load(gradient, i + 2 * BYTES), v2.compare(VectorOperators.LE, bound));
+            ZERO.blend(
+                fromMemorySegment(S, gradient, i + 2 * BYTES, ORDER),
+                v2.compare(VectorOperators.LE, bound));
         sum2 = d2.add(sum2);
         product2 = d2.fma(v2.sub(bound), product2);
-        FloatVector v3 = load(inputs, gap + i + 3 * BYTES);
+        FloatVector v3 = fromMemorySegment(S, inputs, gap + i + 3 * BYTES, ORDER);
         FloatVector d3 =
-            ZERO.blend(load(gradient, i + 3 * BYTES), v3.compare(VectorOperators.LE, bound));
+            ZERO.blend(
+                fromMemorySegment(S, gradient, i + 3 * BYTES, ORDER),
+                v3.compare(VectorOperators.LE, bound));
         sum3 = d3.add(sum3);
         product3 = d3.fma(v3.sub(bound), product3);
       }
@@ -107,34 +115,34 @@ final class VectorSRelu {
     long end = (from + count) * 4;
     long gap = (xFrom - from) * 4;
     for (long i = from * 4; i < end; i += Kernels.STRIPES * 4L) {
-      FloatVector v0 = load(inputs, gap + i);
+      FloatVector v0 = fromMemorySegment(S, inputs, gap + i, ORDER);
       FloatVector d0 =
           ZERO.blend(
-              load(gradient, i),
+              fromMemorySegment(S, gradient, i, ORDER),
               v0.compare(VectorOperators.GE, bound).and(v0.compare(VectorOperators.GT, least)));
       sum0 = d0.add(sum0);
       product0 = d0.fma(v0.sub(bound), product0);
       if (L < 16) {
-        FloatVector v1 = load(inputs, gap + i + BYTES);
+        FloatVector v1 = fromMemorySegment(S, inputs, gap + i + BYTES, ORDER);
         FloatVector d1 =
             ZERO.blend(
-                load(gradient, i + BYTES),
+                fromMemorySegment(S, gradient, i + BYTES, ORDER),
                 v1.compare(VectorOperators.GE, bound).and(v1.compare(VectorOperators.GT, least)));
         sum1 = d1.add(sum1);
         product1 = d1.fma(v1.sub(bound), product1);
       }
       if (L < 8) {
-        FloatVector v2 = load(inputs, gap + i + 2 * BYTES);
+        FloatVector v2 = fromMemorySegment(S, inputs, gap + i + 2 * BYTES, ORDER);
         FloatVector d2 =
             ZERO.blend(
-                load(gradient, i + 2 * BYTES),
+                fromMemorySegment(S, gradient, i + 2 * BYTES, ORDER),
                 v2.compare(VectorOperators.GE, bound).and(v2.compare(VectorOperators.GT, least)));
         sum2 = d2.add(sum2);
         product2 = d2.fma(v2.sub(bound), product2);
-        FloatVector v3 = load(inputs, gap + i + 3 * BYTES);
+        FloatVector v3 = fromMemorySegment(S, inputs, gap + i + 3 * BYTES, ORDER);
         FloatVector d3 =
             ZERO.blend(
-                load(gradient, i + 3 * BYTES),
+                fromMemorySegment(S, gradient, i + 3 * BYTES, ORDER),
                 v3.compare(VectorOperators.GE, bound).and(v3.compare(VectorOperators.GT, least)));
         sum3 = d3.add(sum3);
         product3 = d3.fma(v3.sub(bound), product3);
@@ -163,8 +171,8 @@ final class VectorSRelu {
     long end = (from + count) * 4;
     long gap = (xFrom - from) * 4;
     for (long i = from * 4; i < end; i += BYTES) {
-      FloatVector v = load(inputs, gap + i);
-      FloatVector g = load(gradient, i);
+      FloatVector v = fromMemorySegment(S, inputs, gap + i, ORDER);
+      FloatVector g = fromMemorySegment(S, gradient, i, ORDER);
       g.blend(g.mul(rightSlopes), v.compare(VectorOperators.GE, rights))
           .blend(g.mul(leftSlopes), v.compare(VectorOperators.LE, lefts))
           .intoMemorySegment(gradient, i, ORDER);

@@ -3,9 +3,9 @@ package dev.rewire.kernel;
 import static dev.rewire.kernel.Lanes.BYTES;
 import static dev.rewire.kernel.Lanes.ORDER;
 import static dev.rewire.kernel.Lanes.S;
-import static dev.rewire.kernel.Lanes.load;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
@@ -62,17 +62,19 @@ final class VectorScatter {
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice(begin * 4L, count * 4L);
       MemorySegment p = source.asSlice(x.row(tile, j) * 4 + b, 4 * BYTES);
-      FloatVector d0 = load(p, 0);
-      FloatVector d1 = load(p, BYTES);
-      FloatVector d2 = load(p, 2 * BYTES);
-      FloatVector d3 = load(p, 3 * BYTES);
+      FloatVector d0 = fromMemorySegment(S, p, 0, ORDER);
+      FloatVector d1 = fromMemorySegment(S, p, BYTES, ORDER);
+      FloatVector d2 = fromMemorySegment(S, p, 2 * BYTES, ORDER);
+      FloatVector d3 = fromMemorySegment(S, p, 3 * BYTES, ORDER);
       for (int k = 0; k < count; k++) {
         MemorySegment row = sink.asSlice(yTile + c.getAtIndex(JAVA_INT, k) * rowBytes, 4 * BYTES);
         FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
-        d0.fma(w, load(row, 0)).intoMemorySegment(row, 0, ORDER);
-        d1.fma(w, load(row, BYTES)).intoMemorySegment(row, BYTES, ORDER);
-        d2.fma(w, load(row, 2 * BYTES)).intoMemorySegment(row, 2 * BYTES, ORDER);
-        d3.fma(w, load(row, 3 * BYTES)).intoMemorySegment(row, 3 * BYTES, ORDER);
+        d0.fma(w, fromMemorySegment(S, row, 0, ORDER)).intoMemorySegment(row, 0, ORDER);
+        d1.fma(w, fromMemorySegment(S, row, BYTES, ORDER)).intoMemorySegment(row, BYTES, ORDER);
+        d2.fma(w, fromMemorySegment(S, row, 2 * BYTES, ORDER))
+            .intoMemorySegment(row, 2 * BYTES, ORDER);
+        d3.fma(w, fromMemorySegment(S, row, 3 * BYTES, ORDER))
+            .intoMemorySegment(row, 3 * BYTES, ORDER);
       }
     }
   }
@@ -98,11 +100,11 @@ final class VectorScatter {
       int count = last.get((long) j + shift) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice(begin * 4L, count * 4L);
-      FloatVector d0 = load(source, x.row(tile, j) * 4 + b);
+      FloatVector d0 = fromMemorySegment(S, source, x.row(tile, j) * 4 + b, ORDER);
       for (int k = 0; k < count; k++) {
         long row = yTile + c.getAtIndex(JAVA_INT, k) * rowBytes;
         FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
-        d0.fma(w, load(sink, row)).intoMemorySegment(sink, row, ORDER);
+        d0.fma(w, fromMemorySegment(S, sink, row, ORDER)).intoMemorySegment(sink, row, ORDER);
       }
     }
   }

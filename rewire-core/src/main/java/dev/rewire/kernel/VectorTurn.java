@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static dev.rewire.kernel.Lanes.ORDER;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import dev.rewire.memory.Floats;
 import java.lang.foreign.MemorySegment;
@@ -94,10 +95,30 @@ final class VectorTurn {
     for (int b = 0; b < count; b += SIDE) {
       long p = one + b * step;
       long q = other + b * step;
-      FloatVector a0 = join(load(samples, p), load(samples, q), BY_4, others);
-      FloatVector a1 = join(load(samples, p + step), load(samples, q + step), BY_4, others);
-      FloatVector a2 = join(load(samples, p + 2 * step), load(samples, q + 2 * step), BY_4, others);
-      FloatVector a3 = join(load(samples, p + 3 * step), load(samples, q + 3 * step), BY_4, others);
+      FloatVector a0 =
+          join(
+              fromMemorySegment(EIGHT, samples, p, ORDER),
+              fromMemorySegment(EIGHT, samples, q, ORDER),
+              BY_4,
+              others);
+      FloatVector a1 =
+          join(
+              fromMemorySegment(EIGHT, samples, p + step, ORDER),
+              fromMemorySegment(EIGHT, samples, q + step, ORDER),
+              BY_4,
+              others);
+      FloatVector a2 =
+          join(
+              fromMemorySegment(EIGHT, samples, p + 2 * step, ORDER),
+              fromMemorySegment(EIGHT, samples, q + 2 * step, ORDER),
+              BY_4,
+              others);
+      FloatVector a3 =
+          join(
+              fromMemorySegment(EIGHT, samples, p + 3 * step, ORDER),
+              fromMemorySegment(EIGHT, samples, q + 3 * step, ORDER),
+              BY_4,
+              others);
       FloatVector b0 = join(a0, a2, BY_2, UPPER_2);
       FloatVector b1 = join(a1, a3, BY_2, UPPER_2);
       FloatVector b2 = join(a2, a0, BY_2, LOWER_2);
@@ -108,10 +129,6 @@ final class VectorTurn {
       join(b2, b3, BY_1, UPPER_1).intoMemorySegment(rows, row + 2 * bytes, ORDER);
       join(b3, b2, BY_1, LOWER_1).intoMemorySegment(rows, row + 3 * bytes, ORDER);
     }
-  }
-
-  private static FloatVector load(MemorySegment segment, long byteOffset) {
-    return FloatVector.fromMemorySegment(EIGHT, segment, byteOffset, ORDER);
   }
 
   /** Some lanes of the first row are replaced by the remaining ones of the second. */
@@ -125,7 +142,10 @@ final class VectorTurn {
     FloatVector factors = FloatVector.broadcast(EIGHT, factor);
     for (int b = 0; b < count; b += SIDE) {
       long place = (at + b) * 4;
-      load(rows, place).sub(shifts).mul(factors).intoMemorySegment(rows, place, ORDER);
+      fromMemorySegment(EIGHT, rows, place, ORDER)
+          .sub(shifts)
+          .mul(factors)
+          .intoMemorySegment(rows, place, ORDER);
     }
   }
 }
