@@ -4,9 +4,12 @@ import dev.rewire.config.Configuration;
 import dev.rewire.config.Key;
 import dev.rewire.config.Keys;
 import dev.rewire.config.RunSettings;
+import dev.rewire.study.Arm;
 import dev.rewire.sweep.Outcome;
 import dev.rewire.sweep.Setting;
+import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a sweep before it is done.
@@ -59,7 +62,8 @@ record Trial(
 
   /**
    * Names a setting in which an earlier run differs from this one, or nothing. Threads change no
-   * result; a scaling that nobody chose may have been chosen by the data.
+   * result; a scaling that nobody chose may have been chosen by the data; the run of a study that
+   * another one begins with lies beside it, wherever both have been moved together.
    */
   String difference(RunSettings earlier) {
     RunSettings own = RunConfig.absolute(settings);
@@ -68,12 +72,20 @@ record Trial(
           key.path().equals("training.threads")
               || (length == Length.AT_LEAST && key.path().equals("training.epochs"))
               || (key.path().equals("network.scaling") && !configuration.choosesScaling());
-      Object before = key.print(earlier);
-      Object now = key.print(own);
+      Object before = placed(key, key.print(earlier));
+      Object now = placed(key, key.print(own));
       if (!free && !Objects.equals(before, now)) {
         return "%s %s instead of %s".formatted(key, before, now);
       }
     }
     return "";
+  }
+
+  /** Without the folder of the study, where a setting names another run of it. */
+  private @Nullable Object placed(Key<?> key, @Nullable Object value) {
+    boolean beside = key.path().equals(Arm.WIRING) && setting.values().containsKey(Arm.WIRING);
+    return beside && length == Length.AT_LEAST && value instanceof String path
+        ? Objects.requireNonNull(Path.of(path).getFileName()).toString()
+        : value;
   }
 }

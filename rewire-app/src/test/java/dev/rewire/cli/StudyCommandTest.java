@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,43 @@ class StudyCommandTest {
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3);
     assertThat(Files.readString(run.resolve("record.json"))).isNotEqualTo(record);
+  }
+
+  @Test
+  void aStudyMayBeMovedWithRunsThatBeginWithOthers() throws IOException {
+    String arms = "decay-0,frozen-decay-0-0";
+    Done first = study("--only", arms, "--seeds", "1", "--epochs", "1");
+    assertThat(first.code()).as(first.err()).isZero();
+
+    Path moved = temp.resolve("elsewhere").resolve("study");
+    Files.createDirectory(moved.getParent());
+    Files.move(out(), moved);
+    Done again =
+        Shell.run(
+            "study",
+            "regularization",
+            "digits",
+            "--threads",
+            "1",
+            "--out",
+            moved,
+            "--only",
+            arms,
+            "--seeds",
+            "1",
+            "--epochs",
+            "2");
+
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(out()).doesNotExist();
+    try (Stream<Path> runs = Files.list(moved)) {
+      List<Path> metrics =
+          runs.map(run -> run.resolve("metrics.jsonl")).filter(Files::exists).toList();
+      assertThat(metrics).hasSize(2);
+      for (Path file : metrics) {
+        assertThat(Files.readAllLines(file)).hasSize(2);
+      }
+    }
   }
 
   @Test
