@@ -66,17 +66,14 @@ final class RuleStudy {
     List<Arm> arms = new ArrayList<>();
     List<Published> published = new ArrayList<>();
     List<List<String>> grid = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Map<String, String> magnitude = Map.of(RULE, "set", "rewiring.drop", "magnitude");
+    Map<String, String> unequal = new LinkedHashMap<>(magnitude);
+    unequal.put("network.allocation", "erk");
     for (int d = 0; d < LENET_DENSITIES.size(); d++) {
       String density = LENET_DENSITIES.get(d);
-      Arm set = lenet("set", "SET", "set", density, Map.of("rewiring.drop", "magnitude"));
-      Arm erk =
-          lenet(
-              "set-erk",
-              "SET, ER(K)",
-              "set",
-              density,
-              Map.of("rewiring.drop", "magnitude", "network.allocation", "erk"));
-      Arm momentum = lenet("snfs", "sparse momentum", "snfs", density, Map.of());
+      Arm set = lenet("set", "SET", density, magnitude);
+      Arm erk = lenet("set-erk", "SET, ER(K)", density, unequal);
+      Arm momentum = lenet("snfs", "sparse momentum", density, Map.of(RULE, "snfs"));
       List<Arm> rows = List.of(set, erk, momentum);
       arms.addAll(rows);
       for (int i = 0; i < rows.size(); i++) {
@@ -130,12 +127,10 @@ final class RuleStudy {
             "training.weight_decay", "0.0005"));
   }
 
-  private static Arm lenet(
-      String id, String title, String rule, String density, Map<String, String> more) {
+  private static Arm lenet(String id, String title, String density, Map<String, String> more) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(HIDDEN, "300,100");
     values.put(DENSITY, density);
-    values.put(RULE, rule);
     values.put("network.dense_output", "false");
     values.put("network.allocation", "uniform");
     values.put("rewiring.evolve_output", "true");

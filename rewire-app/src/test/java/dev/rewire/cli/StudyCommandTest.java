@@ -21,7 +21,11 @@ class StudyCommandTest {
   @TempDir Path temp;
 
   private Done study(Object... more) {
-    Object[] fixed = {"study", "regularization", "digits", "--threads", "1", "--out", out()};
+    return studyIn(out(), more);
+  }
+
+  private static Done studyIn(Path folder, Object... more) {
+    Object[] fixed = {"study", "regularization", "digits", "--threads", "1", "--out", folder};
     Object[] words = Arrays.copyOf(fixed, fixed.length + more.length);
     System.arraycopy(more, 0, words, fixed.length, more.length);
     return Shell.run(words);
@@ -124,21 +128,7 @@ class StudyCommandTest {
     Path moved = temp.resolve("elsewhere").resolve("study");
     Files.createDirectory(moved.getParent());
     Files.move(out(), moved);
-    Done again =
-        Shell.run(
-            "study",
-            "regularization",
-            "digits",
-            "--threads",
-            "1",
-            "--out",
-            moved,
-            "--only",
-            arms,
-            "--seeds",
-            "1",
-            "--epochs",
-            "2");
+    Done again = studyIn(moved, "--only", arms, "--seeds", "1", "--epochs", "2");
 
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(out()).doesNotExist();

@@ -69,7 +69,8 @@ final class NarrowGather {
     }
   }
 
-  private static float first(@Nullable Floats start, int row) {
+  /** What a sum begins with, of wider rows too. */
+  static float first(@Nullable Floats start, int row) {
     return start == null ? 0f : start.get(row);
   }
 

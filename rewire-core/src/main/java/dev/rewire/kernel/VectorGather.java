@@ -51,10 +51,6 @@ final class VectorGather {
     }
   }
 
-  private static float first(@Nullable Floats start, int row) {
-    return start == null ? 0f : start.get(row);
-  }
-
   // Each block of vectors is a method of its own: above some twenty loads in one method C2 stops
   // inlining, and then vectors are boxed. Never merge them.
 
@@ -81,7 +77,7 @@ final class VectorGather {
       int count = rowStart.get(j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
-      FloatVector a0 = FloatVector.broadcast(S, first(start, j));
+      FloatVector a0 = FloatVector.broadcast(S, NarrowGather.first(start, j));
       FloatVector a1 = a0;
       FloatVector a2 = a0;
       FloatVector a3 = a0;
@@ -136,7 +132,7 @@ final class VectorGather {
       int count = rowStart.get(j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
-      FloatVector a0 = FloatVector.broadcast(S, first(start, j));
+      FloatVector a0 = FloatVector.broadcast(S, NarrowGather.first(start, j));
       FloatVector a1 = a0;
       FloatVector a2 = a0;
       FloatVector a3 = a0;
@@ -179,7 +175,7 @@ final class VectorGather {
       int count = rowStart.get(j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
-      FloatVector a0 = FloatVector.broadcast(S, first(start, j));
+      FloatVector a0 = FloatVector.broadcast(S, NarrowGather.first(start, j));
       FloatVector a1 = a0;
       for (int k = 0; k < count; k++) {
         MemorySegment row =
@@ -216,7 +212,7 @@ final class VectorGather {
       int count = rowStart.get(j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
-      FloatVector a0 = FloatVector.broadcast(S, first(start, j));
+      FloatVector a0 = FloatVector.broadcast(S, NarrowGather.first(start, j));
       for (int k = 0; k < count; k++) {
         MemorySegment row = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * (BYTES), BYTES);
         FloatVector w = FloatVector.broadcast(S, v.getAtIndex(JAVA_FLOAT, k));
