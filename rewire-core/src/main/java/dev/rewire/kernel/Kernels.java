@@ -84,6 +84,8 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param x one row a row of connections
    * @param y changed
    * @param tile which tile of both
+   * @param from first row
+   * @param to one past the last row
    */
   public abstract void scatter(
       Ints first,
@@ -93,7 +95,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       Floats weight,
       Activations x,
       Activations y,
-      int tile);
+      int tile,
+      int from,
+      int to);
 
   /**
    * Turns samples into rows of neurons, scaled: each row has {@code (x - shift) * scale} of one
@@ -562,6 +566,16 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    * @param to one past the last element, a multiple of 16
    */
   public abstract void hardTanhGradient(Floats y, Floats d, long from, long to);
+
+  /**
+   * {@code sum += more}, element by element.
+   *
+   * @param sum changed
+   * @param more what is added
+   * @param from first element, a multiple of 16
+   * @param to one past the last element, a multiple of 16
+   */
+  public abstract void add(Floats sum, Floats more, long from, long to);
 
   /**
    * {@code out = x * factor}, element by element.

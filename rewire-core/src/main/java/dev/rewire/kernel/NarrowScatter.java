@@ -31,14 +31,16 @@ final class NarrowScatter {
       Floats weight,
       Activations x,
       Activations y,
-      int tile) {
+      int tile,
+      int from,
+      int to) {
     if (!RowsAhead.pays(y)) {
-      rows(first, last, shift, column, weight, x, y, tile, 0, x.units());
+      rows(first, last, shift, column, weight, x, y, tile, from, to);
       return;
     }
-    for (int j = 0; j < x.units(); ) {
+    for (int j = from; j < to; ) {
       int end = j;
-      for (int count = 0; end < x.units() && count < RowsAhead.RUN; end++) {
+      for (int count = 0; end < to && count < RowsAhead.RUN; end++) {
         int begin = first.get(end);
         int here = last.get((long) end + shift) - begin;
         if (here <= RowsAhead.RUN) {

@@ -48,10 +48,12 @@ final class ScalarKernels extends Kernels {
       Floats weight,
       Activations x,
       Activations y,
-      int tile) {
+      int tile,
+      int from,
+      int to) {
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
-    for (int j = 0; j < x.units(); j++) {
+    for (int j = from; j < to; j++) {
       int end = last.get((long) j + shift);
       for (int e = first.get(j); e < end; e++) {
         multiplyAdd(
@@ -327,6 +329,13 @@ final class ScalarKernels extends Kernels {
   public void hardTanhGradient(Floats y, Floats d, long from, long to) {
     for (long i = from; i < to; i++) {
       d.set(i, Math.abs(y.get(i)) < 1f ? d.get(i) : 0f);
+    }
+  }
+
+  @Override
+  public void add(Floats sum, Floats more, long from, long to) {
+    for (long i = from; i < to; i++) {
+      sum.set(i, sum.get(i) + more.get(i));
     }
   }
 

@@ -62,11 +62,13 @@ final class VectorKernels extends Kernels {
       Floats weight,
       Activations x,
       Activations y,
-      int tile) {
+      int tile,
+      int from,
+      int to) {
     if (x.width() <= NARROW) {
-      NarrowScatter.scatter(first, last, shift, column, weight, x, y, tile);
+      NarrowScatter.scatter(first, last, shift, column, weight, x, y, tile, from, to);
     } else {
-      VectorScatter.scatter(first, last, shift, column, weight, x, y, tile);
+      VectorScatter.scatter(first, last, shift, column, weight, x, y, tile, from, to);
     }
   }
 
@@ -315,6 +317,15 @@ final class VectorKernels extends Kernels {
           fromMemorySegment(S, y.segment(), i, ORDER).abs().compare(VectorOperators.LT, ONE);
       ZERO.blend(fromMemorySegment(S, d.segment(), i, ORDER), inside)
           .intoMemorySegment(d.segment(), i, ORDER);
+    }
+  }
+
+  @Override
+  public void add(Floats sum, Floats more, long from, long to) {
+    for (long i = from * 4; i < to * 4; i += BYTES) {
+      fromMemorySegment(S, sum.segment(), i, ORDER)
+          .add(fromMemorySegment(S, more.segment(), i, ORDER))
+          .intoMemorySegment(sum.segment(), i, ORDER);
     }
   }
 

@@ -29,14 +29,16 @@ final class VectorScatter {
       Floats weight,
       Activations x,
       Activations y,
-      int tile) {
+      int tile,
+      int from,
+      int to) {
     long rowBytes = x.width() * 4L;
     long b = 0;
     for (; b + 4 * BYTES <= rowBytes; b += 4 * BYTES) {
-      four(first, last, shift, column, weight, x, y, tile, b);
+      four(first, last, shift, column, weight, x, y, tile, b, from, to);
     }
     for (; b < rowBytes; b += BYTES) {
-      one(first, last, shift, column, weight, x, y, tile, b);
+      one(first, last, shift, column, weight, x, y, tile, b, from, to);
     }
   }
 
@@ -49,14 +51,16 @@ final class VectorScatter {
       Activations x,
       Activations y,
       int tile,
-      long b) {
+      long b,
+      int from,
+      int to) {
     MemorySegment columns = column.segment();
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
     long rowBytes = x.width() * 4L;
     long yTile = y.row(tile, 0) * 4 + b;
-    for (int j = 0; j < x.units(); j++) {
+    for (int j = from; j < to; j++) {
       int begin = first.get(j);
       int count = last.get((long) j + shift) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
@@ -88,14 +92,16 @@ final class VectorScatter {
       Activations x,
       Activations y,
       int tile,
-      long b) {
+      long b,
+      int from,
+      int to) {
     MemorySegment columns = column.segment();
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
     long rowBytes = x.width() * 4L;
     long yTile = y.row(tile, 0) * 4 + b;
-    for (int j = 0; j < x.units(); j++) {
+    for (int j = from; j < to; j++) {
       int begin = first.get(j);
       int count = last.get((long) j + shift) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);

@@ -17,6 +17,7 @@ public final class Compute implements AutoCloseable {
   private final WorkerTeam team;
   private final Floats[] chunks;
   private final Floats[] scratch;
+  private Floats common = new Floats(0);
 
   /**
    * Starts a team.
@@ -85,6 +86,14 @@ public final class Compute implements AutoCloseable {
   /** What kernels scribble on. */
   Floats scratch(int worker) {
     return scratch[worker];
+  }
+
+  /** Memory that a layer may use for one call, as the next layer will. */
+  Floats common(long length) {
+    if (common.length() < length) {
+      common = new Floats(length);
+    }
+    return common;
   }
 
   @Override

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * of threads: every input neuron has one owner, and its additions are in the order of the output
  * neurons.
  */
-abstract sealed class InputGradient {
+abstract sealed class InputGradient
+    permits InputGradient.Gathered,
+        InputGradient.Unpacked,
+        InputGradient.Scattered,
+        SummedInputGradient {
   final LayerPass pass;
   final LayerPass before;
   final SparseLayer layer;
@@ -26,7 +30,7 @@ abstract sealed class InputGradient {
   final Activations result;
   private @Nullable Topology cut;
 
-  private InputGradient(LayerPass pass, LayerPass before, Compute compute) {
+  InputGradient(LayerPass pass, LayerPass before, Compute compute) {
     this.pass = pass;
     this.before = before;
     this.compute = compute;
@@ -46,6 +50,9 @@ abstract sealed class InputGradient {
     if (pass.dense() != null) {
       return new Unpacked(pass, before, compute);
     }
+    if (SummedInputGradient.suits(pass.layer().topology(), before.gradient())) {
+      return new SummedInputGradient(pass, before, compute);
+    }
     int batch = before.gradient().samples();
     return memory.indexed(pass.layer().index(), batch, pass.layer().topology().density())
         ? new Gathered(pass, before, compute)
@@ -53,8 +60,12 @@ abstract sealed class InputGradient {
   }
 
   /** Whether this ends in the gradient of a layer, and still is the way to compute it. */
-  final boolean endsIn(LayerPass layer) {
-    return layer == before && (pass.dense() != null) == this instanceof Unpacked;
+  final boolean endsIn(LayerPass end) {
+    boolean dense = pass.dense() != null;
+    boolean summed = !dense && SummedInputGradient.suits(layer.topology(), result);
+    return end == before
+        && dense == this instanceof Unpacked
+        && summed == this instanceof SummedInputGradient;
   }
 
   /** Computes the gradient and takes it back through the layer before. */
@@ -276,7 +287,16 @@ abstract sealed class InputGradient {
       for (int tile = 0; tile < pass.tiles(); tile++) {
         result.values().clear(result.row(tile, from), result.end(tile, to));
         kernels.scatter(
-            first, end, last ? 1 : 0, topology.column(), layer.weight(), gradient, result, tile);
+            first,
+            end,
+            last ? 1 : 0,
+            topology.column(),
+            layer.weight(),
+            gradient,
+            result,
+            tile,
+            0,
+            layer.outputs());
       }
       before.throughActivation(from, to);
     }

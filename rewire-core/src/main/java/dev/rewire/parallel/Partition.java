@@ -86,6 +86,17 @@ public final class Partition {
     return cut(rowStart, Math.clamp(work / least, 1, Math.clamp(rows, 1, MOST_PARTS)), 1);
   }
 
+  /**
+   * Cuts rows into a given number of parts of about as many connections each.
+   *
+   * @param rowStart first connection of each row, one entry more than rows
+   * @param parts how many, 1 or more; some have no row where rows are fewer
+   * @return that many parts; a row is never cut
+   */
+  public static Partition groups(Ints rowStart, int parts) {
+    return cut(rowStart, parts, 1);
+  }
+
   private static Partition cut(Ints rowStart, int parts, int align) {
     int rows = Math.toIntExact(rowStart.length() - 1);
     long work = (long) rowStart.get(rows) + rows;

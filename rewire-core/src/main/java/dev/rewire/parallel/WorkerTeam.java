@@ -1,7 +1,7 @@
 package dev.rewire.parallel;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A training step has some twenty parallel regions of 20 to 100 microseconds, so starting one
  * must cost less than a microsecond: helpers spin for a while before they park, and the caller does
- * not wait for a helper that took no part. Which thread takes which part is left to chance; results
- * must depend on the part alone.
+ * not wait for a helper that took no part. Each thread begins with its own share of the parts,
+ * always the same one, because what it wrote in one region is then still in its cache in the next;
+ * whoever is done helps the others. So which thread takes which part is still left to chance:
+ * results must depend on the part alone.
  *
  * <p>Used by one thread at a time. {@link #run} allocates nothing.
  */
@@ -32,8 +34,17 @@ public final class WorkerTeam implements AutoCloseable {
   private final Helper[] helpers;
   private final int spins;
 
-  /** Number of the region in the upper half, next part in the lower; one word, so one CAS. */
-  private final AtomicLong ticket = new AtomicLong(NO_PART);
+  /** Longs between two tickets: two lines of cache, which processors fetch together. */
+  private static final int STRIDE = 16;
+
+  /**
+   * One ticket a thread: number of the region in the upper half, next part of the thread's share in
+   * the lower; one word, so one CAS.
+   */
+  private final AtomicLongArray tickets;
+
+  /** Number of the region under way; changes last, so whoever sees it sees its tickets. */
+  private volatile long region;
 
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -51,6 +62,10 @@ public final class WorkerTeam implements AutoCloseable {
       throw new IllegalArgumentException("threads must be 1 or more: " + threads);
     }
     helpers = new Helper[threads - 1];
+    tickets = new AtomicLongArray((threads + 1) * STRIDE);
+    for (int share = 0; share < threads; share++) {
+      tickets.set(at(share), NO_PART);
+    }
     spins = threads <= Runtime.getRuntime().availableProcessors() ? SPINS : SPINS_OF_MANY;
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new Helper(i + 1);
@@ -86,7 +101,11 @@ public final class WorkerTeam implements AutoCloseable {
     this.parts = parts;
     this.task = task;
     done.set(0);
-    ticket.set(((ticket.get() >>> 32) + 1) << 32);
+    long opened = region + 1;
+    for (int share = 0; share < threads(); share++) {
+      tickets.set(at(share), opened << 32 | bound(parts, share));
+    }
+    region = opened;
     for (Helper helper : helpers) {
       if (helper.parked) {
         LockSupport.unpark(helper);
@@ -101,7 +120,9 @@ public final class WorkerTeam implements AutoCloseable {
       }
     }
     // Close the region before its fields change: a late helper must not see the next one's.
-    ticket.set(ticket.get() | NO_PART);
+    for (int share = 0; share < threads(); share++) {
+      tickets.set(at(share), opened << 32 | NO_PART);
+    }
     Throwable thrown = failure.getAndSet(null);
     switch (thrown) {
       case null -> {}
@@ -112,17 +133,33 @@ public final class WorkerTeam implements AutoCloseable {
   }
 
   private void work(int worker) {
+    for (int i = 0; i < threads(); i++) {
+      share((worker + i) % threads(), worker);
+    }
+  }
+
+  /** Works through what is left of a share. */
+  private void share(int share, int worker) {
     while (true) {
-      long current = ticket.get();
+      long current = tickets.get(at(share));
       int part = (int) (current & NO_PART);
       RangeTask todo = task;
-      if (part < 0 || part >= parts || todo == null) {
+      if (part < 0 || part >= bound(parts, share + 1) || todo == null) {
         return;
       }
-      if (ticket.compareAndSet(current, current + 1)) {
+      if (tickets.compareAndSet(at(share), current, current + 1)) {
         runPart(todo, part, worker);
       }
     }
+  }
+
+  /** The first part of a share. */
+  private int bound(int parts, int share) {
+    return (int) ((long) parts * share / threads());
+  }
+
+  private static int at(int share) {
+    return (share + 1) * STRIDE;
   }
 
   private void runPart(RangeTask todo, int part, int worker) {
@@ -156,11 +193,11 @@ public final class WorkerTeam implements AutoCloseable {
 
     @Override
     public void run() {
-      long seen = -1;
+      long seen = 0;
       while (!closed) {
-        long region = ticket.get() >>> 32;
-        if (region != seen) {
-          seen = region;
+        long current = region;
+        if (current != seen) {
+          seen = current;
           work(worker);
         } else {
           await(seen);
@@ -170,13 +207,13 @@ public final class WorkerTeam implements AutoCloseable {
 
     private void await(long seen) {
       for (int spin = 0; spin < spins; spin++) {
-        if (ticket.get() >>> 32 != seen) {
+        if (region != seen) {
           return;
         }
         Thread.onSpinWait();
       }
       parked = true;
-      while (ticket.get() >>> 32 == seen && !closed) {
+      while (region == seen && !closed) {
         LockSupport.park(this);
       }
       parked = false;

@@ -81,7 +81,8 @@ class GatherTest {
       kernels.permute(weight, t.edge(), 0, t.connections(), permuted);
       for (int tile = 0; tile < c.tiles(); tile++) {
         kernels.gather(t.inputStart(), t.target(), permuted, 0, null, d, y, tile, 0, c.inputs());
-        kernels.scatter(t.rowStart(), t.rowStart(), 1, t.column(), weight, d, scattered, tile);
+        kernels.scatter(
+            t.rowStart(), t.rowStart(), 1, t.column(), weight, d, scattered, tile, 0, t.outputs());
       }
       for (int i = 0; i < c.inputs(); i++) {
         double[] column = new double[c.outputs()];
@@ -154,10 +155,11 @@ class GatherTest {
     for (Kernels kernels : BOTH) {
       Activations whole = new Activations(17, 8);
       Activations halves = new Activations(17, 8);
-      kernels.scatter(t.rowStart(), t.rowStart(), 1, t.column(), weight, d, whole, 0);
-      kernels.scatter(t.rowStart(), split, 0, t.column(), weight, d, halves, 0);
+      kernels.scatter(
+          t.rowStart(), t.rowStart(), 1, t.column(), weight, d, whole, 0, 0, t.outputs());
+      kernels.scatter(t.rowStart(), split, 0, t.column(), weight, d, halves, 0, 0, t.outputs());
       assertThat(halves.values().toArray()).isNotEqualTo(whole.values().toArray());
-      kernels.scatter(split, t.rowStart(), 1, t.column(), weight, d, halves, 0);
+      kernels.scatter(split, t.rowStart(), 1, t.column(), weight, d, halves, 0, 0, t.outputs());
       for (int i = 0; i < 17; i++) {
         assertThat(halves.get(i, 5)).isCloseTo(whole.get(i, 5), within(1e-5f));
       }

@@ -124,7 +124,8 @@ final class KernelTwins {
       for (int tile = 0; tile < c.tiles(); tile++) {
         kernels.gather(t.rowStart(), t.column(), weight, 0, bias, x, y[k], tile, 0, c.outputs());
         kernels.gather(t.inputStart(), t.target(), p[k], 0, null, d, dx[k], tile, 0, c.inputs());
-        kernels.scatter(t.rowStart(), t.rowStart(), 1, t.column(), weight, d, dy[k], tile);
+        scatter(kernels, t, weight, d, dy[k], tile, 0, c.outputs() / 3);
+        scatter(kernels, t, weight, d, dy[k], tile, c.outputs() / 3, c.outputs());
         products(kernels, t, x, d, tile, g[k]);
         kernels.sums(d, tile, 0, c.outputs(), s[k], tile > 0);
       }
@@ -158,6 +159,18 @@ final class KernelTwins {
       products(other, t, zeros, d, tile, g[1]);
     }
     same("products of zeros", c, false, g[0], g[1]);
+  }
+
+  private static void scatter(
+      Kernels kernels,
+      Topology t,
+      Floats weight,
+      Activations d,
+      Activations into,
+      int tile,
+      int from,
+      int to) {
+    kernels.scatter(t.rowStart(), t.rowStart(), 1, t.column(), weight, d, into, tile, from, to);
   }
 
   private static void products(
@@ -276,6 +289,7 @@ final class KernelTwins {
     inPlace("hardTanh", c, special, (k, x, y, from, to) -> k.hardTanh(x, from, to));
     inPlace(
         "hardTanhGradient", c, special, (k, x, y, from, to) -> k.hardTanhGradient(y, x, from, to));
+    inPlace("add", c, special, (k, x, y, from, to) -> k.add(x, y, from, to));
     inPlace("multiply", c, special, (k, x, y, from, to) -> k.multiply(x, y, x, from, to));
     inPlace(
         "shiftAndScale",

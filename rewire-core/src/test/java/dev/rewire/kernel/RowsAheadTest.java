@@ -70,8 +70,8 @@ class RowsAheadTest {
       }
       split.set(j, e);
     }
-    kernels.scatter(t.rowStart(), split, 0, t.column(), weight, d, dx, 0);
-    kernels.scatter(split, t.rowStart(), 1, t.column(), weight, d, dx, 0);
+    kernels.scatter(t.rowStart(), split, 0, t.column(), weight, d, dx, 0, 0, t.outputs());
+    kernels.scatter(split, t.rowStart(), 1, t.column(), weight, d, dx, 0, 0, t.outputs());
   }
 
   private static void products(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rewire.memory.Ints;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,22 @@ class PartitionTest {
         assertThat((double) work).isLessThanOrEqualTo(fair + (double) align * (largest + 1));
       }
     }
+  }
+
+  @Test
+  void asManyGroupsAsAsked() {
+    Ints rowStart = new Ints(101);
+    for (int j = 0; j <= 100; j++) {
+      rowStart.set(j, j * j);
+    }
+    Partition groups = Partition.groups(rowStart, 8);
+    covers(groups, 100);
+    assertThat(groups.parts()).isEqualTo(8);
+    for (int p = 0; p < 8; p++) {
+      int work = rowStart.get(groups.to(p)) - rowStart.get(groups.from(p));
+      assertThat(work).isBetween(1250 - 250, 1250 + 250);
+    }
+    assertThat(Partition.groups(rowStart, 1).to(0)).isEqualTo(100);
   }
 
   @ParameterizedTest

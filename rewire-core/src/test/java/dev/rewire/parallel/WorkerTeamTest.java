@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +67,33 @@ class WorkerTeamTest {
                   region / 8);
         }
       }
+    }
+  }
+
+  /** Nobody can help another one here: all parts must have begun before one of them ends. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void eachThreadBeginsWithItsShare(int threads) {
+    try (WorkerTeam team = new WorkerTeam(threads)) {
+      for (int region = 0; region < 100; region++) {
+        CyclicBarrier all = new CyclicBarrier(threads);
+        int[] workers = new int[threads];
+        team.run(
+            threads,
+            (part, worker) -> {
+              workers[part] = worker;
+              await(all);
+            });
+        assertThat(workers).isEqualTo(IntStream.range(0, threads).toArray());
+      }
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
     }
   }
 
