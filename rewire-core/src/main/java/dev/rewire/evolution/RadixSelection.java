@@ -70,10 +70,9 @@ final class RadixSelection {
   private int negative;
 
   // For each of the two ranks: the bits of its key found so far, what remains of the rank among the
-  // keys that begin with them, and how many keys are equal to it.
+  // keys that begin with them.
   private final int[] prefix = new int[2];
   private final int[] rest = new int[2];
-  private final int[] ties = new int[2];
 
   /** For each rank and part, how many keys that are equal to it get a mark. */
   private final int[][] quota = new int[2][Parts.MOST];
@@ -157,7 +156,6 @@ final class RadixSelection {
   private void digit(int rank, int from, int bits, int bins) {
     if (rest[rank] < 0) {
       prefix[rank] = NONE;
-      ties[rank] = 0;
       return;
     }
     int bin = 0;
@@ -165,7 +163,6 @@ final class RadixSelection {
       rest[rank] -= all[from + bin++];
     }
     prefix[rank] = bits == 0 ? bin : prefix[rank] << bits | bin;
-    ties[rank] = all[from + bin];
   }
 
   /** Gives the marks of equal keys to the first parts. */
@@ -185,11 +182,6 @@ final class RadixSelection {
   float value(int rank) {
     int key = prefix[rank] ^ order.top;
     return Float.intBitsToFloat(key ^ (key >> 31 & order.flip));
-  }
-
-  /** How many numbers are equal to it, by their keys. */
-  int ties(int rank) {
-    return ties[rank];
   }
 
   /** Marks the numbers with the smallest keys. */

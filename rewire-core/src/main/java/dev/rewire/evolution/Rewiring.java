@@ -24,6 +24,9 @@ import java.util.random.RandomGenerator;
  * block, and back into the layer's own memory.
  */
 final class Rewiring {
+  /** Connections that are looked at before the newcomers among them are drawn. */
+  private static final int BLOCK = 256;
+
   private final WorkerTeam team;
   private final Bits marks;
   private final Scratch scratch;
@@ -187,15 +190,27 @@ final class Rewiring {
         newRows.parts(),
         (part, worker) -> {
           RandomGenerator random = streams.stream(Purpose.NEWBORN, part, 0);
+          int[] newcomers = new int[BLOCK];
           for (int j = newRows.from(part); j < newRows.to(part); j++) {
             int end = topology.rowStart().get(j + 1L);
-            for (int k = topology.rowStart().get(j); k < end; k++) {
-              if (origin.get(k) < 0) {
-                staged.set(k, weight.draw(layer, topology, j, random));
+            for (int k = topology.rowStart().get(j); k < end; k += BLOCK) {
+              int count = newcomers(k, Math.min(k + BLOCK, end), newcomers);
+              for (int i = 0; i < count; i++) {
+                staged.set(newcomers[i], weight.draw(layer, topology, j, random));
               }
             }
           }
         });
+  }
+
+  /** Lists the newcomers among some connections, without a branch, because they lie at random. */
+  private int newcomers(int from, int to, int[] newcomers) {
+    int count = 0;
+    for (int k = from; k < to; k++) {
+      newcomers[count] = k;
+      count += origin.get(k) >>> 31;
+    }
+    return count;
   }
 
   /** The mean over the survivors; parts depend on the layer alone, and so does the sum. */

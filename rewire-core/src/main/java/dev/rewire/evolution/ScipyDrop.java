@@ -23,17 +23,14 @@ public record ScipyDrop() implements DropRule {
       return;
     }
     Floats weight = situation.layer().weight();
-    RadixSelection selection = situation.selection();
-    selection.scan(weight, RadixSelection.Order.BY_SIGN);
-    int first = selection.negative();
-    int last = first + selection.zeros();
-    if (selection.zeros() == 0) {
-      selection.findNearestBySign(1, 1);
-      float positive = selection.positive() == 0 ? Float.POSITIVE_INFINITY : selection.value(0);
-      float negative = selection.negative() == 0 ? Float.NEGATIVE_INFINITY : selection.value(1);
-      first -= -negative <= positive ? selection.ties(1) : 0;
-      last += positive <= -negative ? selection.ties(0) : 0;
+    AroundZero around = AroundZero.of(situation, weight);
+    int first = around.negative();
+    int last = first + around.zeros();
+    if (around.zeros() == 0) {
+      first -= around.below() <= around.above() ? around.tiesBelow() : 0;
+      last += around.above() <= around.below() ? around.tiesAbove() : 0;
     }
+    RadixSelection selection = situation.selection();
     selection.scan(weight, RadixSelection.Order.VALUE);
     selection.find(
         (int) ((1 - fraction) * first),
@@ -43,12 +40,28 @@ public record ScipyDrop() implements DropRule {
 
   private static void mark(DropSituation situation, Floats weight, float low, float high) {
     Bits marks = situation.marks();
+    long lowest = rank(low);
+    long highest = rank(high);
     situation.inParts((from, to) -> {
-      for (int e = from; e < to; e++) {
-        if (!(weight.get(e) > high || weight.get(e) < low)) {
-          marks.set(e);
+      for (int e = from; e < to; e += Bits.WORD) {
+        long word = 0;
+        int bits = Math.min(Bits.WORD, to - e);
+        for (int bit = 0; bit < bits; bit++) {
+          float here = weight.get(e + bit);
+          // Without a branch: what goes lies at random.
+          long rank = rank(here);
+          long stays = (rank - lowest | highest - rank) >>> 63;
+          word |= (Float.isNaN(here) ? 1 : stays ^ 1) << bit;
         }
+        marks.setWord(e / Bits.WORD, word);
       }
     });
+  }
+
+  /** A whole number that is as large beside others as a float is; zeros of both signs are equal. */
+  private static long rank(float number) {
+    int bits = Float.floatToRawIntBits(number);
+    int sign = bits >> 31;
+    return (bits ^ (sign & Integer.MAX_VALUE)) - sign;
   }
 }

@@ -19,11 +19,41 @@ public final class Connectivity {
 
   /**
    * Finds the first layer of which no output is reached from the inputs of the network, in time
-   * proportional to the connections at most; mostly each neuron is reached by its first one.
+   * proportional to the connections at most; mostly the first way back from an output that is tried
+   * ends at an input.
    *
    * @return number of the layer, or -1 if all are reached
    */
   public int cutOff() {
+    return isReached() ? -1 : firstNotReached();
+  }
+
+  private boolean isReached() {
+    List<BitSet> tried = layers.stream().map(layer -> new BitSet()).toList();
+    int last = layers.size() - 1;
+    for (int j = 0; j < layers.get(last).outputs(); j++) {
+      if (isReached(last, j, tried)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a way leads to an output of a layer; no neuron is tried twice. */
+  private boolean isReached(int l, int output, List<BitSet> tried) {
+    tried.get(l).set(output);
+    Topology layer = layers.get(l);
+    int end = layer.rowStart().get(output + 1L);
+    for (int e = layer.rowStart().get(output); e < end; e++) {
+      int input = layer.column().get(e);
+      if (l == 0 || (!tried.get(l - 1).get(input) && isReached(l - 1, input, tried))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int firstNotReached() {
     reached = new BitSet();
     reached.set(0, layers.getFirst().inputs());
     for (int l = 0; l < layers.size(); l++) {
