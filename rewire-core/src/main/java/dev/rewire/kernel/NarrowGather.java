@@ -89,10 +89,12 @@ final class NarrowGather {
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
+    MemorySegment starts = rowStart.segment();
     long xTile = x.row(tile, 0);
+    long yTile = y.row(tile, 0);
     for (int j = from; j < to; j++) {
-      int begin = rowStart.get(j);
-      int count = rowStart.get(j + 1L) - begin;
+      int begin = starts.getAtIndex(JAVA_INT, j);
+      int count = starts.getAtIndex(JAVA_INT, j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       float a = first(start, j);
@@ -100,7 +102,7 @@ final class NarrowGather {
         float value = source.getAtIndex(JAVA_FLOAT, xTile + c.getAtIndex(JAVA_INT, k));
         a = Math.fma(value, v.getAtIndex(JAVA_FLOAT, k), a);
       }
-      sink.setAtIndex(JAVA_FLOAT, y.row(tile, j), a);
+      sink.setAtIndex(JAVA_FLOAT, yTile + j, a);
     }
   }
 
@@ -121,10 +123,12 @@ final class NarrowGather {
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
+    MemorySegment starts = rowStart.segment();
     long xTile = x.row(tile, 0) * 4;
+    long yTile = y.row(tile, 0) * 4;
     for (int j = from; j < to; j++) {
-      int begin = rowStart.get(j);
-      int count = rowStart.get(j + 1L) - begin;
+      int begin = starts.getAtIndex(JAVA_INT, j);
+      int count = starts.getAtIndex(JAVA_INT, j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       FloatVector a = FloatVector.broadcast(TWO, first(start, j));
@@ -133,7 +137,7 @@ final class NarrowGather {
         FloatVector w = FloatVector.broadcast(TWO, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(TWO, source, row, ORDER).fma(w, a);
       }
-      TWO_EXACT.cast(a).intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+      TWO_EXACT.cast(a).intoMemorySegment(sink, yTile + j * 8L, ORDER);
     }
   }
 
@@ -152,10 +156,12 @@ final class NarrowGather {
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
+    MemorySegment starts = rowStart.segment();
     long xTile = x.row(tile, 0) * 4;
+    long yTile = y.row(tile, 0) * 4;
     for (int j = from; j < to; j++) {
-      int begin = rowStart.get(j);
-      int count = rowStart.get(j + 1L) - begin;
+      int begin = starts.getAtIndex(JAVA_INT, j);
+      int count = starts.getAtIndex(JAVA_INT, j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       FloatVector a = FloatVector.broadcast(FOUR, first(start, j));
@@ -164,7 +170,7 @@ final class NarrowGather {
         FloatVector w = FloatVector.broadcast(FOUR, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(FOUR, source, row, ORDER).fma(w, a);
       }
-      FOUR_EXACT.cast(a).intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+      FOUR_EXACT.cast(a).intoMemorySegment(sink, yTile + j * 16L, ORDER);
     }
   }
 
@@ -183,10 +189,12 @@ final class NarrowGather {
     MemorySegment weights = weight.segment();
     MemorySegment source = x.values().segment();
     MemorySegment sink = y.values().segment();
+    MemorySegment starts = rowStart.segment();
     long xTile = x.row(tile, 0) * 4;
+    long yTile = y.row(tile, 0) * 4;
     for (int j = from; j < to; j++) {
-      int begin = rowStart.get(j);
-      int count = rowStart.get(j + 1L) - begin;
+      int begin = starts.getAtIndex(JAVA_INT, j);
+      int count = starts.getAtIndex(JAVA_INT, j + 1L) - begin;
       MemorySegment c = columns.asSlice(begin * 4L, count * 4L);
       MemorySegment v = weights.asSlice((begin - base) * 4L, count * 4L);
       FloatVector a = FloatVector.broadcast(EIGHT, first(start, j));
@@ -195,7 +203,7 @@ final class NarrowGather {
         FloatVector w = FloatVector.broadcast(EIGHT, v.getAtIndex(JAVA_FLOAT, k));
         a = FloatVector.fromMemorySegment(EIGHT, source, row, ORDER).fma(w, a);
       }
-      EIGHT_EXACT.cast(a).intoMemorySegment(sink, y.row(tile, j) * 4, ORDER);
+      EIGHT_EXACT.cast(a).intoMemorySegment(sink, yTile + j * 32L, ORDER);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.rewire.memory.Activations;
@@ -12,6 +13,9 @@ import java.lang.foreign.MemorySegment;
  * Sums over the batch where a row is shorter than a vector; there is but one tile then. The tree of
  * the stripes is written out; stripes without a sample are zero, and to add one of them turns a
  * negative zero into a positive one.
+ *
+ * <p>Rows of inputs are read as if they were not aligned: whether they are would be asked for each
+ * connection.
  */
 final class NarrowProducts {
   private NarrowProducts() {}
@@ -48,11 +52,13 @@ final class NarrowProducts {
     MemorySegment source = x.values().segment();
     MemorySegment gradient = d.values().segment();
     MemorySegment sink = out.segment();
+    MemorySegment starts = rowStart.segment();
     long xTile = x.row(tile, 0) * 4;
+    long dTile = d.row(tile, 0);
     int j = row;
     for (int e = edgeFrom; e < edgeTo; j++) {
-      int end = Math.min(rowStart.get(j + 1L), edgeTo);
-      long in = d.row(tile, j);
+      int end = Math.min(starts.getAtIndex(JAVA_INT, j + 1L), edgeTo);
+      long in = dTile + j;
       float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
       int count = end - e;
       MemorySegment c = columns.asSlice(e * 4L, count * 4L);
@@ -60,7 +66,7 @@ final class NarrowProducts {
       e = end;
       for (int k = 0; k < count; k++) {
         long at = xTile + c.getAtIndex(JAVA_INT, k) * 4L;
-        float p0 = source.get(JAVA_FLOAT, at) * d0;
+        float p0 = source.get(JAVA_FLOAT_UNALIGNED, at) * d0;
         sums.setAtIndex(JAVA_FLOAT, k, p0 + 0f);
       }
     }
@@ -80,11 +86,13 @@ final class NarrowProducts {
     MemorySegment source = x.values().segment();
     MemorySegment gradient = d.values().segment();
     MemorySegment sink = out.segment();
+    MemorySegment starts = rowStart.segment();
     long xTile = x.row(tile, 0) * 4;
+    long dTile = d.row(tile, 0);
     int j = row;
     for (int e = edgeFrom; e < edgeTo; j++) {
-      int end = Math.min(rowStart.get(j + 1L), edgeTo);
-      long in = d.row(tile, j);
+      int end = Math.min(starts.getAtIndex(JAVA_INT, j + 1L), edgeTo);
+      long in = dTile + j * 2L;
       float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
       float d1 = gradient.getAtIndex(JAVA_FLOAT, in + 1);
       int count = end - e;
@@ -93,8 +101,8 @@ final class NarrowProducts {
       e = end;
       for (int k = 0; k < count; k++) {
         MemorySegment r = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * 8L, 8);
-        float p0 = r.get(JAVA_FLOAT, 0) * d0;
-        float p1 = r.get(JAVA_FLOAT, 4) * d1;
+        float p0 = r.get(JAVA_FLOAT_UNALIGNED, 0) * d0;
+        float p1 = r.get(JAVA_FLOAT_UNALIGNED, 4) * d1;
         sums.setAtIndex(JAVA_FLOAT, k, p0 + p1 + 0f);
       }
     }
@@ -114,11 +122,13 @@ final class NarrowProducts {
     MemorySegment source = x.values().segment();
     MemorySegment gradient = d.values().segment();
     MemorySegment sink = out.segment();
+    MemorySegment starts = rowStart.segment();
     long xTile = x.row(tile, 0) * 4;
+    long dTile = d.row(tile, 0);
     int j = row;
     for (int e = edgeFrom; e < edgeTo; j++) {
-      int end = Math.min(rowStart.get(j + 1L), edgeTo);
-      long in = d.row(tile, j);
+      int end = Math.min(starts.getAtIndex(JAVA_INT, j + 1L), edgeTo);
+      long in = dTile + j * 4L;
       float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
       float d1 = gradient.getAtIndex(JAVA_FLOAT, in + 1);
       float d2 = gradient.getAtIndex(JAVA_FLOAT, in + 2);
@@ -129,10 +139,10 @@ final class NarrowProducts {
       e = end;
       for (int k = 0; k < count; k++) {
         MemorySegment r = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * 16L, 16);
-        float p0 = r.get(JAVA_FLOAT, 0) * d0;
-        float p1 = r.get(JAVA_FLOAT, 4) * d1;
-        float p2 = r.get(JAVA_FLOAT, 8) * d2;
-        float p3 = r.get(JAVA_FLOAT, 12) * d3;
+        float p0 = r.get(JAVA_FLOAT_UNALIGNED, 0) * d0;
+        float p1 = r.get(JAVA_FLOAT_UNALIGNED, 4) * d1;
+        float p2 = r.get(JAVA_FLOAT_UNALIGNED, 8) * d2;
+        float p3 = r.get(JAVA_FLOAT_UNALIGNED, 12) * d3;
         sums.setAtIndex(JAVA_FLOAT, k, (p0 + p2) + (p1 + p3) + 0f);
       }
     }
@@ -152,11 +162,13 @@ final class NarrowProducts {
     MemorySegment source = x.values().segment();
     MemorySegment gradient = d.values().segment();
     MemorySegment sink = out.segment();
+    MemorySegment starts = rowStart.segment();
     long xTile = x.row(tile, 0) * 4;
+    long dTile = d.row(tile, 0);
     int j = row;
     for (int e = edgeFrom; e < edgeTo; j++) {
-      int end = Math.min(rowStart.get(j + 1L), edgeTo);
-      long in = d.row(tile, j);
+      int end = Math.min(starts.getAtIndex(JAVA_INT, j + 1L), edgeTo);
+      long in = dTile + j * 8L;
       float d0 = gradient.getAtIndex(JAVA_FLOAT, in);
       float d1 = gradient.getAtIndex(JAVA_FLOAT, in + 1);
       float d2 = gradient.getAtIndex(JAVA_FLOAT, in + 2);
@@ -171,14 +183,14 @@ final class NarrowProducts {
       e = end;
       for (int k = 0; k < count; k++) {
         MemorySegment r = source.asSlice(xTile + c.getAtIndex(JAVA_INT, k) * 32L, 32);
-        float p0 = r.get(JAVA_FLOAT, 0) * d0;
-        float p1 = r.get(JAVA_FLOAT, 4) * d1;
-        float p2 = r.get(JAVA_FLOAT, 8) * d2;
-        float p3 = r.get(JAVA_FLOAT, 12) * d3;
-        float p4 = r.get(JAVA_FLOAT, 16) * d4;
-        float p5 = r.get(JAVA_FLOAT, 20) * d5;
-        float p6 = r.get(JAVA_FLOAT, 24) * d6;
-        float p7 = r.get(JAVA_FLOAT, 28) * d7;
+        float p0 = r.get(JAVA_FLOAT_UNALIGNED, 0) * d0;
+        float p1 = r.get(JAVA_FLOAT_UNALIGNED, 4) * d1;
+        float p2 = r.get(JAVA_FLOAT_UNALIGNED, 8) * d2;
+        float p3 = r.get(JAVA_FLOAT_UNALIGNED, 12) * d3;
+        float p4 = r.get(JAVA_FLOAT_UNALIGNED, 16) * d4;
+        float p5 = r.get(JAVA_FLOAT_UNALIGNED, 20) * d5;
+        float p6 = r.get(JAVA_FLOAT_UNALIGNED, 24) * d6;
+        float p7 = r.get(JAVA_FLOAT_UNALIGNED, 28) * d7;
         sums.setAtIndex(JAVA_FLOAT, k, ((p0 + p4) + (p2 + p6)) + ((p1 + p5) + (p3 + p7)) + 0f);
       }
     }
