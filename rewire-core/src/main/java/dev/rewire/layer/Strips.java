@@ -179,8 +179,12 @@ final class Strips {
       @Nullable Floats start) {
     int width = y.width();
     int rest = rows % ROWS;
-    for (int r = 0; r < rows; r++) {
-      y.values().fill(y.row(tile, row + r), width, start == null ? 0f : start.get(row + r));
+    if (start == null) {
+      y.values().clear(y.row(tile, row), y.row(tile, row + rows));
+    } else {
+      for (int r = 0; r < rows; r++) {
+        y.values().fill(y.row(tile, row + r), width, start.get(row + r));
+      }
     }
     if (rest > 0) {
       partial.clear();
