@@ -33,12 +33,13 @@ record AroundZero(int negative, int zeros, float below, int tiesBelow, float abo
     for (int e = from; e < to; e++) {
       float here = weight.get(e);
       float distance = Math.abs(here);
-      // Signs lie at random, the rest is rare.
-      negative += Float.floatToRawIntBits(here) >>> 31;
       if (!(distance > 0)) {
-        negative -= Float.floatToRawIntBits(here) >>> 31;
         zeros += distance == 0 ? 1 : 0;
-      } else if (distance <= Math.max(below, above)) {
+        continue;
+      }
+      // Without a branch: signs lie at random. The rest is rare.
+      negative += Float.floatToRawIntBits(here) >>> 31;
+      if (distance <= Math.max(below, above)) {
         if (here < 0) {
           tiesBelow = distance < below ? 1 : tiesBelow + (distance == below ? 1 : 0);
           below = Math.min(below, distance);

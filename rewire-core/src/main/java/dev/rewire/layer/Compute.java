@@ -88,7 +88,7 @@ public final class Compute implements AutoCloseable {
     return scratch[worker];
   }
 
-  /** Memory that a layer may use for one call, as the next layer will. */
+  /** Memory that one layer uses after the other: what is in it is lost when a call has ended. */
   Floats common(long length) {
     if (common.length() < length) {
       common = new Floats(length);
