@@ -8,6 +8,7 @@ import dev.rewire.evolution.FanInDrop;
 import dev.rewire.evolution.FanInGrow;
 import dev.rewire.evolution.GradientGrow;
 import dev.rewire.evolution.GrowRule;
+import dev.rewire.evolution.MagnitudeAndNegativityDrop;
 import dev.rewire.evolution.MagnitudeDrop;
 import dev.rewire.evolution.MagnitudeGradientDrop;
 import dev.rewire.evolution.MomentumGrow;
@@ -41,8 +42,9 @@ final class ChoiceKeys {
           .means(
               "Which connections go. signed-magnitude: the smallest positive and the largest"
                   + " negative weights; with -zeros those that are exactly 0 as well. magnitude:"
-                  + " those nearest to 0. magnitude-gradient: the smallest of weight and gradient"
-                  + " together. movement: weights that move towards 0. soft-magnitude:"
+                  + " those nearest to 0. magnitude-and-negativity: half of them nearest to 0, half the"
+                  + " most negative, which the library sparse_learning calls SET."
+                  + " magnitude-gradient: the smallest of weight and gradient together. movement: weights that move towards 0. soft-magnitude:"
                   + " by chance, strong ones stay. relative-importance: in proportion to the other"
                   + " weights of their neurons; soft-relative-importance: by chance. fan-in: by magnitude, and neurons with too little"
                   + " left. zeros: those that are exactly 0, for proximal penalties. dormant: those"
@@ -234,6 +236,7 @@ final class ChoiceKeys {
     drops.put("signed-magnitude", new SignedMagnitudeDrop(false));
     drops.put("signed-magnitude-zeros", new SignedMagnitudeDrop(true));
     drops.put("magnitude", new MagnitudeDrop());
+    drops.put("magnitude-and-negativity", new MagnitudeAndNegativityDrop());
     drops.put("magnitude-gradient", MagnitudeGradientDrop.DEFAULT);
     drops.put("movement", MovementDrop.DEFAULT);
     drops.put("soft-magnitude", SoftMagnitudeDrop.DEFAULT);

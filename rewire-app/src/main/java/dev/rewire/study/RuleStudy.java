@@ -65,16 +65,20 @@ final class RuleStudy {
   private static Section lenet() {
     List<Arm> arms = new ArrayList<>();
     List<Published> published = new ArrayList<>();
-    List<List<String>> grid = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    List<List<String>> grid =
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Map<String, String> magnitude = Map.of(RULE, "set", "rewiring.drop", "magnitude");
     Map<String, String> unequal = new LinkedHashMap<>(magnitude);
     unequal.put("network.allocation", "erk");
+    Map<String, String> library = new LinkedHashMap<>(unequal);
+    library.put("rewiring.drop", "magnitude-and-negativity");
     for (int d = 0; d < LENET_DENSITIES.size(); d++) {
       String density = LENET_DENSITIES.get(d);
       Arm set = lenet("set", "SET", density, magnitude);
       Arm erk = lenet("set-erk", "SET, ER(K)", density, unequal);
+      Arm named = lenet("set-library", "SET of sparse_learning", density, library);
       Arm momentum = lenet("snfs", "sparse momentum", density, Map.of(RULE, "snfs"));
-      List<Arm> rows = List.of(set, erk, momentum);
+      List<Arm> rows = List.of(set, erk, named, momentum);
       arms.addAll(rows);
       for (int i = 0; i < rows.size(); i++) {
         grid.get(i).add(rows.get(i).id());
@@ -88,6 +92,7 @@ final class RuleStudy {
               LENET_EPOCHS,
               "",
               Goal.shown(TEST_ACCURACY, TEST_ACCURACY.print(LENET_SET.get(d) / 100))));
+      published.add(row("A8", named, LENET_SET.get(d), sparsest ? .6 : .3));
       published.add(row("A9", momentum, LENET_MOMENTUM.get(d), sparsest ? .4 : .3));
     }
     Arm dense =
@@ -105,13 +110,15 @@ final class RuleStudy {
             + " training samples, 100 epochs with batches of 100, SGD with Nesterov momentum 0.9,"
             + " rate 0.1 that falls to a tenth every 25,000 steps, decay 5e-4. All layers begin"
             + " with the same density, the output layer included, as is usual there; of SET, for which"
-            + " it is not said, there are also runs with the densities of ER(K). After each epoch but"
-            + " the last connections are replaced, half of them at first and 0.5 % at the end.",
+            + " it is not said, there are also runs with the densities of ER(K): with the removal of"
+            + " smallest weights, and with the one that their library, sparse_learning, calls SET."
+            + " After each epoch but the last connections are replaced, half of them at first and"
+            + " 0.5 % at the end.",
         "lenet-dense",
         arms,
         published,
         new Grid(
-            List.of("SET", "SET, ER(K)", "sparse momentum"),
+            List.of("SET", "SET, ER(K)", "SET of sparse_learning", "sparse momentum"),
             LENET_DENSITIES,
             grid,
             LENET_EPOCHS,

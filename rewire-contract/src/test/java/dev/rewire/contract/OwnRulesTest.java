@@ -8,6 +8,7 @@ import dev.rewire.evolution.FanInDrop;
 import dev.rewire.evolution.FanInGrow;
 import dev.rewire.evolution.GradientGrow;
 import dev.rewire.evolution.GrowRule;
+import dev.rewire.evolution.MagnitudeAndNegativityDrop;
 import dev.rewire.evolution.MagnitudeDrop;
 import dev.rewire.evolution.MagnitudeGradientDrop;
 import dev.rewire.evolution.MomentumGrow;
@@ -38,6 +39,25 @@ class OwnRulesTest {
     @Override
     protected DropRule rule() {
       return new MagnitudeDrop();
+    }
+  }
+
+  @Nested
+  class MagnitudeAndNegativity extends DropRuleContract {
+    @Override
+    protected DropRule rule() {
+      return new MagnitudeAndNegativityDrop();
+    }
+
+    @Override
+    protected int fewest(SparseLayer layer, double fraction) {
+      int connections = layer.topology().connections();
+      int half = (int) Math.ceil(Math.ceil(fraction * connections) / 2);
+      int negative = 0;
+      for (float weight : layer.weight().toArray()) {
+        negative += weight < 0 ? 1 : 0;
+      }
+      return Math.min(connections, half + Math.min(half, negative));
     }
   }
 

@@ -40,7 +40,9 @@ final class RadixSelection {
   private static final int BLOCK = 4096;
   private static final int BINS = 2048;
   private static final int INFINITY = 0x7f80_0000;
-  private static final int NONE = -1;
+
+  /** Instead of a rank: none is asked for. */
+  static final int NONE = -1;
 
   private final WorkerTeam team;
   private final int[][] blocks;

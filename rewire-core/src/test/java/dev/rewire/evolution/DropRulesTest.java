@@ -172,9 +172,28 @@ class DropRulesTest {
   @Test
   void aLayerWithoutConnectionsLosesNone() {
     SparseLayer layer = Layers.random(3, 2, 0, 1);
-    for (DropRule rule : List.of(SIGNED, SIGNED_AND_ZEROS, MAGNITUDE, new ScipyDrop())) {
+    for (DropRule rule :
+        List.of(
+            SIGNED,
+            SIGNED_AND_ZEROS,
+            MAGNITUDE,
+            new MagnitudeAndNegativityDrop(),
+            new ScipyDrop())) {
       assertThat(Choices.dropped(rule, layer, .3).isEmpty()).isTrue();
     }
+  }
+
+  /** Of five of ten: three nearest to zero, three most negative. */
+  @Test
+  void magnitudeAndNegativityTakesTheMostNegativeToo() {
+    DropRule rule = new MagnitudeAndNegativityDrop();
+    float[] weights = {1, -2, .3f, -.1f, 5, -4, .2f, -1, 3, -3};
+    assertThat(dropped(rule, .5, weights)).containsExactlyInAnyOrder(-4f, -3f, -2f, -.1f, .2f, .3f);
+    assertThat(dropped(rule, .01, weights)).containsExactlyInAnyOrder(-4f, -.1f);
+    assertThat(dropped(rule, .5, -.5f, 1, 2, 3, 0, -0f)).containsExactlyInAnyOrder(-.5f, 0f, -0f);
+    assertThat(dropped(rule, .5, 3, 1, 4, 2)).containsExactly(1f);
+    assertThat(dropped(rule, 1, weights)).hasSize(10);
+    assertThat(dropped(rule, 0, weights)).isEmpty();
   }
 
   /** Against sorting, with many ties, at sizes that are awkward for a quick-select. */
