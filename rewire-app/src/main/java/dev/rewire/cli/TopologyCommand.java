@@ -4,7 +4,7 @@ import dev.rewire.dataset.ImageShape;
 import dev.rewire.measure.Polarity;
 import dev.rewire.microscope.LayerHistory;
 import dev.rewire.microscope.Moment;
-import dev.rewire.microscope.Verdict;
+import dev.rewire.microscope.PolarityWords;
 import dev.rewire.report.CountScale;
 import dev.rewire.report.RunPage.Fact;
 import java.io.IOException;
@@ -132,7 +132,7 @@ final class TopologyCommand implements Callable<Integer> {
     List<Fact> first = new ArrayList<>();
     Polarity polarity = moment.point().polarity();
     if (polarity != null) {
-      first.add(new Fact(Verdict.word(polarity), "topology learning"));
+      first.add(new Fact(PolarityWords.word(polarity), "topology learning"));
       first.add(new Fact(String.format(Locale.ROOT, "%+.3f", polarity.index()), "polarity"));
       first.add(
           new Fact(
@@ -168,7 +168,9 @@ final class TopologyCommand implements Callable<Integer> {
           .out()
           .printf(
               "%s   %s%n%s%n%n",
-              coloured(polarity), Verdict.numbers(polarity), Verdict.sentence(polarity));
+              coloured(polarity),
+              PolarityWords.numbers(polarity),
+              PolarityWords.sentence(polarity));
     }
     facts.print(console.out());
     written.values().forEach(file -> console.out().printf("wrote %s%n", file));
@@ -189,7 +191,7 @@ final class TopologyCommand implements Callable<Integer> {
   }
 
   private String coloured(Polarity polarity) {
-    String word = Verdict.word(polarity).toUpperCase(Locale.ROOT);
+    String word = PolarityWords.word(polarity).toUpperCase(Locale.ROOT);
     String shown = polarity.sign() == Polarity.Sign.NONE ? "NO POLARITY" : word;
     if (!console.colour()) {
       return shown;

@@ -7,7 +7,7 @@ import dev.rewire.microscope.Chance;
 import dev.rewire.microscope.LayerHistory;
 import dev.rewire.microscope.Moment;
 import dev.rewire.microscope.Moment.Point;
-import dev.rewire.microscope.Verdict;
+import dev.rewire.microscope.PolarityWords;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -135,7 +135,7 @@ record TopologyFacts(TopologySource source, LayerHistory history, List<Measure> 
     json.put("polarity", polarity == null ? null : polarity.index());
     json.put(
         "polarity_interval", polarity == null ? null : List.of(polarity.low(), polarity.high()));
-    json.put("polarity_sign", polarity == null ? null : Verdict.word(polarity));
+    json.put("polarity_sign", polarity == null ? null : PolarityWords.word(polarity));
     json.put("churn", Json.number(point.churn()));
     return json;
   }

@@ -7,7 +7,7 @@ import dev.rewire.microscope.Chance;
 import dev.rewire.microscope.LayerHistory;
 import dev.rewire.microscope.Moment;
 import dev.rewire.microscope.Moment.Point;
-import dev.rewire.microscope.Verdict;
+import dev.rewire.microscope.PolarityWords;
 import dev.rewire.picture.Axis;
 import dev.rewire.picture.Chart;
 import dev.rewire.picture.Chart.Band;
@@ -44,7 +44,7 @@ public final class TopologyCharts {
    */
   static String sign(Point point) {
     Polarity polarity = point.polarity();
-    return polarity == null ? "a" : Verdict.word(polarity);
+    return polarity == null ? "a" : PolarityWords.word(polarity);
   }
 
   /**

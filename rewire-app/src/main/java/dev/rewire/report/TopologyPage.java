@@ -2,7 +2,7 @@ package dev.rewire.report;
 
 import dev.rewire.measure.Polarity;
 import dev.rewire.microscope.LayerHistory;
-import dev.rewire.microscope.Verdict;
+import dev.rewire.microscope.PolarityWords;
 import dev.rewire.report.RunPage.Fact;
 import java.io.IOException;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class TopologyPage {
             ? "How many connections leave each input. All inputs begin alike; what rewiring has"
                 + " learnt about them is the difference. "
                 + moved
-            : Verdict.sentence(polarity)
+            : PolarityWords.sentence(polarity)
                 + " Orange pixels have more connections than chance gives, blue ones fewer; the grey"
                 + " band is where 95 of 100 random topologies lie. "
                 + moved);

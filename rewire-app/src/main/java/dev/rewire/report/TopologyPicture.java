@@ -4,7 +4,7 @@ import dev.rewire.dataset.ImageShape;
 import dev.rewire.measure.Polarity;
 import dev.rewire.microscope.LayerHistory;
 import dev.rewire.microscope.Moment;
-import dev.rewire.microscope.Verdict;
+import dev.rewire.microscope.PolarityWords;
 import dev.rewire.picture.Chart;
 import dev.rewire.picture.Film;
 import dev.rewire.picture.Png;
@@ -126,14 +126,14 @@ public final class TopologyPicture {
     to.text("name", "start", GAP, 58, subtitle(at));
     Polarity polarity = at.point().polarity();
     if (polarity != null) {
-      String word = Verdict.word(polarity);
+      String word = PolarityWords.word(polarity);
       to.text(
           "big " + word,
           "end",
           right,
           38,
           word.equals("none") ? "NO POLARITY" : word.toUpperCase(Locale.ROOT));
-      to.text("word", "end", right, 60, Verdict.numbers(polarity));
+      to.text("word", "end", right, 60, PolarityWords.numbers(polarity));
     }
   }
 

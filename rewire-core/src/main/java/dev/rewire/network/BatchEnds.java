@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchEnds {
   private final Network network;
   private final InputBatch input;
-  private final Verdict verdict;
+  private final BatchLoss losses;
   private @Nullable Dataset data;
   private int[] order = {};
 
@@ -27,7 +27,7 @@ public final class BatchEnds {
   public BatchEnds(Network network, Compute compute, int batch) {
     this.network = network;
     input = new InputBatch(network, compute, batch);
-    verdict = new Verdict(network.meaning(), compute, batch);
+    losses = new BatchLoss(network.meaning(), compute, batch);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class BatchEnds {
     if (samples == null) {
       throw new IllegalStateException("there are no samples yet: read() comes first");
     }
-    verdict.judge(network.loss(), output, samples, order, 0, order.length, gradient, 0);
-    return verdict.loss() / order.length;
+    losses.evaluate(network.loss(), output, samples, order, 0, order.length, gradient, 0);
+    return losses.sum() / order.length;
   }
 }

@@ -34,7 +34,7 @@ public final class NetworkPass {
   private final List<LayerPass> layers = new ArrayList<>();
 
   private final InputBatch input;
-  private final Verdict verdict;
+  private final BatchLoss losses;
   private final Activations evaluated;
   private final int batch;
   private final Limits limits;
@@ -84,7 +84,7 @@ public final class NetworkPass {
     }
     this.batch = batch;
     input = new InputBatch(network, compute, batch);
-    verdict = new Verdict(network.meaning(), compute, batch);
+    losses = new BatchLoss(network.meaning(), compute, batch);
     evaluated = new Activations(network.outputs(), batch);
     Dropout before = Dropout.NONE;
     for (SparseLayer layer : network.layers()) {
@@ -137,7 +137,7 @@ public final class NetworkPass {
       layers.get(l).update(optimizer.forLayer(l), step, limits.scale(squares));
     }
     network.stepped();
-    return verdict.loss();
+    return losses.sum();
   }
 
   /** Forward, and back to the gradient of the last weighted sums. */
@@ -145,7 +145,7 @@ public final class NetworkPass {
       Dataset data, int[] order, int from, int samples, long step, RandomStreams streams) {
     Activations x = forward(data, order, from, samples, step, streams);
     LayerPass top = layers.getLast();
-    verdict.judge(network.loss(), x, data, order, from, samples, top.gradient(), smoothing);
+    losses.evaluate(network.loss(), x, data, order, from, samples, top.gradient(), smoothing);
     top.backward();
   }
 
@@ -211,7 +211,7 @@ public final class NetworkPass {
    * @return of the batch given to {@link #train}, before the step; 0 where targets are numbers
    */
   public int correct() {
-    return verdict.correct();
+    return losses.correct();
   }
 
   /**
@@ -228,9 +228,9 @@ public final class NetworkPass {
     for (int from = 0; from < all.length; from += batch) {
       int samples = Math.min(batch, all.length - from);
       input.fill(data, all, from, samples);
-      verdict.judge(network.loss(), forward(samples), data, all, from, samples, evaluated, 0);
-      right += verdict.correct();
-      loss += verdict.loss();
+      losses.evaluate(network.loss(), forward(samples), data, all, from, samples, evaluated, 0);
+      right += losses.correct();
+      loss += losses.sum();
     }
     int correct = network.head() == Head.REGRESSION ? Evaluation.NUMBERS : right;
     return new Evaluation(all.length, correct, loss / all.length);

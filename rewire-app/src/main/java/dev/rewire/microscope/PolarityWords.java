@@ -4,8 +4,8 @@ import dev.rewire.measure.Polarity;
 import java.util.Locale;
 
 /** What a polarity means, in words that need no explanation. */
-public final class Verdict {
-  private Verdict() {}
+public final class PolarityWords {
+  private PolarityWords() {}
 
   /**
    * Says it in one word.

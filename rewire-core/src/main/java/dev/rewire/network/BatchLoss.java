@@ -9,7 +9,7 @@ import dev.rewire.parallel.RangeTask;
 import org.jspecify.annotations.Nullable;
 
 /** What the outputs for a batch are worth: its loss, the gradient of it, and how many are right. */
-final class Verdict {
+final class BatchLoss {
   /** Samples of a part: they fill a cache line of each row. */
   private static final int SAMPLES = 16;
 
@@ -20,7 +20,7 @@ final class Verdict {
   private final boolean[] right;
   private final RangeTask task = this::part;
 
-  // The arguments of the judgement under way, see LayerPass.
+  // The arguments of the batch under way, see LayerPass.
   private @Nullable Loss loss;
   private @Nullable Activations output;
   private @Nullable Activations gradient;
@@ -30,7 +30,7 @@ final class Verdict {
   private int count;
   private double smoothing;
 
-  Verdict(Outputs meaning, Compute compute, int batch) {
+  BatchLoss(Outputs meaning, Compute compute, int batch) {
     this.meaning = meaning;
     this.compute = compute;
     target = new Activations(meaning.count(), batch);
@@ -43,7 +43,7 @@ final class Verdict {
    *
    * @param smoothing share of the targets that is spread over all classes; 0 for none
    */
-  void judge(
+  void evaluate(
       Loss loss,
       Activations output,
       Dataset data,
@@ -114,7 +114,7 @@ final class Verdict {
   }
 
   /** Returns the sum of the losses of the samples, added in their order. */
-  double loss() {
+  double sum() {
     double sum = 0;
     for (int b = 0; b < count; b++) {
       sum += losses[b];
