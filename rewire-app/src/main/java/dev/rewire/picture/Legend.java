@@ -9,9 +9,6 @@ record Legend(List<List<Series>> rows) {
   /** Height of a row. */
   private static final int ROW = 15;
 
-  /** Width of a letter, about. */
-  private static final double LETTER = 6.3;
-
   /** Length of the line that shows a series. */
   private static final int LINE = 24;
 
@@ -35,7 +32,7 @@ record Legend(List<List<Series>> rows) {
   }
 
   private static double width(Series series) {
-    return LETTER * series.name().length() + GAP + LINE + BETWEEN;
+    return Lettering.width(series.name()) + GAP + LINE + BETWEEN;
   }
 
   /** What it needs below its first row. */
@@ -56,7 +53,7 @@ record Legend(List<List<Series>> rows) {
       double at = right;
       for (Series each : row.reversed()) {
         to.text("mark", "end", at, y, each.name());
-        double line = at - LETTER * each.name().length() - GAP;
+        double line = at - Lettering.width(each.name()) - GAP;
         to.line("line " + each.style(), line - LINE, y - 4, line, y - 4);
         at -= width(each);
       }

@@ -3,6 +3,7 @@ package dev.rewire.report;
 import dev.rewire.bench.Race;
 import dev.rewire.bench.Race.Heat;
 import dev.rewire.picture.Axis;
+import dev.rewire.picture.Lettering;
 import dev.rewire.picture.Svg;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +84,7 @@ record SpeedUpChart(int width, Map<Integer, List<Heat>> curves, double least, do
       String name = "batch " + curve.getKey();
       svg.line("line " + style, legend, 32, legend + 22, 32);
       svg.text("mark", "start", legend + 26, 36, name);
-      legend += 40 + 6.4 * name.length();
+      legend += 40 + Lettering.width(name);
     }
   }
 

@@ -90,8 +90,8 @@ public final class StudyPage {
     }
     html.section(
         "What is missing",
-        "This page is not complete yet: %d settings have runs that are not finished."
-            .formatted(seeds.size()));
+        "This page is not complete yet: %s runs that are not finished."
+            .formatted(seeds.size() == 1 ? "1 setting has" : seeds.size() + " settings have"));
     html.append(
         "<details class=\"missing\"><summary>Which settings, which seeds</summary>\n<ul>\n");
     seeds.forEach((arm, numbers) ->

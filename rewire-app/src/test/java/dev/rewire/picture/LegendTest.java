@@ -13,8 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LegendTest {
-  private static final double LETTER = 6.3;
-
   /** Where the name of a series ends. */
   private record Place(double x, double y, String name) {}
 
@@ -29,14 +27,14 @@ class LegendTest {
         IntStream.range(0, series)
             .mapToObj(s ->
                 new Series(
-                    "n" + s + "-".repeat(letters - 2), "a", Kind.LINE, x, new double[] {0, 1}))
+                    "n" + s + "e".repeat(letters - 2), "a", Kind.LINE, x, new double[] {0, 1}))
             .toList());
   }
 
   private static List<Place> places(Chart chart) {
     Matcher text =
         Pattern.compile(
-                "<text class=\"mark\" text-anchor=\"end\" x=\"([\\d.]+)\" y=\"([\\d.]+)\"[^>]*>(n\\d-*)</text>")
+                "<text class=\"mark\" text-anchor=\"end\" x=\"([\\d.]+)\" y=\"([\\d.]+)\"[^>]*>(n\\de*)</text>")
             .matcher(chart.svg());
     List<Place> places = new ArrayList<>();
     while (text.find()) {
@@ -51,10 +49,10 @@ class LegendTest {
   @CsvSource({
     "short, 2, 5, 1",
     "short, 5, 5, 1",
-    "short, 2, 30, 1",
-    "short, 5, 34, 3",
-    "short, 5, 35, 5",
-    "short, 5, 18, 2",
+    "short, 2, 25, 1",
+    "short, 5, 28, 3",
+    "short, 5, 29, 5",
+    "short, 5, 15, 2",
     "a title that needs most of the width of a chart, 2, 12, 1"
   })
   void isReadWhole(String title, int series, int letters, int rows) {
@@ -63,7 +61,7 @@ class LegendTest {
     assertThat(places).extracting(Place::name).hasSize(series).doesNotHaveDuplicates();
     assertThat(places.stream().map(Place::y).distinct()).hasSize(rows);
     for (Place place : places) {
-      double begin = place.x() - LETTER * letters - 30;
+      double begin = place.x() - Lettering.width(place.name()) - 30;
       assertThat(begin).as("in the picture").isNotNegative();
       assertThat(place.y()).as("above the plot").isLessThan(chart.plot()[1]);
       if (place.y() < 20) {
