@@ -4,7 +4,6 @@ import dev.rewire.kernel.Kernels;
 import dev.rewire.kernel.SparseInput;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
-import dev.rewire.memory.Ints;
 import dev.rewire.memory.SparseBatch;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.parallel.Partition;
@@ -20,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * trains.
  *
  * <p>A training step calls {@link #forward}, then {@link #backward}, then {@link #update}: the
- * gradient of the inputs must see the weights before they change. Everything is cut into parts over
- * rows that one thread owns, so no two threads ever add to the same number.
+ * gradient of the inputs ({@link InputGradient}) must see the weights before they change ({@link
+ * WeightGradient}). Everything is cut into parts over rows that one thread owns, so no two threads
+ * ever add to the same number.
  */
 public final class LayerPass {
   private final SparseLayer layer;
@@ -41,12 +41,7 @@ public final class LayerPass {
   private final RangeTask forwardTask = this::forwardPart;
   private final RangeTask restTask = this::forwardRest;
   private final RangeTask backwardTask = this::backwardRest;
-  private final RangeTask updateTask = this::updatePart;
-  private final RangeTask storedTask = this::storedPart;
-  private final Limits limits;
-
-  /** Where the gradient waits for its norm, if that is limited. */
-  private final @Nullable StoredGradient stored;
+  private final @Nullable WeightGradient weightGradient;
 
   private @Nullable Topology partitioned;
   private Partition rows = Partition.equal(1, 1);
@@ -66,9 +61,6 @@ public final class LayerPass {
   private int stage;
 
   private long dropoutKey;
-  private @Nullable Optimizer optimizer;
-  private long step;
-  private float scale;
 
   /**
    * Allocates the buffers of a layer.
@@ -104,8 +96,6 @@ public final class LayerPass {
       MemoryMode memory,
       Limits limits) {
     this.memory = memory;
-    this.limits = limits;
-    stored = training && limits.keepsGradient() ? new StoredGradient(layer, compute) : null;
     this.layer = layer;
     this.inputDropout = inputDropout;
     this.compute = compute;
@@ -119,6 +109,7 @@ public final class LayerPass {
     output = drops ? new Activations(layer.outputs(), batch) : activated;
     gradient = training ? new Activations(layer.outputs(), batch) : null;
     stages = new NeuronStages(layer.neurons(), compute.team(), activated, batch, training);
+    weightGradient = training ? new WeightGradient(this, compute, stages, limits) : null;
   }
 
   private void cut() {
@@ -361,12 +352,7 @@ public final class LayerPass {
    * @param step number of the training step, from 0
    */
   public void update(Optimizer optimizer, long step) {
-    if (stored != null) {
-      throw new IllegalStateException("the norm of the gradient is limited: store it, then update");
-    }
-    this.optimizer = optimizer;
-    this.step = step;
-    computeGradient();
+    notNull(weightGradient).update(optimizer, step);
   }
 
   /**
@@ -375,10 +361,7 @@ public final class LayerPass {
    * @return the sum of its squares; the same bits on any number of threads
    */
   public double store() {
-    StoredGradient kept = notNull(stored);
-    kept.prepare();
-    computeGradient();
-    return kept.squares() + stages.squares((float) limits.gradientValue());
+    return notNull(weightGradient).store();
   }
 
   /**
@@ -389,155 +372,7 @@ public final class LayerPass {
    * @param scale what the gradient is multiplied with
    */
   public void update(Optimizer optimizer, long step, double scale) {
-    this.optimizer = optimizer;
-    this.step = step;
-    this.scale = (float) scale;
-    compute.team().run(rows.parts(), storedTask);
-  }
-
-  private void computeGradient() {
-    if (dense != null && sparse == null) {
-      dense.transpose(in, tiles);
-    }
-    compute.team().run(rows.parts(), updateTask);
-  }
-
-  private void updatePart(int part, int worker) {
-    DenseProduct product = dense;
-    if (product != null && sparse == null) {
-      denseWeights(product, rows.from(part), rows.to(part), worker);
-    } else {
-      sparseWeights(rows.from(part), rows.to(part), worker);
-    }
-    if (stored == null) {
-      limitWeights(part);
-    }
-    Floats chunk = compute.chunk(worker, Compute.CHUNK);
-    for (int j = rows.from(part); j < rows.to(part); j += Compute.CHUNK) {
-      int end = Math.min(j + Compute.CHUNK, rows.to(part));
-      for (int tile = 0; tile < tiles; tile++) {
-        kernels.sums(gradient(), tile, j, end, chunk, tile > 0);
-      }
-      use(Optimizer.Role.BIAS, chunk, j, end);
-    }
-    if (stored == null) {
-      changeNeurons(1f, part, worker);
-    }
-  }
-
-  private void changeNeurons(float scale, int part, int worker) {
-    stages.update(
-        notNull(optimizer),
-        kernels,
-        step,
-        compute.chunk(worker, Compute.CHUNK),
-        (float) limits.gradientValue(),
-        scale,
-        rows.from(part),
-        rows.to(part));
-  }
-
-  /** What becomes of some gradients as soon as they are known. */
-  private void use(Optimizer.Role role, Floats chunk, long from, long to) {
-    if (limits.gradientValue() > 0) {
-      kernels.clamp(chunk, to - from, (float) limits.gradientValue());
-    }
-    if (stored != null) {
-      stored.put(role, chunk, from, to);
-    } else {
-      change(role, chunk, from, to);
-    }
-  }
-
-  private void change(Optimizer.Role role, Floats chunk, long from, long to) {
-    boolean weights = role == Optimizer.Role.WEIGHT;
-    Floats value = weights ? layer.weight() : layer.bias();
-    Floats[] state = weights ? layer.weightState() : layer.biasState();
-    notNull(optimizer).update(kernels, step, role, chunk, value, state, from, to);
-  }
-
-  private void limitWeights(int part) {
-    if (limits.weightNorm() > 0) {
-      kernels.limitNorms(
-          layer.topology().rowStart(),
-          layer.weight(),
-          limits.weightNorm(),
-          rows.from(part),
-          rows.to(part));
-    }
-  }
-
-  private void storedPart(int part, int worker) {
-    Ints rowStart = layer.topology().rowStart();
-    int from = rows.from(part);
-    int to = rows.to(part);
-    changeStored(Optimizer.Role.WEIGHT, rowStart.get(from), rowStart.get(to), worker);
-    limitWeights(part);
-    changeStored(Optimizer.Role.BIAS, from, to, worker);
-    changeNeurons(scale, part, worker);
-  }
-
-  private void changeStored(Optimizer.Role role, long from, long to, int worker) {
-    Floats chunk = compute.chunk(worker, Compute.CHUNK);
-    for (long i = from; i < to; i += Compute.CHUNK) {
-      long end = Math.min(i + Compute.CHUNK, to);
-      notNull(stored).get(role, i, end, scale, chunk);
-      change(role, chunk, i, end);
-    }
-  }
-
-  private void sparseWeights(int from, int to, int worker) {
-    Topology topology = layer.topology();
-    Floats chunk = compute.chunk(worker, Compute.CHUNK);
-    int row = from;
-    int edgeEnd = topology.rowStart().get(to);
-    for (int e = topology.rowStart().get(from); e < edgeEnd; e += Compute.CHUNK) {
-      int end = Math.min(e + Compute.CHUNK, edgeEnd);
-      while (topology.rowStart().get(row + 1L) <= e) {
-        row++;
-      }
-      SparseBatch batch = sparse;
-      if (batch != null) {
-        SparseInput.products(
-            topology.rowStart(),
-            topology.column(),
-            batch,
-            gradient(),
-            tiles,
-            row,
-            e,
-            end,
-            chunk,
-            sparseScratch[worker]);
-      }
-      for (int tile = 0; batch == null && tile < tiles; tile++) {
-        kernels.products(
-            topology.rowStart(),
-            topology.column(),
-            in,
-            gradient(),
-            tile,
-            row,
-            e,
-            end,
-            chunk,
-            tile > 0,
-            compute.scratch(worker));
-      }
-      use(Optimizer.Role.WEIGHT, chunk, e, end);
-    }
-  }
-
-  private void denseWeights(DenseProduct product, int from, int to, int worker) {
-    Ints rowStart = layer.topology().rowStart();
-    for (int j = from; j < to; j += DenseProduct.ROWS) {
-      int last = Math.min(j + DenseProduct.ROWS, to);
-      int e = rowStart.get(j);
-      int end = rowStart.get(last);
-      Floats chunk = compute.chunk(worker, Math.max(Compute.CHUNK, end - e));
-      product.products(gradient(), j, last, chunk, worker);
-      use(Optimizer.Role.WEIGHT, chunk, e, end);
-    }
+    notNull(weightGradient).update(optimizer, step, scale);
   }
 
   /**
@@ -547,6 +382,26 @@ public final class LayerPass {
    */
   public SparseLayer layer() {
     return layer;
+  }
+
+  /** The rows in parts, each of which has one owner at a time. */
+  Partition rows() {
+    return rows;
+  }
+
+  /** Inputs of the batch under way, unless they are {@link #sparse}. */
+  Activations in() {
+    return in;
+  }
+
+  /** Sparse samples of the batch under way, or null. */
+  @Nullable SparseBatch sparse() {
+    return sparse;
+  }
+
+  /** Room of a thread for the loops over sparse samples. */
+  float[] sparseScratch(int worker) {
+    return sparseScratch[worker];
   }
 
   /** Tiles of the batch under way that hold samples. */
