@@ -5,8 +5,9 @@ import dev.rewire.memory.Floats;
 /**
  * What the library sparse_learning calls the removal of SET (Dettmers and Zettlemoyer 2019, {@code
  * magnitude_and_negativity_prune}): of {@code ceil(fraction * connections)} one half, rounded up,
- * are the weights nearest to zero, the other half the most negative ones, which SET would keep. For
- * repeating numbers that were published with it. Fewer go where fewer weights are negative.
+ * are the most negative weights, which SET would keep, and as many are those of the others that are
+ * nearest to zero. Fewer go where fewer weights are negative. For repeating numbers that were
+ * published with it.
  */
 public record MagnitudeAndNegativityDrop() implements DropRule {
   /** Below every distance from zero. */
