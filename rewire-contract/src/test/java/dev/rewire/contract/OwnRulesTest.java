@@ -28,6 +28,7 @@ import dev.rewire.evolution.ZeroDrop;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.schedule.Schedule;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -53,11 +54,7 @@ class OwnRulesTest {
     protected int fewest(SparseLayer layer, double fraction) {
       int connections = layer.topology().connections();
       int half = (int) Math.ceil(Math.ceil(fraction * connections) / 2);
-      int negative = 0;
-      for (float weight : layer.weight().toArray()) {
-        negative += weight < 0 ? 1 : 0;
-      }
-      return Math.min(connections, half + Math.min(half, negative));
+      return Math.min(connections, half + Math.min(half, count(layer, weight -> weight < 0)));
     }
   }
 
@@ -70,11 +67,7 @@ class OwnRulesTest {
 
     @Override
     protected int fewest(SparseLayer layer, double fraction) {
-      int zeros = 0;
-      for (float weight : layer.weight().toArray()) {
-        zeros += weight == 0 ? 1 : 0;
-      }
-      return (int) (fraction * zeros);
+      return (int) (fraction * count(layer, weight -> weight == 0));
     }
   }
 
@@ -294,15 +287,17 @@ class OwnRulesTest {
 
   /** The share is one of the positive and one of the negative weights. */
   private static int bySign(SparseLayer layer, double fraction, boolean zeros) {
-    int positive = 0;
-    int negative = 0;
-    int none = 0;
+    return (int) (fraction * count(layer, weight -> weight > 0))
+        + (int) (fraction * count(layer, weight -> weight < 0))
+        + (zeros ? count(layer, weight -> weight == 0) : 0);
+  }
+
+  private static int count(SparseLayer layer, DoublePredicate which) {
+    int count = 0;
     for (float weight : layer.weight().toArray()) {
-      positive += weight > 0 ? 1 : 0;
-      negative += weight < 0 ? 1 : 0;
-      none += weight == 0 ? 1 : 0;
+      count += which.test(weight) ? 1 : 0;
     }
-    return (int) (fraction * positive) + (int) (fraction * negative) + (zeros ? none : 0);
+    return count;
   }
 
   @Nested
