@@ -116,11 +116,6 @@ final class RadixSelection {
     return negative;
   }
 
-  /** Zeros of both kinds; after a scan by sign. */
-  int zeros() {
-    return allSpecial[0] + allSpecial[1];
-  }
-
   private int half(int from) {
     int sum = 0;
     for (int bin = from; bin < from + BINS / 2; bin++) {
@@ -148,7 +143,7 @@ final class RadixSelection {
   }
 
   /** Finds the {@code positive}-th smallest above 0 and the {@code negative}-th largest below. */
-  void findNearestBySign(int positive, int negative) {
+  private void findNearestBySign(int positive, int negative) {
     find(
         positive == 0 || this.positive == 0 ? NONE : allSpecial[0] + positive - 1,
         negative == 0 || this.negative == 0 ? NONE : signless + allSpecial[1] + negative - 1);
