@@ -21,7 +21,7 @@ record MemoryCheck(MemoryEstimate memory, Budget budget, List<Alternative> alter
 
   static MemoryCheck of(Proposal proposal) {
     MemoryEstimate memory = proposal.memory();
-    Budget budget = Budget.ofMachine(proposal.loaded());
+    Budget budget = Budget.ofMachine(proposal.loaded(), memory.bytes());
     return new MemoryCheck(
         memory,
         budget,

@@ -56,7 +56,7 @@ record TrialQueue(
     }
     long loaded = data.bytes();
     long together = most * Math.min(parallel, trials.size()) + loaded;
-    Budget budget = Budget.ofMachine(loaded);
+    Budget budget = Budget.ofMachine(loaded, together);
     if (parallel > 1 && together > budget.bytes()) {
       throw new UsageException(
           "%d runs at a time need %s, but %s are available: lower --parallel"

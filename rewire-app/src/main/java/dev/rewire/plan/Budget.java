@@ -15,23 +15,25 @@ import java.util.concurrent.locks.LockSupport;
 public record Budget(long bytes) {
   private static final double SHARE_OF_MACHINE = 0.9;
 
-  /** The part of the memory from which on it is worth to look for what nobody needs any more. */
-  private static final int OTHERS = 10;
+  /** So many looks in which nothing more was given back: nothing more will be. */
+  private static final int LOOKS = 100;
 
-  private static final int WAITS = 50;
-  private static final long WAIT_NANOS = 10_000_000;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   /**
-   * Asks the machine, or its container, and the limit of the JVM for memory outside its heap.
+   * Asks the machine, or its container, and the limit of the JVM for memory outside its heap. Where
+   * that is not enough, what earlier runs no longer need is collected first.
    *
    * @param loaded bytes that are in use already and belong to the run
-   * @return what the run may take, those bytes included
+   * @param wanted bytes that would be enough, those included
+   * @return what the run may take, the loaded bytes included
    */
-  public static Budget ofMachine(long loaded) {
+  public static Budget ofMachine(long loaded, long wanted) {
     var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long physical = (long) (SHARE_OF_MACHINE * machine.getTotalMemorySize());
     long most = Math.min(physical, limit());
-    return new Budget(Math.max(0, most - Math.max(0, used(loaded, most) - loaded)));
+    long others = used(loaded + Math.max(0, most - wanted)) - loaded;
+    return new Budget(Math.max(0, most - Math.max(0, others)));
   }
 
   private static long limit() {
@@ -41,16 +43,24 @@ public record Budget(long bytes) {
     return set > 0 ? set : Runtime.getRuntime().maxMemory();
   }
 
-  /** Networks of earlier runs are only given back after a collection. */
-  private static long used(long loaded, long most) {
-    long before = used();
-    if (before - loaded > most / OTHERS) {
+  /**
+   * Networks of earlier runs are only given back after a collection, and then one block after the
+   * other, by a thread that may have to wait for a processor.
+   */
+  private static long used(long enough) {
+    long used = used();
+    if (used > enough) {
       System.gc();
-      for (int wait = 0; wait < WAITS && used() >= before; wait++) {
-        LockSupport.parkNanos(WAIT_NANOS);
+      for (int looks = 0; looks < LOOKS && used > enough; looks++) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        long before = used;
+        used = used();
+        if (used < before) {
+          looks = 0;
+        }
       }
     }
-    return used();
+    return used;
   }
 
   private static long used() {
