@@ -153,6 +153,9 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String range(String format, Spread spread) {
+    if (spread.least() > spread.most()) {
+      return "-";
+    }
     String all = format + ".." + format + ".." + format;
     return String.format(Locale.ROOT, all, spread.least(), spread.mean(), spread.most());
   }

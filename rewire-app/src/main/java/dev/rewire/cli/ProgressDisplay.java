@@ -83,6 +83,14 @@ final class ProgressDisplay implements TrainingListener {
   }
 
   @Override
+  public void onSparing(Network network, int layer) {
+    console.say(
+        "%sthe removal would have cut layer %d off from the inputs: its strongest connection stays;"
+            + " a smaller --zeta leaves more",
+        console.live() ? CLEAR : "", layer);
+  }
+
+  @Override
   public void onNeuronUpdate(Network network, NeuronUpdate update) {
     console.say(
         "%sneurons: %s of %s hidden ones were taken out, %s connections are left",

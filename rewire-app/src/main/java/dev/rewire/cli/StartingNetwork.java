@@ -8,7 +8,6 @@ import dev.rewire.evolution.Timing;
 import dev.rewire.history.HistoryReader;
 import dev.rewire.history.TopologyChange;
 import dev.rewire.history.TopologyReplay;
-import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.saliency.Start;
 import dev.rewire.topology.LayerShape;
@@ -55,7 +54,7 @@ final class StartingNetwork {
       return builder;
     }
     if (place == null) {
-      return builder;
+      return quiet ? builder : builder.onReconnection(layer -> reconnected(console, layer));
     }
     List<Topology> topologies = topologies(place);
     List<LayerShape> shapes =
@@ -66,6 +65,13 @@ final class StartingNetwork {
               .formatted(place, words(shapes), words(builder.shapes())));
     }
     return builder.topologies(topologies);
+  }
+
+  private static void reconnected(Console console, int layer) {
+    console.say(
+        "layer %d came out cut off from the inputs: a connection was added to it; a larger"
+            + " --epsilon or --density leaves less to chance",
+        layer);
   }
 
   static String words(List<LayerShape> shapes) {
@@ -79,7 +85,7 @@ final class StartingNetwork {
     if (Files.isDirectory(place) && Files.exists(history)) {
       return replayed(history, RunConfig.settings(place.resolve(RunFolder.CONFIG)));
     }
-    return SavedModel.open(place).network().layers().stream().map(SparseLayer::topology).toList();
+    return SavedModel.open(place).network().topologies();
   }
 
   /**

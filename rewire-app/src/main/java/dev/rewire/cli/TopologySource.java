@@ -8,7 +8,6 @@ import dev.rewire.dataset.ImageShape;
 import dev.rewire.dataset.LoadedDataset;
 import dev.rewire.history.HistoryReader;
 import dev.rewire.history.TopologyChange;
-import dev.rewire.layer.SparseLayer;
 import dev.rewire.measure.TopologyDistance;
 import dev.rewire.microscope.LayerHistory;
 import dev.rewire.microscope.Rebuilt;
@@ -119,7 +118,7 @@ record TopologySource(Path place, String title, Network network, @Nullable RunFo
 
   /** All layers as they are at the end, with all the neurons of {@link #shapes}. */
   List<Topology> topologies() throws IOException {
-    List<Topology> saved = network.layers().stream().map(SparseLayer::topology).toList();
+    List<Topology> saved = network.topologies();
     List<LayerShape> narrow =
         saved.stream().map(one -> new LayerShape(one.inputs(), one.outputs())).toList();
     return narrow.equals(shapes()) ? saved : topologies(Long.MAX_VALUE, List.of());

@@ -6,9 +6,11 @@ import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Cost;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
+import dev.rewire.topology.Connectivity;
 import dev.rewire.train.EarlyStopping;
 import dev.rewire.train.EpochReport;
 import dev.rewire.train.Recipe;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,8 @@ record TrainingResult(
     RunFolder folder,
     double recording,
     double drawing) {
+  /** Outputs that are named in a sentence, at most. */
+  private static final int NAMES = 8;
 
   /** The same, with the time that its report has taken. */
   TrainingResult drawn(double seconds) {
@@ -80,6 +84,13 @@ record TrainingResult(
     return epochs.isEmpty() ? Double.NaN : epochs.getLast().trainAccuracy();
   }
 
+  /** Names of the outputs that no way leads to. */
+  private List<String> unreached() {
+    return Arrays.stream(new Connectivity(network.topologies()).unreached())
+        .mapToObj(network.classNames()::get)
+        .toList();
+  }
+
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("dataset", dataset);
@@ -97,6 +108,7 @@ record TrainingResult(
     json.put("connections", network.connections());
     json.put("neurons", network.neurons());
     json.put("sparsity", network.sparsity());
+    json.put("unreached_outputs", unreached().size());
     json.put("epochs", epochs.isEmpty() ? 0 : epochs.getLast().epoch());
     json.put("steps", network.steps());
     json.put("interrupted", interrupted);
@@ -157,6 +169,18 @@ record TrainingResult(
             Say.count(network.connections()),
             Say.count(network.neurons()),
             Say.percent(network.sparsity()));
+    List<String> unreached = unreached();
+    if (!unreached.isEmpty()) {
+      console
+          .out()
+          .printf(
+              "no way leads from the inputs to %d of %d outputs, which say the same of every sample:"
+                  + " %s; a denser output layer would reach them%n",
+              unreached.size(),
+              network.outputs(),
+              String.join(", ", unreached.subList(0, Math.min(NAMES, unreached.size())))
+                  + (unreached.size() > NAMES ? ", ..." : ""));
+    }
     console.out().printf("model   %s%n", folder.model());
     if (keptBest && watched.bestEpoch() > 0) {
       console.out().printf("best    %s, after epoch %d%n", folder.best(), watched.bestEpoch());

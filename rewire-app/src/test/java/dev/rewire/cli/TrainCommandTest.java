@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rewire.cli.Shell.Done;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.model.ModelFile;
+import dev.rewire.network.NetworkBuilder;
+import dev.rewire.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +186,40 @@ class TrainCommandTest {
     assertThat(done.json().get("connections").asInt()).isEqualTo(7840);
     assertThat(done.json().get("train_loss").isNull()).isTrue();
     assertThat(done.json().get("test_loss").asDouble()).isPositive();
+  }
+
+  /** Four connections in all: chance leaves whole layers without any, and classes without a way. */
+  @Test
+  void saysWhatIsCutOff(@TempDir Path temp) throws IOException {
+    Path out = temp.resolve("run");
+    List<String> words =
+        List.of("train", digits.toString(), "--hidden", "30,20", "--density", "0.0002");
+    List<Object> all = new ArrayList<>(words);
+    all.addAll(List.of("--allocation", "uniform", "--set", "network.dense_output=false"));
+    all.addAll(List.of("--epochs", "1", "--rule", "static", "--out", out));
+    Done done = Shell.run(all.toArray());
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.err()).contains("layer 1 came out cut off", "layer 2 came out cut off");
+    assertThat(done.out())
+        .contains("no way leads from the inputs to 9 of 10 outputs", ": 1, 2, 3,");
+    assertThat(Shell.run("reproduce", out, "--quiet").code()).isZero();
+    all.set(all.size() - 1, temp.resolve("again"));
+    all.add("--json");
+    Done json = Shell.run(all.toArray());
+    assertThat(json.json().get("unreached_outputs").asInt()).isEqualTo(9);
+  }
+
+  /** Of a layer without connections there is nothing to say. */
+  @Test
+  void inspectsAnEmptyLayer(@TempDir Path temp) throws IOException {
+    Path file = temp.resolve("model.safetensors");
+    List<Topology> given = List.of(Topology.ofCells(5, 4, new long[0]), Topology.complete(4, 2));
+    ModelFile.write(
+        new NetworkBuilder(5, List.of("a", "b")).hidden(4).topologies(given).build(), file);
+    Done done = Shell.run("inspect", file);
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.out())
+        .containsPattern("hidden-1 .* 0 .* 0\\.\\.0\\.\\.0 +0\\.\\.0\\.\\.0 +- +- ");
   }
 
   @Test

@@ -271,6 +271,7 @@ public record Evolution(
     int wanted = share.connections();
     removal.begin(moment.epoch(), wanted);
     workspace.choose(drop, layer, enough(layer, wanted, share.fraction()), moment, update, streams);
+    workspace.spare(layer);
     workspace.growNothing();
     TopologyUpdate done = workspace.apply(layer, this, moment.epoch(), update, streams);
     if (!mayReturn) {

@@ -37,7 +37,21 @@ public final class EvolutionWorkspace implements AutoCloseable {
   private final DistinctNumbers numbers;
   private final int[] survivors = new int[Parts.MOST];
   private Function<SparseLayer, @Nullable Signals> signals = layer -> null;
+  private Guard guard = (layer, gone) -> false;
   private @Nullable Current current;
+
+  /** Keeps networks in one piece while connections go that nothing comes for. */
+  @FunctionalInterface
+  public interface Guard {
+    /**
+     * Looks at what a removal will take.
+     *
+     * @param layer with all its connections
+     * @param gone the connections that go; those that have to stay are taken out of it
+     * @return whether anything was taken out
+     */
+    boolean spares(SparseLayer layer, Bits gone);
+  }
 
   /** What exists once a layer has been seen. */
   private record Current(
@@ -85,6 +99,15 @@ public final class EvolutionWorkspace implements AutoCloseable {
     this.signals = signals;
   }
 
+  /**
+   * Sets who is asked before connections go that nothing comes for at once.
+   *
+   * @param guard asked for each layer
+   */
+  public void guard(Guard guard) {
+    this.guard = guard;
+  }
+
   static Signals required(@Nullable Signals signals) {
     if (signals == null) {
       throw new IllegalStateException(
@@ -119,6 +142,13 @@ public final class EvolutionWorkspace implements AutoCloseable {
     situation.begin(layer, signals.apply(layer), moment, update, streams);
     rule.choose(situation, fraction);
     return countSurvivors(layer);
+  }
+
+  /** Asks the guard, after the rule, whether anything has to stay. */
+  void spare(SparseLayer layer) {
+    if (guard.spares(layer, marks)) {
+      countSurvivors(layer);
+    }
   }
 
   /** Begins without anything that goes. */

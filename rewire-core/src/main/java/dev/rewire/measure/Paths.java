@@ -38,9 +38,7 @@ public record Paths(double log10, double[] inputShare, double[] outputShare) {
    * @return the logarithm of R and its shares
    */
   public static Paths weighted(Network network) {
-    return of(
-        network.layers().stream().map(SparseLayer::topology).toList(),
-        network.layers().stream().map(SparseLayer::weight).toList());
+    return of(network.topologies(), network.layers().stream().map(SparseLayer::weight).toList());
   }
 
   private static Paths of(List<Topology> layers, @Nullable List<Floats> weights) {

@@ -1,6 +1,5 @@
 package dev.rewire.measure;
 
-import dev.rewire.layer.SparseLayer;
 import dev.rewire.network.Network;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.topology.Topology;
@@ -35,11 +34,7 @@ public record TopologyDistance(double[] perLayer, int[][] partners) {
    * @throws IllegalArgumentException if they are of different widths
    */
   public static TopologyDistance of(Network first, Network second) {
-    return of(topologies(first), topologies(second));
-  }
-
-  private static List<Topology> topologies(Network network) {
-    return network.layers().stream().map(SparseLayer::topology).toList();
+    return of(first.topologies(), second.topologies());
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.rewire.dataset.Scaling;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.loss.Loss;
+import dev.rewire.topology.Topology;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -328,6 +329,15 @@ public final class Network {
    */
   public int inputs() {
     return layers.getFirst().inputs();
+  }
+
+  /**
+   * Returns what is connected to what.
+   *
+   * @return one topology a layer, from the input on; those of now: they change when a layer evolves
+   */
+  public List<Topology> topologies() {
+    return layers.stream().map(SparseLayer::topology).toList();
   }
 
   /**

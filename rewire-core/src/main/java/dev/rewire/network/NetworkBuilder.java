@@ -19,12 +19,14 @@ import dev.rewire.neuron.NeuronNumbers;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.Purpose;
 import dev.rewire.random.RandomStreams;
+import dev.rewire.topology.Connectivity;
 import dev.rewire.topology.DensityAllocation;
 import dev.rewire.topology.LayerShape;
 import dev.rewire.topology.Sampler;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,7 @@ public final class NetworkBuilder {
   private List<Floats> weights = List.of();
   private List<Floats> biases = List.of();
   private long seed;
+  private IntConsumer reconnection = layer -> {};
 
   /**
    * Begins a network.
@@ -215,7 +218,7 @@ public final class NetworkBuilder {
    */
   public NetworkBuilder start(Network start) {
     this.start = start;
-    return topologies(start.layers().stream().map(SparseLayer::topology).toList());
+    return topologies(start.topologies());
   }
 
   /**
@@ -401,6 +404,18 @@ public final class NetworkBuilder {
   }
 
   /**
+   * Sets who hears of layers that chance would have cut off from the inputs: {@link #build} gives
+   * each of them one connection more, so that there is a way to the outputs.
+   *
+   * @param told number of the layer
+   * @return this
+   */
+  public NetworkBuilder onReconnection(IntConsumer told) {
+    reconnection = told;
+    return this;
+  }
+
+  /**
    * Returns the layers that {@link #build} will make.
    *
    * @return the shapes, from the input on
@@ -489,20 +504,18 @@ public final class NetworkBuilder {
     RandomStreams streams = new RandomStreams(seed);
     List<LayerShape> shapes = shapes();
     checkGiven(shapes);
-    double[] probabilities = probabilities();
+    List<Topology> connections =
+        topologies.isEmpty()
+            ? drawn(shapes, streams, team)
+            : topologies.stream().map(Topology::copy).toList();
     List<SparseLayer> layers = new ArrayList<>();
     for (int l = 0; l < shapes.size(); l++) {
       boolean output = l == shapes.size() - 1;
-      LayerShape shape = shapes.get(l);
-      Topology topology =
-          topologies.isEmpty()
-              ? drawn(shape, probabilities[l], l, streams, team)
-              : topologies.get(l).copy();
       Activation function = output ? outputActivation : activation.forHidden(l);
       layers.add(
           SparseLayer.initialized(
               l,
-              topology,
+              connections.get(l),
               output ? List.of() : neuronLayers,
               function,
               output ? Dropout.NONE : dropout,
@@ -545,16 +558,26 @@ public final class NetworkBuilder {
     parameters.copy(given, 0, 0, given.length());
   }
 
-  private Topology drawn(
-      LayerShape shape, double probability, int layer, RandomStreams streams, WorkerTeam team) {
-    return complete(layer)
-        ? Topology.complete(shape.inputs(), shape.outputs())
-        : sampler.draw(
-            shape.inputs(),
-            shape.outputs(),
-            probability,
-            streams.stream(Purpose.TOPOLOGY, layer, 0),
-            team);
+  /** Where chance leaves no way from the inputs to the outputs, a connection more makes one. */
+  private List<Topology> drawn(List<LayerShape> shapes, RandomStreams streams, WorkerTeam team) {
+    double[] probabilities = probabilities();
+    List<Topology> drawn = new ArrayList<>();
+    for (int l = 0; l < probabilities.length; l++) {
+      int inputs = shapes.get(l).inputs();
+      int outputs = shapes.get(l).outputs();
+      drawn.add(
+          complete(l)
+              ? Topology.complete(inputs, outputs)
+              : sampler.draw(
+                  inputs, outputs, probabilities[l], streams.stream(Purpose.TOPOLOGY, l, 0), team));
+    }
+    List<Topology> connected = Connectivity.connected(drawn, team);
+    for (int l = 0; l < probabilities.length; l++) {
+      if (connected.get(l) != drawn.get(l)) {
+        reconnection.accept(l);
+      }
+    }
+    return connected;
   }
 
   private void checkGiven(List<LayerShape> shapes) {

@@ -9,6 +9,7 @@ import dev.rewire.evolution.Timing;
 import dev.rewire.evolution.TopologyUpdate;
 import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
+import dev.rewire.memory.Bits;
 import dev.rewire.network.Network;
 import dev.rewire.parallel.WorkerTeam;
 import dev.rewire.random.RandomStreams;
@@ -101,6 +102,7 @@ final class NetworkEvolution implements AutoCloseable {
       }
     }
     workspace.reserve(connections, outputs);
+    workspace.guard(this::spares);
     if (network.steps() == 0) {
       network.layers().stream()
           .filter(this::takesPart)
@@ -316,8 +318,26 @@ final class NetworkEvolution implements AutoCloseable {
     }
   }
 
+  /**
+   * Where a removal would leave no way from the inputs to the outputs, a connection of one stays.
+   */
+  private boolean spares(SparseLayer layer, Bits gone) {
+    Connectivity connectivity = connectivity();
+    int l = layer.index();
+    int stays =
+        connectivity.isReachedWithout(l, gone) ? -1 : connectivity.strongest(l, layer.weight());
+    if (stays < 0) {
+      return false;
+    }
+    gone.clear(stays);
+    for (int i = 0; i < listeners.size(); i++) {
+      listeners.get(i).onSparing(network, l);
+    }
+    return true;
+  }
+
   private Connectivity connectivity() {
-    return new Connectivity(network.layers().stream().map(SparseLayer::topology).toList());
+    return new Connectivity(network.topologies());
   }
 
   private boolean takesPart(SparseLayer layer) {

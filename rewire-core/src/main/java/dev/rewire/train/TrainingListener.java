@@ -34,6 +34,15 @@ public interface TrainingListener {
   default void onReconnection(Network network, int layer) {}
 
   /**
+   * Called when a removal would have left no way from the inputs to the outputs, before it, and the
+   * strongest connection of a way stays.
+   *
+   * @param network before the change
+   * @param layer number of the layer that would have been cut off
+   */
+  default void onSparing(Network network, int layer) {}
+
+  /**
    * Called when neurons have been taken out, between two epochs; {@link #onTopologyUpdate} does not
    * tell of the connections that went with them.
    *

@@ -14,6 +14,7 @@ import dev.rewire.memory.Floats;
 import dev.rewire.network.Network;
 import dev.rewire.network.NetworkBuilder;
 import dev.rewire.optimizer.Sgd;
+import dev.rewire.topology.Topology;
 import dev.rewire.train.Trainer;
 import dev.rewire.train.TrainingPlan;
 import java.io.IOException;
@@ -205,7 +206,13 @@ class ModelFileTest {
 
   @Test
   void aLayerWithoutConnectionsIsALayer() throws IOException {
-    Network network = new NetworkBuilder(50, List.of("a", "b")).hidden(40, 1).epsilon(1e-9).build();
+    List<Topology> given =
+        List.of(
+            Topology.ofCells(50, 40, new long[0]),
+            Topology.complete(40, 1),
+            Topology.complete(1, 2));
+    Network network =
+        new NetworkBuilder(50, List.of("a", "b")).hidden(40, 1).topologies(given).build();
     assertThat(network.layers().getFirst().topology().connections()).isZero();
     assertThat(Fingerprint.of(copy(network))).isEqualTo(Fingerprint.of(network));
   }

@@ -242,7 +242,7 @@ class InitialPruningTest {
       int wanted = wanted(builder, 5);
       InitialPruning.Outcome outcome = Chosen.apply(start, ALL, 2, builder, data);
       Network network = builder.build();
-      List<Topology> topologies = network.layers().stream().map(SparseLayer::topology).toList();
+      List<Topology> topologies = network.topologies();
       assertThat(new Connectivity(topologies).cutOff()).isEqualTo(-1);
       assertThat(network.connections()).isEqualTo(wanted);
       assertThat(outcome.reconnected()).isLessThanOrEqualTo(wanted);
