@@ -87,7 +87,8 @@ public abstract class OptimizerContract {
     }
 
     void update(Optimizer optimizer, long step, Role role, Floats gradient, long from, long to) {
-      optimizer.update(KernelProvider.get(), step, role, gradient, value, state, from, to);
+      optimizer.update(
+          KernelProvider.get().descent(), step, role, gradient, value, state, from, to);
     }
 
     void checkSame(Parameters other, String what) {

@@ -9,7 +9,7 @@ import dev.rewire.evolution.GrowRule;
 import dev.rewire.evolution.GrowSituation;
 import dev.rewire.evolution.RandomGrow;
 import dev.rewire.evolution.UpdateSchedule;
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.memory.Floats;
 import dev.rewire.optimizer.Optimizer;
 import java.util.Arrays;
@@ -188,7 +188,7 @@ class ContractsFindMistakesTest {
 
     @Override
     public void update(
-        Kernels kernels,
+        Descent descent,
         long step,
         Role role,
         Floats gradient,
@@ -285,7 +285,7 @@ class ContractsFindMistakesTest {
 
               @Override
               public void update(
-                  Kernels kernels,
+                  Descent descent,
                   long step,
                   Role role,
                   Floats gradient,

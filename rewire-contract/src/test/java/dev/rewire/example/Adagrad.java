@@ -1,6 +1,6 @@
 package dev.rewire.example;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.memory.Floats;
 import dev.rewire.optimizer.Optimizer;
 import java.util.List;
@@ -25,7 +25,7 @@ public record Adagrad(double rate) implements Optimizer {
 
   @Override
   public void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,

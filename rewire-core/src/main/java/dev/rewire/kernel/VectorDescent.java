@@ -12,12 +12,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** The step of each optimizer with the Vector API; what is left over goes to the scalar twin. */
-final class VectorDescent {
+final class VectorDescent extends Descent {
   private static final FloatVector ZERO = FloatVector.zero(S);
   private static final FloatVector ONE = FloatVector.broadcast(S, 1f);
   private static final FloatVector MINUS_ONE = FloatVector.broadcast(S, -1f);
-
-  private VectorDescent() {}
 
   /** As {@link Math#signum}: zeros keep their sign. */
   private static FloatVector sign(FloatVector v) {
@@ -47,7 +45,8 @@ final class VectorDescent {
     return proximal ? moved.sub(moved.max(minusThreshold).min(threshold)).mul(scale) : moved;
   }
 
-  static void sgd(
+  @Override
+  public void sgd(
       Floats gradient, Floats value, Floats velocity, long from, long to, SgdStep step) {
     MemorySegment g = gradient.segment();
     MemorySegment w = value.segment();
@@ -81,11 +80,12 @@ final class VectorDescent {
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
-      ScalarDescent.sgd(gradient, value, velocity, from, i, step);
+      OneParameter.sgd(gradient, value, velocity, from, i, step);
     }
   }
 
-  static void adam(
+  @Override
+  public void adam(
       Floats gradient,
       Floats value,
       Floats[] state,
@@ -149,11 +149,12 @@ final class VectorDescent {
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
-      ScalarDescent.adam(gradient, value, state, from, i, step, rate, root);
+      OneParameter.adam(gradient, value, state, from, i, step, rate, root);
     }
   }
 
-  static void rmsProp(
+  @Override
+  public void rmsProp(
       Floats gradient, Floats value, Floats[] state, long from, long to, RmsPropStep step) {
     boolean centered = step.centered();
     boolean hasMomentum = step.momentum() != 0;
@@ -199,11 +200,12 @@ final class VectorDescent {
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
-      ScalarDescent.rmsProp(gradient, value, state, from, i, step);
+      OneParameter.rmsProp(gradient, value, state, from, i, step);
     }
   }
 
-  static void adagrad(
+  @Override
+  public void adagrad(
       Floats gradient, Floats value, Floats sum, long from, long to, AdagradStep step) {
     MemorySegment g = gradient.segment();
     MemorySegment w = value.segment();
@@ -231,11 +233,12 @@ final class VectorDescent {
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
-      ScalarDescent.adagrad(gradient, value, sum, from, i, step);
+      OneParameter.adagrad(gradient, value, sum, from, i, step);
     }
   }
 
-  static void lion(
+  @Override
+  public void lion(
       Floats gradient, Floats value, Floats average, long from, long to, LionStep step) {
     MemorySegment g = gradient.segment();
     MemorySegment w = value.segment();
@@ -266,7 +269,7 @@ final class VectorDescent {
           .intoMemorySegment(w, i * 4, ORDER);
     }
     for (; i < to; i++) {
-      ScalarDescent.lion(gradient, value, average, from, i, step);
+      OneParameter.lion(gradient, value, average, from, i, step);
     }
   }
 }

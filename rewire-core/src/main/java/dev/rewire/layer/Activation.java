@@ -1,6 +1,6 @@
 package dev.rewire.layer;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Units;
 import dev.rewire.memory.Floats;
 import java.util.List;
 
@@ -35,24 +35,24 @@ public sealed interface Activation {
   /**
    * Applies the function in place.
    *
-   * @param kernels the loops
+   * @param units the loops
    * @param x weighted sums, become outputs
    * @param from first element, a multiple of 16
    * @param to one past the last element, a multiple of 16
    */
-  void forward(Kernels kernels, Floats x, long from, long to);
+  void forward(Units units, Floats x, long from, long to);
 
   /**
    * Multiplies a gradient by the derivative, in place.
    *
-   * @param kernels the loops
+   * @param units the loops
    * @param x weighted sums, if {@link #keepsSums}; otherwise not to be looked at
    * @param y outputs of {@link #forward}
    * @param d gradient of the outputs, becomes the gradient of the weighted sums
    * @param from first element, a multiple of 16
    * @param to one past the last element, a multiple of 16
    */
-  void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to);
+  void backward(Units units, Floats x, Floats y, Floats d, long from, long to);
 
   /**
    * Says whether the derivative needs the weighted sums.
@@ -122,13 +122,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.leakyRelu(x, from, to, 0f);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.leakyRelu(x, from, to, 0f);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.leakyReluGradient(y, d, from, to, 0f);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.leakyReluGradient(y, d, from, to, 0f);
     }
 
     @Override
@@ -163,13 +163,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.leakyRelu(x, from, to, (float) slope);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.leakyRelu(x, from, to, (float) slope);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.leakyReluGradient(y, d, from, to, (float) slope);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.leakyReluGradient(y, d, from, to, (float) slope);
     }
 
     @Override
@@ -186,13 +186,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.sigmoid(x, from, to);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.sigmoid(x, from, to);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.sigmoidGradient(y, d, from, to);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.sigmoidGradient(y, d, from, to);
     }
   }
 
@@ -204,13 +204,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.tanh(x, from, to);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.tanh(x, from, to);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.tanhGradient(y, d, from, to);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.tanhGradient(y, d, from, to);
     }
   }
 
@@ -222,12 +222,12 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
+    public void forward(Units units, Floats x, long from, long to) {
       // nothing to do
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
       // the derivative is 1
     }
   }
@@ -240,13 +240,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.elu(x, from, to);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.elu(x, from, to);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.eluGradient(y, d, from, to);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.eluGradient(y, d, from, to);
     }
   }
 
@@ -258,13 +258,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.softplus(x, from, to);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.softplus(x, from, to);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.softplusGradient(y, d, from, to);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.softplusGradient(y, d, from, to);
     }
   }
 
@@ -276,13 +276,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.silu(x, from, to);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.silu(x, from, to);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.siluGradient(x, d, from, to);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.siluGradient(x, d, from, to);
     }
 
     @Override
@@ -304,13 +304,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.gelu(x, from, to);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.gelu(x, from, to);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.geluGradient(x, y, d, from, to);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.geluGradient(x, y, d, from, to);
     }
 
     @Override
@@ -332,13 +332,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.hardTanh(x, from, to);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.hardTanh(x, from, to);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.hardTanhGradient(y, d, from, to);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.hardTanhGradient(y, d, from, to);
     }
   }
 
@@ -375,13 +375,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.leakyRelu(x, from, to, (float) slope);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.leakyRelu(x, from, to, (float) slope);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.leakyReluGradient(x, d, from, to, (float) slope);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.leakyReluGradient(x, d, from, to, (float) slope);
     }
 
     /** With a negative slope both sides have positive outputs. */
@@ -408,13 +408,13 @@ public sealed interface Activation {
     }
 
     @Override
-    public void forward(Kernels kernels, Floats x, long from, long to) {
-      kernels.sigmoid(x, from, to);
+    public void forward(Units units, Floats x, long from, long to) {
+      units.sigmoid(x, from, to);
     }
 
     @Override
-    public void backward(Kernels kernels, Floats x, Floats y, Floats d, long from, long to) {
-      kernels.squashedSigmoidGradient(y, d, from, to);
+    public void backward(Units units, Floats x, Floats y, Floats d, long from, long to) {
+      units.squashedSigmoidGradient(y, d, from, to);
     }
   }
 }

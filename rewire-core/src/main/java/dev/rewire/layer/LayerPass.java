@@ -193,8 +193,14 @@ public final class LayerPass {
     if (!training && inputDropout.style() == Dropout.Style.TUTORIAL_2019) {
       float survivors = (float) (1 - inputDropout.rate());
       for (int tile = 0; tile < tiles; tile++) {
-        kernels.shiftAndScale(
-            activated.values(), activated.row(tile, from), activated.end(tile, to), 0f, survivors);
+        kernels
+            .norms()
+            .shiftAndScale(
+                activated.values(),
+                activated.row(tile, from),
+                activated.end(tile, to),
+                0f,
+                survivors);
       }
     }
     onward(0, from, to);
@@ -216,17 +222,19 @@ public final class LayerPass {
       if (sums != null) {
         sums.values().copy(activated.values(), begin, begin, end - begin);
       }
-      layer.activation().forward(kernels, activated.values(), begin, end);
+      layer.activation().forward(kernels.units(), activated.values(), begin, end);
     }
     if (training && mask != null) {
       drawMask(mask, from, to);
       for (int tile = 0; tile < tiles; tile++) {
-        kernels.multiply(
-            activated.values(),
-            mask.values(),
-            output.values(),
-            activated.row(tile, from),
-            activated.end(tile, to));
+        kernels
+            .norms()
+            .multiply(
+                activated.values(),
+                mask.values(),
+                output.values(),
+                activated.row(tile, from),
+                activated.end(tile, to));
       }
     }
   }
@@ -322,10 +330,10 @@ public final class LayerPass {
       long first = activated.row(tile, from);
       long end = activated.end(tile, to);
       if (mask != null && layer.dropout().style() == Dropout.Style.INVERTED) {
-        kernels.multiply(d, mask.values(), d, first, end);
+        kernels.norms().multiply(d, mask.values(), d, first, end);
       }
       Floats x = sums == null ? activated.values() : sums.values();
-      layer.activation().backward(kernels, x, activated.values(), d, first, end);
+      layer.activation().backward(kernels.units(), x, activated.values(), d, first, end);
     }
     stages.backwardNeurons(stages.count(), gradient(), from, to);
   }

@@ -1,6 +1,6 @@
 package dev.rewire.layer;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.neuron.NeuronLayer;
@@ -127,7 +127,7 @@ final class NeuronStages {
    */
   void update(
       Optimizer rule,
-      Kernels kernels,
+      Descent descent,
       long step,
       Floats chunk,
       float limit,
@@ -144,7 +144,7 @@ final class NeuronStages {
             chunk.set(i - j, scale * limited(works[k].gradient(p).get(i), limit));
           }
           rule.update(
-              kernels, step, Optimizer.Role.NEURON, chunk, of.parameter(p), of.state(p), j, end);
+              descent, step, Optimizer.Role.NEURON, chunk, of.parameter(p), of.state(p), j, end);
         }
       }
       works[k].learn(samples, from, to);

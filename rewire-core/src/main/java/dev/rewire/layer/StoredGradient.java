@@ -77,6 +77,7 @@ final class StoredGradient {
     sums[block] =
         compute
             .kernels()
+            .descent()
             .squares(of(weights ? Role.WEIGHT : Role.BIAS), from, Math.min(from + BLOCK, length));
   }
 }

@@ -90,7 +90,9 @@ final class SummedInputGradient extends InputGradient {
     int from = inputs.from(part) * align();
     int to = Math.min(inputs.to(part) * align(), layer.inputs());
     for (int g = 1; g < GROUPS; g++) {
-      kernels.add(result.values(), groups[g].values(), result.row(0, from), result.end(0, to));
+      kernels
+          .norms()
+          .add(result.values(), groups[g].values(), result.row(0, from), result.end(0, to));
     }
     before.throughActivation(from, to);
   }

@@ -169,7 +169,7 @@ final class WeightGradient {
   /** What becomes of some gradients as soon as they are known. */
   private void use(Optimizer.Role role, Floats chunk, long from, long to) {
     if (limits.gradientValue() > 0) {
-      kernels.clamp(chunk, to - from, (float) limits.gradientValue());
+      kernels.descent().clamp(chunk, to - from, (float) limits.gradientValue());
     }
     if (stored != null) {
       stored.put(role, chunk, from, to);
@@ -182,20 +182,21 @@ final class WeightGradient {
     boolean weights = role == Optimizer.Role.WEIGHT;
     Floats value = weights ? layer.weight() : layer.bias();
     Floats[] state = weights ? layer.weightState() : layer.biasState();
-    optimizer().update(kernels, step, role, chunk, value, state, from, to);
+    optimizer().update(kernels.descent(), step, role, chunk, value, state, from, to);
   }
 
   private void limitWeights(int from, int to) {
     if (limits.weightNorm() > 0) {
-      kernels.limitNorms(
-          layer.topology().rowStart(), layer.weight(), limits.weightNorm(), from, to);
+      kernels
+          .descent()
+          .limitNorms(layer.topology().rowStart(), layer.weight(), limits.weightNorm(), from, to);
     }
   }
 
   private void changeNeurons(float scale, int from, int to, int worker) {
     stages.update(
         optimizer(),
-        kernels,
+        kernels.descent(),
         step,
         compute.chunk(worker, Compute.CHUNK),
         (float) limits.gradientValue(),

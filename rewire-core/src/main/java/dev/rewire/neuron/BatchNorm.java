@@ -1,7 +1,7 @@
 package dev.rewire.neuron;
 
 import dev.rewire.kernel.KernelProvider;
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Norms;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import java.util.List;
@@ -83,7 +83,7 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
     private final Floats scaleGradient;
     private final Floats shiftGradient;
 
-    private final Kernels kernels = KernelProvider.get();
+    private final Norms norms = KernelProvider.get().norms();
 
     /** Whether the last forward used statistics of the batch. */
     private boolean ofBatch;
@@ -133,7 +133,7 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
       }
     }
 
-    /** The same for rows that vectors fit into; sums are those of {@link Kernels#rowSum}. */
+    /** The same for rows that vectors fit into; sums are those of {@link Norms#rowSum}. */
     private void wideForward(Activations x, int samples, int from, int to) {
       int tiles = x.tilesOf(samples);
       for (int j = from; j < to; j++) {
@@ -149,14 +149,14 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
           if (ofBatch) {
             // it has been brought to mean 0 already
             x.values().copy(normal.values(), normal.row(tile, j), row, x.width());
-            kernels.scaleAndShift(x.values(), row, row + x.width(), slope, shift.get(j));
+            norms.scaleAndShift(x.values(), row, row + x.width(), slope, shift.get(j));
           } else {
             float start = Math.fma(-centre, slope, shift.get(j));
-            kernels.scaleAndShift(x.values(), row, row + x.width(), slope, start);
+            norms.scaleAndShift(x.values(), row, row + x.width(), slope, start);
           }
           if (keeps) {
             long keep = normal.row(tile, j);
-            kernels.shiftAndScale(normal.values(), keep, keep + x.width(), 0f, factor);
+            norms.shiftAndScale(normal.values(), keep, keep + x.width(), 0f, factor);
           }
         }
       }
@@ -169,17 +169,17 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
         long keep = normal.row(tile, j);
         normal.values().copy(x.values(), x.row(tile, j), keep, x.width());
         clearPadding(samples, tile, keep);
-        sum += ofBatch ? kernels.rowSum(normal.values(), keep, x.width()) : 0;
+        sum += ofBatch ? norms.rowSum(normal.values(), keep, x.width()) : 0;
       }
       float centre = ofBatch ? (float) (sum / samples) : runningMean.get(j);
       double squares = 0;
       for (int tile = 0; tile < x.tilesOf(samples); tile++) {
         long keep = normal.row(tile, j);
-        kernels.shiftAndScale(normal.values(), keep, keep + x.width(), centre, 1f);
+        norms.shiftAndScale(normal.values(), keep, keep + x.width(), centre, 1f);
         clearPadding(samples, tile, keep);
         squares +=
             ofBatch
-                ? kernels.rowProducts(normal.values(), keep, normal.values(), keep, x.width())
+                ? norms.rowProducts(normal.values(), keep, normal.values(), keep, x.width())
                 : 0;
       }
       if (ofBatch) {
@@ -202,9 +202,9 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
         double products = 0;
         for (int tile = 0; tile < tiles; tile++) {
           long row = d.row(tile, j);
-          sum += kernels.rowSum(d.values(), row, width);
+          sum += norms.rowSum(d.values(), row, width);
           products +=
-              kernels.rowProducts(d.values(), row, normal.values(), normal.row(tile, j), width);
+              norms.rowProducts(d.values(), row, normal.values(), normal.row(tile, j), width);
         }
         shiftGradient.set(j, (float) sum);
         scaleGradient.set(j, (float) products);
@@ -214,7 +214,7 @@ public record BatchNorm(double momentum, double epsilon) implements NeuronLayer.
         float along = ofBatch ? (float) (products / samples) : 0f;
         for (int tile = 0; tile < tiles; tile++) {
           long row = d.row(tile, j);
-          kernels.normalGradient(
+          norms.normalGradient(
               normal.values(), normal.row(tile, j), d.values(), row, width, common, along, factor);
           for (int b = samples - tile * width; b < width; b++) {
             d.values().set(row + b, 0f);

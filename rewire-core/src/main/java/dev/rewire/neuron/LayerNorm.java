@@ -1,7 +1,7 @@
 package dev.rewire.neuron;
 
 import dev.rewire.kernel.KernelProvider;
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Norms;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 
@@ -45,7 +45,7 @@ public record LayerNorm(double epsilon) implements NeuronLayer.PerSample {
     private final double epsilon;
     private final int neurons;
     private final boolean keeps;
-    private final Kernels kernels = KernelProvider.get();
+    private final Norms norms = KernelProvider.get().norms();
     private final Activations normal;
 
     // Of each sample: the first two are means of inputs or of gradients.
@@ -79,13 +79,13 @@ public record LayerNorm(double epsilon) implements NeuronLayer.PerSample {
     private void forward(Activations x, int from, int columns) {
       int stride = x.width();
       long at = x.row(from / stride, 0) + from % stride;
-      kernels.columnSums(x.values(), at, stride, neurons, columns, centre, from);
+      norms.columnSums(x.values(), at, stride, neurons, columns, centre, from);
       divide(centre, from, columns);
-      kernels.columnSquares(x.values(), at, stride, neurons, columns, centre, along, from);
+      norms.columnSquares(x.values(), at, stride, neurons, columns, centre, along, from);
       for (int b = from; b < from + columns; b++) {
         factor.set(b, (float) (1 / Math.sqrt((double) along.get(b) / neurons + epsilon)));
       }
-      kernels.columnNormal(x.values(), at, stride, neurons, columns, centre, factor, from);
+      norms.columnNormal(x.values(), at, stride, neurons, columns, centre, factor, from);
       if (keeps) {
         long keep = normal.row(from / stride, 0) + from % stride;
         for (int j = 0; j < neurons; j++) {
@@ -112,12 +112,12 @@ public record LayerNorm(double epsilon) implements NeuronLayer.PerSample {
       int stride = d.width();
       long at = d.row(from / stride, 0) + from % stride;
       long keep = normal.row(from / stride, 0) + from % stride;
-      kernels.columnSums(d.values(), at, stride, neurons, columns, centre, from);
-      kernels.columnProducts(
+      norms.columnSums(d.values(), at, stride, neurons, columns, centre, from);
+      norms.columnProducts(
           d.values(), at, normal.values(), keep, stride, neurons, columns, along, from);
       divide(centre, from, columns);
       divide(along, from, columns);
-      kernels.columnGradient(
+      norms.columnGradient(
           normal.values(),
           keep,
           d.values(),

@@ -1,7 +1,7 @@
 package dev.rewire.neuron;
 
 import dev.rewire.kernel.KernelProvider;
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Norms;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import java.util.List;
@@ -41,7 +41,7 @@ public record NeuronAffine() implements NeuronLayer.PerNeuron {
     private final Floats scale;
     private final Floats shift;
     private final boolean keeps;
-    private final Kernels kernels = KernelProvider.get();
+    private final Norms norms = KernelProvider.get().norms();
     private final Activations input;
     private final Floats scaleGradient;
     private final Floats shiftGradient;
@@ -68,7 +68,7 @@ public record NeuronAffine() implements NeuronLayer.PerNeuron {
           float slope = scale.get(j);
           float start = shift.get(j);
           if (x.width() % Activations.LANES == 0) {
-            kernels.scaleAndShift(x.values(), row, row + x.width(), slope, start);
+            norms.scaleAndShift(x.values(), row, row + x.width(), slope, start);
             continue;
           }
           for (int b = 0; b < x.width(); b++) {
@@ -88,9 +88,9 @@ public record NeuronAffine() implements NeuronLayer.PerNeuron {
           long row = d.row(tile, j);
           long keep = input.row(tile, j);
           if (d.width() % Activations.LANES == 0) {
-            sum += kernels.rowSum(d.values(), row, d.width());
-            products += kernels.rowProducts(d.values(), row, input.values(), keep, d.width());
-            kernels.shiftAndScale(d.values(), row, row + d.width(), 0f, slope);
+            sum += norms.rowSum(d.values(), row, d.width());
+            products += norms.rowProducts(d.values(), row, input.values(), keep, d.width());
+            norms.shiftAndScale(d.values(), row, row + d.width(), 0f, slope);
             continue;
           }
           for (int b = 0; b < d.width(); b++) {

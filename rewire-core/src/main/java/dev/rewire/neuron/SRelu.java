@@ -1,7 +1,7 @@
 package dev.rewire.neuron;
 
 import dev.rewire.kernel.KernelProvider;
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Units;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import java.util.List;
@@ -66,7 +66,7 @@ public record SRelu() implements NeuronLayer.PerNeuron {
     private final boolean keeps;
     private final Activations input;
     private final Floats[] gradients = new Floats[4];
-    private final Kernels kernels = KernelProvider.get();
+    private final Units units = KernelProvider.get().units();
 
     /** Of each neuron the two sums that a kernel gives. */
     private final Floats sums;
@@ -96,7 +96,7 @@ public record SRelu() implements NeuronLayer.PerNeuron {
           float rightSlope = numbers.parameter(3).get(j);
           long row = x.row(tile, j);
           if (x.width() % Activations.LANES == 0) {
-            kernels.sRelu(x.values(), row, row + x.width(), left, leftSlope, right, rightSlope);
+            units.sRelu(x.values(), row, row + x.width(), left, leftSlope, right, rightSlope);
           } else {
             bend(x.values(), row, x.width(), left, leftSlope, right, rightSlope);
           }
@@ -133,13 +133,13 @@ public record SRelu() implements NeuronLayer.PerNeuron {
             int width = d.width();
             long at = 2L * j;
             Floats in = input.values();
-            kernels.sReluSums(in, keep, d.values(), row, width, left, right, false, sums, at);
+            units.sReluSums(in, keep, d.values(), row, width, left, right, false, sums, at);
             belowSum += sums.get(at);
             belowProducts += sums.get(at + 1);
-            kernels.sReluSums(in, keep, d.values(), row, width, left, right, true, sums, at);
+            units.sReluSums(in, keep, d.values(), row, width, left, right, true, sums, at);
             aboveSum += sums.get(at);
             aboveProducts += sums.get(at + 1);
-            kernels.sReluGradient(
+            units.sReluGradient(
                 in, keep, d.values(), row, width, left, leftSlope, right, rightSlope);
             continue;
           }

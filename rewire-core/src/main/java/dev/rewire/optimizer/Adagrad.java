@@ -1,7 +1,7 @@
 package dev.rewire.optimizer;
 
 import dev.rewire.kernel.AdagradStep;
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.kernel.Pull;
 import dev.rewire.memory.Floats;
 import dev.rewire.schedule.Schedule;
@@ -118,7 +118,7 @@ public final class Adagrad extends ScheduledOptimizer<Adagrad> {
 
   @Override
   public void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,
@@ -126,6 +126,6 @@ public final class Adagrad extends ScheduledOptimizer<Adagrad> {
       Floats[] state,
       long from,
       long to) {
-    kernels.adagrad(gradient, value, state[0], from, to, steps[role.ordinal()]);
+    descent.adagrad(gradient, value, state[0], from, to, steps[role.ordinal()]);
   }
 }

@@ -1,7 +1,7 @@
 package dev.rewire.optimizer;
 
 import dev.rewire.kernel.AdamStep;
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.kernel.Pull;
 import dev.rewire.memory.Floats;
 import dev.rewire.schedule.Schedule;
@@ -227,7 +227,7 @@ public final class Adam extends ScheduledOptimizer<Adam> {
 
   @Override
   public void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,
@@ -242,6 +242,6 @@ public final class Adam extends ScheduledOptimizer<Adam> {
       rate /= 1 - StrictMath.pow(settings.beta1(), step + 1.0);
       root /= Math.sqrt(1 - StrictMath.pow(settings.beta2(), step + 1.0));
     }
-    kernels.adam(gradient, value, state, from, to, numbers, (float) rate, (float) root);
+    descent.adam(gradient, value, state, from, to, numbers, (float) rate, (float) root);
   }
 }

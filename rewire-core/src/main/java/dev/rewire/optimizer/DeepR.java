@@ -1,6 +1,6 @@
 package dev.rewire.optimizer;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.kernel.Pull;
 import dev.rewire.kernel.SgdStep;
 import dev.rewire.memory.Floats;
@@ -173,7 +173,7 @@ public final class DeepR extends ScheduledOptimizer<DeepR> {
 
   @Override
   public void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,
@@ -184,7 +184,7 @@ public final class DeepR extends ScheduledOptimizer<DeepR> {
     if (role == Role.WEIGHT) {
       learnSigns(value, state[0], from, to);
     }
-    kernels.sgd(gradient, value, value, from, to, steps[role.ordinal()]);
+    descent.sgd(gradient, value, value, from, to, steps[role.ordinal()]);
     if (role == Role.WEIGHT) {
       walk(value, state[0], from, to, streams.key(Purpose.NOISE, layer, step));
     }

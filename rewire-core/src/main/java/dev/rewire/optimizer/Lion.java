@@ -1,6 +1,6 @@
 package dev.rewire.optimizer;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.kernel.LionStep;
 import dev.rewire.kernel.Pull;
 import dev.rewire.memory.Floats;
@@ -129,7 +129,7 @@ public final class Lion extends ScheduledOptimizer<Lion> {
 
   @Override
   public void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,
@@ -137,6 +137,6 @@ public final class Lion extends ScheduledOptimizer<Lion> {
       Floats[] state,
       long from,
       long to) {
-    kernels.lion(gradient, value, state[0], from, to, steps[role.ordinal()]);
+    descent.lion(gradient, value, state[0], from, to, steps[role.ordinal()]);
   }
 }

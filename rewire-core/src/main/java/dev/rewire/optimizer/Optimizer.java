@@ -1,6 +1,6 @@
 package dev.rewire.optimizer;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.memory.Floats;
 import dev.rewire.random.RandomStreams;
 import dev.rewire.schedule.Moment;
@@ -92,7 +92,7 @@ public interface Optimizer {
    * Updates a run of parameters in place. Called by several threads at once, each with its own run;
    * parameter {@code i} depends on nothing but itself, its gradient and its slots.
    *
-   * @param kernels the loops
+   * @param descent the loops
    * @param step number of the training step, from 0
    * @param role what the parameters are
    * @param gradient gradients of the run, the first at index 0
@@ -102,7 +102,7 @@ public interface Optimizer {
    * @param to one past the last parameter of the run
    */
   void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,

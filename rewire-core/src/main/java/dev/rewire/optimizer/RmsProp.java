@@ -1,6 +1,6 @@
 package dev.rewire.optimizer;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.kernel.Pull;
 import dev.rewire.kernel.RmsPropStep;
 import dev.rewire.memory.Floats;
@@ -194,7 +194,7 @@ public final class RmsProp extends ScheduledOptimizer<RmsProp> {
 
   @Override
   public void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,
@@ -202,6 +202,6 @@ public final class RmsProp extends ScheduledOptimizer<RmsProp> {
       Floats[] state,
       long from,
       long to) {
-    kernels.rmsProp(gradient, value, state, from, to, steps[role.ordinal()]);
+    descent.rmsProp(gradient, value, state, from, to, steps[role.ordinal()]);
   }
 }

@@ -1,6 +1,6 @@
 package dev.rewire.optimizer;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.kernel.Pull;
 import dev.rewire.kernel.SgdStep;
 import dev.rewire.memory.Floats;
@@ -162,7 +162,7 @@ public final class Sgd extends ScheduledOptimizer<Sgd> {
 
   @Override
   public void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,
@@ -171,6 +171,6 @@ public final class Sgd extends ScheduledOptimizer<Sgd> {
       long from,
       long to) {
     SgdStep numbers = (step == 0 ? firstSteps : steps)[role.ordinal()];
-    kernels.sgd(gradient, value, settings.momentum() == 0 ? value : state[0], from, to, numbers);
+    descent.sgd(gradient, value, settings.momentum() == 0 ? value : state[0], from, to, numbers);
   }
 }

@@ -1,6 +1,6 @@
 package dev.rewire.optimizer;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.kernel.Pull;
 import dev.rewire.kernel.SgdStep;
 import dev.rewire.memory.Floats;
@@ -132,7 +132,7 @@ public final class TopKast extends ScheduledOptimizer<TopKast> {
 
   @Override
   public void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,
@@ -142,12 +142,12 @@ public final class TopKast extends ScheduledOptimizer<TopKast> {
       long to) {
     SgdStep numbers = steps[role.ordinal()];
     if (role != Role.WEIGHT) {
-      kernels.sgd(gradient, value, state[1], from, to, numbers);
+      descent.sgd(gradient, value, state[1], from, to, numbers);
       return;
     }
     Floats theta = state[0];
     explore(gradient, value, theta, from, to, numbers.pull().l2());
-    kernels.sgd(gradient, theta, state[1], from, to, numbers);
+    descent.sgd(gradient, theta, state[1], from, to, numbers);
     for (long i = from; i < to; i++) {
       value.set(i, value.get(i) == 0 ? 0 : theta.get(i));
     }

@@ -186,7 +186,9 @@ public final class Compaction {
     for (NeuronNumbers numbers : layer.neurons()) {
       numbers.layer().work(numbers, 1, false).forward(rows, 1, false, 0, layer.outputs());
     }
-    layer.activation().forward(KernelProvider.get(), rows.values(), 0, rows.values().length());
+    layer
+        .activation()
+        .forward(KernelProvider.get().units(), rows.values(), 0, rows.values().length());
     return rows.values();
   }
 }

@@ -1,6 +1,6 @@
 package dev.rewire.saliency;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Units;
 import dev.rewire.layer.Compute;
 import dev.rewire.layer.Signals;
 import dev.rewire.layer.SparseLayer;
@@ -166,12 +166,12 @@ final class BatchPass {
       }
       Activations y = outputs.get(l);
       y.values().copy(z.values(), 0, 0, z.values().length());
-      Kernels kernels = compute.kernels();
+      Units units = compute.kernels().units();
       for (int tile = 0; tile < tiles; tile++) {
         layers
             .get(l)
             .activation()
-            .forward(kernels, y.values(), y.row(tile, 0), y.end(tile, y.units()));
+            .forward(units, y.values(), y.row(tile, 0), y.end(tile, y.units()));
       }
       progress.accept(l);
     }
@@ -210,7 +210,8 @@ final class BatchPass {
       layers
           .get(layer)
           .activation()
-          .backward(compute.kernels(), x, y, d.values(), d.row(tile, 0), d.end(tile, d.units()));
+          .backward(
+              compute.kernels().units(), x, y, d.values(), d.row(tile, 0), d.end(tile, d.units()));
     }
   }
 

@@ -111,8 +111,8 @@ class LossesAndActivationsTest {
     for (int i = 0; i < 48; i++) {
       d.set(i, 1f);
     }
-    activation.forward(KernelProvider.get(), y, 0, 48);
-    activation.backward(KernelProvider.get(), sums, y, d, 0, 48);
+    activation.forward(KernelProvider.get().units(), y, 0, 48);
+    activation.backward(KernelProvider.get().units(), sums, y, d, 0, 48);
     for (int i = 0; i < 33; i++) {
       assertThat((double) y.get(i)).isCloseTo(value[i], within(TOLERANCE * Math.abs(value[i])));
       // 1 - tanh^2 cancels at the ends, and so do the two terms of GELU's slope where it is 0: what

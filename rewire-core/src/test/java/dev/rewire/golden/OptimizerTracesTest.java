@@ -125,7 +125,8 @@ class OptimizerTracesTest {
     assertThat(trace.size()).isEqualTo(25);
     for (int step = 0; step < 25; step++) {
       Floats gradient = Floats.of(SharedFiles.floats(golden.get("gradients").get(step)));
-      optimizer.update(KernelProvider.get(), step, role, gradient, parameters, state, 0, 6);
+      optimizer.update(
+          KernelProvider.get().descent(), step, role, gradient, parameters, state, 0, 6);
       double[] expected = SharedFiles.numbers(trace.get(step));
       for (int i = 0; i < 6; i++) {
         assertThat((double) parameters.get(i))
@@ -144,7 +145,8 @@ class OptimizerTracesTest {
         Sgd sgd = Sgd.rate(0.1).momentum(0.5).weightDecay(new WeightDecay(kind, 0.2, biases));
         Floats w = Floats.of(2f);
         Floats v = Floats.of(1f);
-        sgd.update(KernelProvider.get(), 1, role, Floats.of(3f), w, new Floats[] {v}, 0, 1);
+        sgd.update(
+            KernelProvider.get().descent(), 1, role, Floats.of(3f), w, new Floats[] {v}, 0, 1);
         boolean decays = role == Optimizer.Role.WEIGHT || (biases && role == Optimizer.Role.BIAS);
         double decay = decays ? 0.2 : 0;
         double velocity = 0.5 + 3 + (kind == WeightDecay.Kind.COUPLED ? decay * 2 : 0);

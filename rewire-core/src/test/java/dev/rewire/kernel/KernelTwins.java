@@ -50,13 +50,13 @@ final class KernelTwins {
               new Descent(
                   adam.toString(),
                   2 + (one ? 1 : 0) + (two ? 2 : 0),
-                  (k, g, w, s, from, to) -> k.adam(g, w, s, from, to, adam, 0.1f, 1.5f)));
+                  (k, g, w, s, from, to) -> k.descent().adam(g, w, s, from, to, adam, 0.1f, 1.5f)));
           RmsPropStep rms = new RmsPropStep(0.1f, 0.9f, 0.1f, 1e-8f, one, two ? 0.5f : 0f, pull);
           all.add(
               new Descent(
                   rms.toString(),
                   1 + (one ? 1 : 0) + (two ? 1 : 0),
-                  (k, g, w, s, from, to) -> k.rmsProp(g, w, s, from, to, rms)));
+                  (k, g, w, s, from, to) -> k.descent().rmsProp(g, w, s, from, to, rms)));
         }
       }
       AdagradStep adagrad = new AdagradStep(0.1f, 1e-10f, pull);
@@ -64,11 +64,13 @@ final class KernelTwins {
           new Descent(
               adagrad.toString(),
               1,
-              (k, g, w, s, from, to) -> k.adagrad(g, w, s[0], from, to, adagrad)));
+              (k, g, w, s, from, to) -> k.descent().adagrad(g, w, s[0], from, to, adagrad)));
       LionStep lion = new LionStep(0.1f, 0.9f, 0.1f, 0.99f, 0.01f, pull);
       all.add(
           new Descent(
-              lion.toString(), 1, (k, g, w, s, from, to) -> k.lion(g, w, s[0], from, to, lion)));
+              lion.toString(),
+              1,
+              (k, g, w, s, from, to) -> k.descent().lion(g, w, s[0], from, to, lion)));
     }
     return List.copyOf(all);
   }
@@ -236,85 +238,103 @@ final class KernelTwins {
   }
 
   private void elementwise(KernelCase c, boolean special) {
-    inPlace("leakyRelu", c, special, (k, x, y, from, to) -> k.leakyRelu(x, from, to, 0.01f));
-    inPlace("relu", c, special, (k, x, y, from, to) -> k.leakyRelu(x, from, to, 0f));
+    inPlace(
+        "leakyRelu", c, special, (k, x, y, from, to) -> k.units().leakyRelu(x, from, to, 0.01f));
+    inPlace("relu", c, special, (k, x, y, from, to) -> k.units().leakyRelu(x, from, to, 0f));
     inPlace(
         "leakyReluGradient",
         c,
         special,
-        (k, x, y, from, to) -> k.leakyReluGradient(y, x, from, to, 0.01f));
-    inPlace("sigmoid", c, special, (k, x, y, from, to) -> k.sigmoid(x, from, to));
+        (k, x, y, from, to) -> k.units().leakyReluGradient(y, x, from, to, 0.01f));
+    inPlace("sigmoid", c, special, (k, x, y, from, to) -> k.units().sigmoid(x, from, to));
     inPlace(
-        "sigmoidGradient", c, special, (k, x, y, from, to) -> k.sigmoidGradient(y, x, from, to));
-    inPlace("tanh", c, special, (k, x, y, from, to) -> k.tanh(x, from, to));
-    inPlace("tanhGradient", c, special, (k, x, y, from, to) -> k.tanhGradient(y, x, from, to));
-    inPlace("elu", c, special, (k, x, y, from, to) -> k.elu(x, from, to));
-    inPlace("eluGradient", c, special, (k, x, y, from, to) -> k.eluGradient(y, x, from, to));
-    inPlace("softplus", c, special, (k, x, y, from, to) -> k.softplus(x, from, to));
+        "sigmoidGradient",
+        c,
+        special,
+        (k, x, y, from, to) -> k.units().sigmoidGradient(y, x, from, to));
+    inPlace("tanh", c, special, (k, x, y, from, to) -> k.units().tanh(x, from, to));
     inPlace(
-        "softplusGradient", c, special, (k, x, y, from, to) -> k.softplusGradient(y, x, from, to));
-    inPlace("silu", c, special, (k, x, y, from, to) -> k.silu(x, from, to));
-    inPlace("siluGradient", c, special, (k, x, y, from, to) -> k.siluGradient(y, x, from, to));
-    inPlace("gelu", c, special, (k, x, y, from, to) -> k.gelu(x, from, to));
+        "tanhGradient", c, special, (k, x, y, from, to) -> k.units().tanhGradient(y, x, from, to));
+    inPlace("elu", c, special, (k, x, y, from, to) -> k.units().elu(x, from, to));
+    inPlace(
+        "eluGradient", c, special, (k, x, y, from, to) -> k.units().eluGradient(y, x, from, to));
+    inPlace("softplus", c, special, (k, x, y, from, to) -> k.units().softplus(x, from, to));
+    inPlace(
+        "softplusGradient",
+        c,
+        special,
+        (k, x, y, from, to) -> k.units().softplusGradient(y, x, from, to));
+    inPlace("silu", c, special, (k, x, y, from, to) -> k.units().silu(x, from, to));
+    inPlace(
+        "siluGradient", c, special, (k, x, y, from, to) -> k.units().siluGradient(y, x, from, to));
+    inPlace("gelu", c, special, (k, x, y, from, to) -> k.units().gelu(x, from, to));
     inPlace(
         "geluGradient",
         c,
         special,
         (k, x, y, from, to) -> {
           Floats outputs = y.duplicate();
-          k.gelu(outputs, from, to);
-          k.geluGradient(y, outputs, x, from, to);
+          k.units().gelu(outputs, from, to);
+          k.units().geluGradient(y, outputs, x, from, to);
         });
     inPlace(
         "scaleAndShift",
         c,
         special,
-        (k, x, y, from, to) -> k.scaleAndShift(x, from, to, 1.7f, 0.3f));
+        (k, x, y, from, to) -> k.norms().scaleAndShift(x, from, to, 1.7f, 0.3f));
     inPlace(
         "rowSum",
         c,
         special,
-        (k, x, y, from, to) -> x.set(from, k.rowSum(y, from, (int) (to - from))));
+        (k, x, y, from, to) -> x.set(from, k.norms().rowSum(y, from, (int) (to - from))));
     inPlace(
         "rowProducts",
         c,
         special,
-        (k, x, y, from, to) -> x.set(from, k.rowProducts(y, from, x, from, (int) (to - from))));
+        (k, x, y, from, to) ->
+            x.set(from, k.norms().rowProducts(y, from, x, from, (int) (to - from))));
     inPlace(
         "normalGradient",
         c,
         special,
         (k, x, y, from, to) ->
-            k.normalGradient(y, from, x, from, (int) (to - from), 0.2f, 0.4f, 1.3f));
-    inPlace("hardTanh", c, special, (k, x, y, from, to) -> k.hardTanh(x, from, to));
+            k.norms().normalGradient(y, from, x, from, (int) (to - from), 0.2f, 0.4f, 1.3f));
+    inPlace("hardTanh", c, special, (k, x, y, from, to) -> k.units().hardTanh(x, from, to));
     inPlace(
-        "hardTanhGradient", c, special, (k, x, y, from, to) -> k.hardTanhGradient(y, x, from, to));
-    inPlace("add", c, special, (k, x, y, from, to) -> k.add(x, y, from, to));
-    inPlace("multiply", c, special, (k, x, y, from, to) -> k.multiply(x, y, x, from, to));
+        "hardTanhGradient",
+        c,
+        special,
+        (k, x, y, from, to) -> k.units().hardTanhGradient(y, x, from, to));
+    inPlace("add", c, special, (k, x, y, from, to) -> k.norms().add(x, y, from, to));
+    inPlace("multiply", c, special, (k, x, y, from, to) -> k.norms().multiply(x, y, x, from, to));
     inPlace(
         "shiftAndScale",
         c,
         special,
-        (k, x, y, from, to) -> k.shiftAndScale(x, from, to, 0.3f, 1.7f));
+        (k, x, y, from, to) -> k.norms().shiftAndScale(x, from, to, 0.3f, 1.7f));
   }
 
   /** Bounds in the middle of the inputs, and slopes of both signs. */
   private void sRelu(KernelCase c, boolean special) {
     inPlace(
-        "sRelu", c, special, (k, x, y, from, to) -> k.sRelu(x, from, to, -0.2f, 0.3f, 0.4f, -1.2f));
+        "sRelu",
+        c,
+        special,
+        (k, x, y, from, to) -> k.units().sRelu(x, from, to, -0.2f, 0.3f, 0.4f, -1.2f));
     inPlace(
         "sReluGradient",
         c,
         special,
         (k, x, y, from, to) ->
-            k.sReluGradient(y, from, x, from, (int) (to - from), -0.2f, 0.3f, 0.4f, -1.2f));
+            k.units().sReluGradient(y, from, x, from, (int) (to - from), -0.2f, 0.3f, 0.4f, -1.2f));
     for (boolean above : new boolean[] {false, true}) {
       inPlace(
           "sReluSums",
           c,
           special,
           (k, x, y, from, to) ->
-              k.sReluSums(y, from, x, from, (int) (to - from), -0.2f, 0.4f, above, x, from));
+              k.units()
+                  .sReluSums(y, from, x, from, (int) (to - from), -0.2f, 0.4f, above, x, from));
     }
   }
 
@@ -330,11 +350,11 @@ final class KernelTwins {
     Floats[] sums = {new Floats(48 * 3), new Floats(48 * 3)};
     for (int k = 0; k < 2; k++) {
       Kernels kernels = k == 0 ? one : other;
-      kernels.columnSums(y, 16, stride, rows, columns, sums[k], 16);
-      kernels.columnSquares(y, 16, stride, rows, columns, of, sums[k], 32);
-      kernels.columnProducts(y, 16, x[k], 16, stride, rows, columns, sums[k], 48);
-      kernels.columnNormal(x[k], 16, stride, rows, columns, of, more, 16);
-      kernels.columnGradient(y, 16, x[k], 16, stride, rows, columns, of, more, of, 16);
+      kernels.norms().columnSums(y, 16, stride, rows, columns, sums[k], 16);
+      kernels.norms().columnSquares(y, 16, stride, rows, columns, of, sums[k], 32);
+      kernels.norms().columnProducts(y, 16, x[k], 16, stride, rows, columns, sums[k], 48);
+      kernels.norms().columnNormal(x[k], 16, stride, rows, columns, of, more, 16);
+      kernels.norms().columnGradient(y, 16, x[k], 16, stride, rows, columns, of, more, of, 16);
     }
     same("sums of columns", c, special, sums[0], sums[1]);
     same("columns", c, special, x[0], x[1]);
@@ -358,8 +378,8 @@ final class KernelTwins {
       Floats gradient = c.floats(to - from, 9, special);
       Floats[] w = {c.floats(to + 3L, 10, special), c.floats(to + 3L, 10, special)};
       Floats[] v = {c.floats(to + 3L, 11, special), c.floats(to + 3L, 11, special)};
-      one.sgd(gradient, w[0], step.momentum() == 0 ? w[0] : v[0], from, to, step);
-      other.sgd(gradient, w[1], step.momentum() == 0 ? w[1] : v[1], from, to, step);
+      one.descent().sgd(gradient, w[0], step.momentum() == 0 ? w[0] : v[0], from, to, step);
+      other.descent().sgd(gradient, w[1], step.momentum() == 0 ? w[1] : v[1], from, to, step);
       same("sgd value " + step, c, special, w[0], w[1]);
       same("sgd velocity " + step, c, special, v[0], v[1]);
     }
@@ -392,8 +412,8 @@ final class KernelTwins {
     Floats gradient = zeros(1);
     Floats[] w = {zeros(2), zeros(2)};
     Floats[] v = {zeros(4), zeros(4)};
-    one.sgd(gradient, w[0], v[0], 0, 16, step);
-    other.sgd(gradient, w[1], v[1], 0, 16, step);
+    one.descent().sgd(gradient, w[0], v[0], 0, 16, step);
+    other.descent().sgd(gradient, w[1], v[1], 0, 16, step);
     KernelCase none = new KernelCase(16, 1, 16, KernelCase.Pattern.EMPTY);
     same("sgd value of zeros " + step, none, true, w[0], w[1]);
     same("sgd velocity of zeros " + step, none, true, v[0], v[1]);

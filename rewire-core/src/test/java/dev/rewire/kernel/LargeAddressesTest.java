@@ -84,11 +84,11 @@ class LargeAddressesTest {
     expect(x, i -> 0.5f + 2 * (i + 1));
     kernels.gather(rowStart, Ints.of(READ), weight, 0, null, x, x, TILE, WRITTEN, WRITTEN + 1);
     expect(x, i -> 2 * (i + 1));
-    kernels.shiftAndScale(x.values(), row, row + WIDTH, 4f, 0.5f);
+    kernels.norms().shiftAndScale(x.values(), row, row + WIDTH, 4f, 0.5f);
     expect(x, i -> i - 1);
-    kernels.leakyRelu(x.values(), row, row + WIDTH, 0.5f);
+    kernels.units().leakyRelu(x.values(), row, row + WIDTH, 0.5f);
     expect(x, i -> i == 0 ? -0.5f : i - 1);
-    kernels.multiply(x.values(), x.values(), x.values(), row, row + WIDTH);
+    kernels.norms().multiply(x.values(), x.values(), x.values(), row, row + WIDTH);
     expect(x, i -> i == 0 ? 0.25f : (i - 1) * (i - 1));
 
     Floats out = new Floats(1);
@@ -112,19 +112,21 @@ class LargeAddressesTest {
     }
     assertThat((double) out.get(0)).isCloseTo(product, withinPercentage(1e-4));
 
-    kernels.sgd(
-        Floats.of(1f, 2f, 3f),
-        x.values(),
-        x.values(),
-        row,
-        row + 3,
-        new SgdStep(1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f, 1f)));
+    kernels
+        .descent()
+        .sgd(
+            Floats.of(1f, 2f, 3f),
+            x.values(),
+            x.values(),
+            row,
+            row + 3,
+            new SgdStep(1f, 0f, 1f, false, new Pull(0f, 0f, 0f, 0f, 1f)));
     assertThat(value(x, 0)).isEqualTo(-0.75f);
     assertThat(value(x, 2)).isEqualTo(-2f);
     assertThat(value(x, 3)).isEqualTo(4f);
-    kernels.sigmoid(x.values(), row, row + WIDTH);
+    kernels.units().sigmoid(x.values(), row, row + WIDTH);
     assertThat(value(x, 15)).isEqualTo(1f);
-    kernels.tanh(x.values(), row, row + WIDTH);
+    kernels.units().tanh(x.values(), row, row + WIDTH);
     assertThat(value(x, 15)).isBetween(0.7615f, 0.7617f);
   }
 

@@ -37,7 +37,7 @@ class SgdKernelTest {
         Floats velocity = gaussian(length + 7, random);
         Floats newValue = value.duplicate();
         Floats newVelocity = step.momentum() == 0 ? newValue : velocity.duplicate();
-        kernels.sgd(gradient, newValue, newVelocity, from, from + length, step);
+        kernels.descent().sgd(gradient, newValue, newVelocity, from, from + length, step);
         for (int i = 0; i < length + 7; i++) {
           boolean inside = i >= from && i < from + length;
           double w = value.get(i);

@@ -297,7 +297,7 @@ class LimitsTest {
         values.set(i, i % 3 == 0 ? 1e3f : 1e-3f * i);
         expected += i >= 1 && i <= count ? (double) values.get(i) * values.get(i) : 0;
       }
-      assertThat(compute.kernels().squares(values, 1, count + 1L))
+      assertThat(compute.kernels().descent().squares(values, 1, count + 1L))
           .isCloseTo(expected, within(1e-12 * (1 + expected)));
     }
   }

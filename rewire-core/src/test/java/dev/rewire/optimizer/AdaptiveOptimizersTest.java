@@ -55,7 +55,7 @@ class AdaptiveOptimizersTest {
 
   private static void step(
       Optimizer optimizer, long step, Role role, Floats gradient, Floats value, Floats[] state) {
-    optimizer.update(KernelProvider.get(), step, role, gradient, value, state, 0, COUNT);
+    optimizer.update(KernelProvider.get().descent(), step, role, gradient, value, state, 0, COUNT);
   }
 
   /** The penalised step is the plain one on another gradient, moved a little further. */

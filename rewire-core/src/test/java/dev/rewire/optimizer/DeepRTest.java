@@ -58,7 +58,8 @@ class DeepRTest {
     for (int step = 0; step < 20; step++) {
       Floats gradient = drawn(100 + step, 1);
       optimizer(temperature, 1)
-          .update(KernelProvider.get(), step, Role.WEIGHT, gradient, value, state, 0, COUNT);
+          .update(
+              KernelProvider.get().descent(), step, Role.WEIGHT, gradient, value, state, 0, COUNT);
       long key = STREAMS.key(Purpose.NOISE, 1, step);
       for (int i = 0; i < COUNT; i++) {
         double noise = Math.sqrt(2 * RATE * temperature) * Normal.of(RandomStreams.mix(key + i));
@@ -94,7 +95,15 @@ class DeepRTest {
         Floats value = Floats.of(weight);
         Floats[] state = {new Floats(1)};
         optimizer(0, 0)
-            .update(KernelProvider.get(), 5, Role.WEIGHT, Floats.of(gradient), value, state, 0, 1);
+            .update(
+                KernelProvider.get().descent(),
+                5,
+                Role.WEIGHT,
+                Floats.of(gradient),
+                value,
+                state,
+                0,
+                1);
         boolean grows = weight * gradient < 0;
         assertThat(DeepR.isDormant(state[0].get(0))).isEqualTo(!grows);
         assertThat(value.get(0) != 0).isEqualTo(grows);
@@ -121,7 +130,7 @@ class DeepRTest {
         .at(Moment.START, LAYERS)
         .forLayer(layer)
         .update(
-            KernelProvider.get(),
+            KernelProvider.get().descent(),
             step,
             Role.WEIGHT,
             new Floats(COUNT),
@@ -139,9 +148,11 @@ class DeepRTest {
       Floats expected = value.duplicate();
       Floats gradient = drawn(2, 1);
       Floats[] state = {new Floats(COUNT)};
-      optimizer(1, 0).update(KernelProvider.get(), 0, role, gradient, value, state, 0, COUNT);
+      optimizer(1, 0)
+          .update(KernelProvider.get().descent(), 0, role, gradient, value, state, 0, COUNT);
       Sgd.rate(RATE)
-          .update(KernelProvider.get(), 0, role, gradient, expected, new Floats[0], 0, COUNT);
+          .update(
+              KernelProvider.get().descent(), 0, role, gradient, expected, new Floats[0], 0, COUNT);
       assertThat(value.toArray()).isEqualTo(expected.toArray());
       assertThat(state[0].toArray()).containsOnly(0f);
     }
@@ -161,7 +172,7 @@ class DeepRTest {
     optimizer
         .at(new Moment(3, (int) time, time, 2, false), 1)
         .update(
-            KernelProvider.get(),
+            KernelProvider.get().descent(),
             3,
             Role.WEIGHT,
             new Floats(1),

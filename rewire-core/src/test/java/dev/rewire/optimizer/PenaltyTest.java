@@ -78,7 +78,7 @@ class PenaltyTest {
           }
           sgd.at(moment, LAYERS)
               .forLayer(layer)
-              .update(KernelProvider.get(), step, role, gradient, value, state, 0, 70);
+              .update(KernelProvider.get().descent(), step, role, gradient, value, state, 0, 70);
           for (int i = 0; i < 70; i++) {
             double g = gradient.get(i);
             g += decayKind == WeightDecay.Kind.COUPLED ? lambda * w[i] : 0;
@@ -111,7 +111,15 @@ class PenaltyTest {
     Floats value = Floats.of(0.05f, -0.05f, 0.3f, -0.3f);
     Sgd.rate(0.5)
         .l1(L1.proximal(0.2))
-        .update(KernelProvider.get(), 0, Role.WEIGHT, new Floats(4), value, new Floats[0], 0, 4);
+        .update(
+            KernelProvider.get().descent(),
+            0,
+            Role.WEIGHT,
+            new Floats(4),
+            value,
+            new Floats[0],
+            0,
+            4);
     assertThat(value.toArray()).containsExactly(0f, 0f, 0.3f - 0.1f, -0.3f + 0.1f);
   }
 

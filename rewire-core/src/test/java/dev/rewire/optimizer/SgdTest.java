@@ -23,7 +23,7 @@ class SgdTest {
     Floats velocity = new Floats(1);
     for (int step = 0; step < 2; step++) {
       sgd.update(
-          KernelProvider.get(),
+          KernelProvider.get().descent(),
           step,
           Optimizer.Role.WEIGHT,
           Floats.of(8f),
@@ -41,7 +41,8 @@ class SgdTest {
       Floats value = Floats.of(1f, -1f, 0f);
       Sgd.rate(1)
           .l1(0.25)
-          .update(KernelProvider.get(), 0, role, new Floats(3), value, new Floats[0], 0, 3);
+          .update(
+              KernelProvider.get().descent(), 0, role, new Floats(3), value, new Floats[0], 0, 3);
       float moved = role == Optimizer.Role.WEIGHT ? 0.75f : 1f;
       assertThat(value.toArray()).containsExactly(moved, -moved, 0f);
     }

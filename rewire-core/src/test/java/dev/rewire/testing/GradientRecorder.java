@@ -1,6 +1,6 @@
 package dev.rewire.testing;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.memory.Floats;
 import dev.rewire.optimizer.Optimizer;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ public final class GradientRecorder implements Optimizer {
 
   @Override
   public synchronized void update(
-      Kernels kernels,
+      Descent descent,
       long step,
       Role role,
       Floats gradient,

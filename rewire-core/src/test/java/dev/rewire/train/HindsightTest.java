@@ -11,7 +11,7 @@ import dev.rewire.evolution.GrowRule;
 import dev.rewire.evolution.GrowSituation;
 import dev.rewire.evolution.Timing;
 import dev.rewire.evolution.UpdateSchedule;
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.layer.Dropout;
 import dev.rewire.layer.SparseLayer;
 import dev.rewire.memory.Floats;
@@ -64,7 +64,7 @@ class HindsightTest {
 
     @Override
     public synchronized void update(
-        Kernels kernels,
+        Descent descent,
         long step,
         Role role,
         Floats gradient,
@@ -75,7 +75,7 @@ class HindsightTest {
       while (steps.size() <= step) {
         steps.add(new GradientRecorder());
       }
-      steps.get((int) step).update(kernels, step, role, gradient, value, state, from, to);
+      steps.get((int) step).update(descent, step, role, gradient, value, state, from, to);
     }
   }
 

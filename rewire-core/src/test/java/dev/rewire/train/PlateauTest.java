@@ -3,7 +3,7 @@ package dev.rewire.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rewire.kernel.Kernels;
+import dev.rewire.kernel.Descent;
 import dev.rewire.memory.Floats;
 import dev.rewire.optimizer.Optimizer;
 import dev.rewire.optimizer.Sgd;
@@ -62,7 +62,7 @@ class PlateauTest {
 
           @Override
           public void update(
-              Kernels kernels,
+              Descent descent,
               long step,
               Role role,
               Floats gradient,

@@ -169,7 +169,14 @@ class TopKastTest {
         theta[i] -= 0.1 * velocity[i];
       }
       optimizer.update(
-          KernelProvider.get(), step, Optimizer.Role.WEIGHT, gradient, value, state, 0, count);
+          KernelProvider.get().descent(),
+          step,
+          Optimizer.Role.WEIGHT,
+          gradient,
+          value,
+          state,
+          0,
+          count);
     }
     for (int i = 0; i < count; i++) {
       assertThat((double) state[0].get(i))
