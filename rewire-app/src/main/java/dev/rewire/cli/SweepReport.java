@@ -46,6 +46,9 @@ final class SweepReport {
     }
     console.out().printf("%s%n%n", table.title());
     print(table.settings());
+    if (!table.note().isEmpty()) {
+      console.out().printf("%n%s%n", table.note());
+    }
     if (!result.comparisons().isEmpty()) {
       console.out().printf("%n%s%n%n", table.explanation());
       print(table.comparisons());

@@ -1,11 +1,14 @@
 package dev.rewire.cli;
 
 import dev.rewire.dataset.Head;
+import dev.rewire.evolution.Evolution;
+import dev.rewire.layer.SparseLayer;
 import dev.rewire.metric.Scores;
 import dev.rewire.model.Fingerprint;
 import dev.rewire.network.Cost;
 import dev.rewire.network.Evaluation;
 import dev.rewire.network.Network;
+import dev.rewire.sweep.Outcome;
 import dev.rewire.topology.Connectivity;
 import dev.rewire.train.EarlyStopping;
 import dev.rewire.train.EpochReport;
@@ -91,6 +94,26 @@ record TrainingResult(
         .toList();
   }
 
+  /** Whether connections were to move and none has: often the rule was never due. */
+  private boolean neverRewired() {
+    return recipe.plan().evolves()
+        && !epochs.isEmpty()
+        && epochs.stream()
+            .allMatch(
+                epoch -> epoch.rewired() == 0 && epoch.connections() == network.connections());
+  }
+
+  /** Whether any layer is sparse enough to be rewired. */
+  private boolean takesPart() {
+    List<SparseLayer> layers = network.layers();
+    List<@Nullable Evolution> evolutions = recipe.plan().evolutions(layers.size());
+    return layers.stream()
+        .anyMatch(layer -> {
+          Evolution evolution = evolutions.get(layer.index());
+          return evolution != null && evolution.includes(layer, layer == layers.getLast());
+        });
+  }
+
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("dataset", dataset);
@@ -108,6 +131,8 @@ record TrainingResult(
     json.put("connections", network.connections());
     json.put("neurons", network.neurons());
     json.put("sparsity", network.sparsity());
+    json.put("rewired", epochs.stream().mapToLong(EpochReport::rewired).sum());
+    json.put(Outcome.NEVER_REWIRED, neverRewired());
     json.put("unreached_outputs", unreached().size());
     json.put("epochs", epochs.isEmpty() ? 0 : epochs.getLast().epoch());
     json.put("steps", network.steps());
@@ -169,6 +194,16 @@ record TrainingResult(
             Say.count(network.connections()),
             Say.count(network.neurons()),
             Say.percent(network.sparsity()));
+    if (neverRewired()) {
+      console
+          .out()
+          .printf(
+              "no connection has moved in %s steps, so that this is a static network: %s%n",
+              Say.count(network.steps()),
+              takesPart()
+                  ? "see --when"
+                  : "its layers are too dense for it, see rewiring.max_density");
+    }
     List<String> unreached = unreached();
     if (!unreached.isEmpty()) {
       console

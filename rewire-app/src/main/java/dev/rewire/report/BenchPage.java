@@ -131,7 +131,7 @@ public final class BenchPage {
                 .computeIfAbsent(curve.width(), width -> new LinkedHashMap<>())
                 .put(curve.batch(), heats));
     if (widths.isEmpty()) {
-      html.append("<p>Nothing was measured.</p>\n");
+      html.paragraph("Nothing was measured.");
       return;
     }
     double least = SpeedUpChart.least(bench.race());
@@ -182,7 +182,7 @@ public final class BenchPage {
             + bench.scope().batch()
             + number(", epsilon %.0f.", bench.scope().epsilon()));
     if (ceiling.rates().isEmpty()) {
-      html.append("<p>Nothing was measured.</p>\n");
+      html.paragraph("Nothing was measured.");
       return;
     }
     html.append("<div class=\"medium\">\n");
@@ -260,7 +260,7 @@ public final class BenchPage {
                             .toArray())));
     int most = scaling.runs().stream().mapToInt(Scaling.Run::threads).max().orElse(1);
     if (most == 1) {
-      html.append("<p>There was one thread only.</p>\n");
+      html.paragraph("There was one thread only.");
       return;
     }
     html.append("<div class=\"pair\">\n");

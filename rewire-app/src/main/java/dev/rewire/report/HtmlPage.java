@@ -51,7 +51,12 @@ final class HtmlPage {
   }
 
   void section(String title, String text) {
-    html.append("<h2>%s</h2>%n<p>%s</p>%n".formatted(Svg.escape(title), Svg.escape(text)));
+    html.append("<h2>%s</h2>%n".formatted(Svg.escape(title)));
+    paragraph(text);
+  }
+
+  void paragraph(String text) {
+    html.append("<p>%s</p>%n".formatted(Svg.escape(text)));
   }
 
   void figure(String content) {

@@ -54,7 +54,7 @@ public final class HtmlReport {
                 ? ""
                 : " The test samples are looked at once, at the end of the training."));
     if (page.epochs().isEmpty()) {
-      html.append("<p>There was no epoch of training.</p>\n");
+      html.paragraph("There was no epoch of training.");
     } else {
       String loss = Charts.loss(page.epochs(), page.watched()).svg();
       if (page.epochs().stream().allMatch(epoch -> Double.isNaN(epoch.test().accuracy()))) {

@@ -139,7 +139,7 @@ public final class StudyPage {
       words(tables.published(section), 8);
     }
     if (arms.size() == 1) {
-      html.append("<p>There is no run of this section yet.</p>\n");
+      html.paragraph("There is no run of this section yet.");
       return;
     }
     Grid grid = section.grid();

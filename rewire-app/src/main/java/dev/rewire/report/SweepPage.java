@@ -47,6 +47,9 @@ public final class SweepPage {
     html.figure(picture(result).svg());
     html.append("</div>\n");
     html.table(table.settings(), NO_LOSS);
+    if (!table.note().isEmpty()) {
+      html.paragraph(table.note());
+    }
     if (!result.comparisons().isEmpty()) {
       html.section("Differences", table.explanation());
       html.table(table.comparisons(), NO_LOSS);

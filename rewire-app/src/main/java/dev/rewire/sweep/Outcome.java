@@ -17,6 +17,9 @@ public record Outcome(
   /** Key of the reason why there is no result. */
   public static final String DIVERGED = "diverged";
 
+  /** Key that says whether connections were to move and none has. */
+  public static final String NEVER_REWIRED = "never_rewired";
+
   private static final String TEST = "test_";
 
   /**
@@ -26,6 +29,15 @@ public record Outcome(
    */
   public boolean diverged() {
     return result.containsKey(DIVERGED);
+  }
+
+  /**
+   * Says whether connections were to move and none has.
+   *
+   * @return true if the network was a static one against its settings
+   */
+  public boolean neverRewired() {
+    return Boolean.TRUE.equals(result.get(NEVER_REWIRED));
   }
 
   /**

@@ -2,8 +2,10 @@ package dev.rewire.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A result in rows and columns: for people in text, for programs in CSV. */
 public final class SweepTable {
@@ -119,11 +121,33 @@ public final class SweepTable {
     StringBuilder text = new StringBuilder();
     text.append("# %s%n%n".formatted(title()));
     Markdown.table(text, settings(), true);
+    if (!note().isEmpty()) {
+      text.append("%n%s%n".formatted(note()));
+    }
     if (!result.comparisons().isEmpty()) {
       text.append("%n%s%n%n".formatted(explanation()));
       Markdown.table(text, comparisons(), true);
     }
     return text.toString();
+  }
+
+  /**
+   * Names the settings that were to rewire their networks and never did.
+   *
+   * @return a sentence, or nothing
+   */
+  public String note() {
+    Map<Setting, Boolean> still = new LinkedHashMap<>();
+    for (Outcome outcome : result.outcomes()) {
+      still.merge(outcome.setting(), outcome.neverRewired(), Boolean::logicalAnd);
+    }
+    List<String> names = still.keySet().stream().filter(still::get).map(Setting::label).toList();
+    return names.isEmpty()
+        ? ""
+        : "No connection has moved in any run of "
+            + String.join(", ", names)
+            + ", so that these are static networks: see --when, and rewiring.max_density where layers"
+            + " are nearly dense.";
   }
 
   /**

@@ -6,7 +6,9 @@ import dev.rewire.cli.Shell.Done;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,13 @@ class CompareRulesCommandTest {
     Object[] words = Arrays.copyOf(fixed, fixed.length + more.length);
     System.arraycopy(more, 0, words, fixed.length, more.length);
     return Shell.run(words);
+  }
+
+  private static Done train(String rule, Path out, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("train", table, "--rule", rule, "--out", out));
+    words.addAll(List.of("--hidden", "9", "--epochs", "2"));
+    words.addAll(List.of(more));
+    return Shell.run(words.toArray());
   }
 
   private static JsonNode setting(JsonNode json, int number) {
@@ -90,6 +99,28 @@ class CompareRulesCommandTest {
           .isTrue();
     }
     assertThat(run(json, 1).get("epochs").asInt()).isLessThan(6);
+  }
+
+  /** GraNet is due every 1,000 steps: whoever compares it here compares a static network. */
+  @Test
+  void aRuleThatIsNeverDueIsNamed() throws IOException {
+    Path out = temp.resolve("still");
+    Done done = contest("--rules", "set,granet,static", "--out", out);
+    assertThat(done.code()).as(done.err()).isZero();
+    String note = "No connection has moved in any run of granet, so that these are static networks";
+    assertThat(done.out()).contains(note);
+    assertThat(Files.readString(out.resolve("sweep.md"))).contains(note);
+    assertThat(Files.readString(out.resolve("sweep.html"))).contains(note);
+    Done alone = train("granet", temp.resolve("alone"), "--density", "0.5");
+    assertThat(alone.out()).contains("no connection has moved in", "see --when");
+    Done told = train("granet", temp.resolve("told"), "--json");
+    assertThat(told.json().get("never_rewired").asBoolean()).isTrue();
+    assertThat(told.json().get("rewired").asLong()).isZero();
+    Done dense = train("set", temp.resolve("dense"), "--density", "1");
+    assertThat(dense.out()).contains("too dense for it, see rewiring.max_density");
+    Done moves = train("set", temp.resolve("moves"), "--density", "0.5", "--json");
+    assertThat(moves.json().get("never_rewired").asBoolean()).isFalse();
+    assertThat(moves.json().get("rewired").asLong()).isPositive();
   }
 
   @Test
