@@ -11,7 +11,7 @@ import dev.rewire.random.RandomStreams;
  *
  * <p>Time is proportional to the paths of three connections. Where they are many, cells are looked
  * at in turn ({@link PathScores}), which takes one addition a path; where they are few, the paths
- * are walked ({@link PathWalk}). Memory is eight bytes a connection, and 3 MB or a few numbers an
+ * are walked ({@link PathWalk}). Memory is eight bytes a connection, and 5 MB or a few numbers an
  * input and output for each thread.
  *
  * @param score how paths count
@@ -55,6 +55,7 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
   private void lookAtAllCells(
       GrowSituation situation, SurvivingLinks links, TopCells best, int threads) {
     PathScores[] paths = new PathScores[threads];
+    long key = situation.key();
     int rows = PathScores.rows(links, threads);
     situation
         .team()
@@ -72,16 +73,14 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
               }
               for (int v = from; v < to; v++) {
                 double[] scores = paths[worker].row(v - from);
-                for (int u = 0; u < scores.length; u++) {
-                  offer(situation, (long) v * scores.length + u, scores[u], best, worker);
-                  scores[u] = 0;
-                }
+                offerAll(situation, (long) v * scores.length, scores, key, best, worker);
               }
             });
   }
 
   private void walk(GrowSituation situation, SurvivingLinks links, TopCells best, int threads) {
     PathWalk[] walks = new PathWalk[threads];
+    long key = situation.key();
     int parts = Math.clamp(links.outputs() / 16, 1, 1024);
     situation
         .team()
@@ -101,20 +100,35 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
                 }
                 for (int i = 0; i < walk.touched(); i++) {
                   int u = walk.input(i);
-                  offer(situation, (long) v * links.inputs() + u, walk.take(u), best, worker);
+                  long cell = (long) v * links.inputs() + u;
+                  float found = found((float) walk.take(u), key + cell, best.bound());
+                  offer(situation, cell, found, best, worker);
                 }
               }
             });
   }
 
-  private void offer(GrowSituation situation, long cell, double scored, TopCells best, int worker) {
-    float found = (float) scored;
+  /** One row of cells, of which few are worth an offer; leaves it full of zeros. */
+  private void offerAll(
+      GrowSituation situation, long row, double[] scores, long key, TopCells best, int worker) {
     int bound = best.bound();
-    if (sampled) {
-      found = draw(found, situation.key() + cell, Float.intBitsToFloat(bound));
+    for (int u = 0; u < scores.length; u++) {
+      float found = found((float) scores[u], key + row + u, bound);
+      scores[u] = 0;
+      if (Float.floatToRawIntBits(found) >= bound) {
+        offer(situation, row + u, found, best, worker);
+      }
     }
+  }
+
+  private float found(float score, long key, int bound) {
+    return sampled ? draw(score, key, Float.intBitsToFloat(bound)) : score;
+  }
+
+  private static void offer(
+      GrowSituation situation, long cell, float found, TopCells best, int worker) {
     int bits = Float.floatToRawIntBits(found);
-    if (found > 0 && bits >= bound && situation.isFree(cell)) {
+    if (found > 0 && bits >= best.bound() && situation.isFree(cell)) {
       best.offer(worker, cell, bits);
     }
   }

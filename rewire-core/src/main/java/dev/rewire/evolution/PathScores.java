@@ -14,10 +14,10 @@ import java.util.Arrays;
  * addition a path, before these meet.
  */
 final class PathScores {
-  /** Numbers of a thread, about: 2 MB. */
-  private static final int HELD = 1 << 18;
+  /** Numbers of a thread, about: 4 MB. */
+  private static final int HELD = 1 << 19;
 
-  private static final int MOST_ROWS = 128;
+  private static final int MOST_ROWS = 256;
 
   /** Where paths reach less than this share of the inputs, these are listed. */
   private static final int FEW = 8;
