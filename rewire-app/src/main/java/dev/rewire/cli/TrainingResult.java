@@ -97,6 +97,7 @@ record TrainingResult(
   /** Whether connections were to move and none has: often the rule was never due. */
   private boolean neverRewired() {
     return recipe.plan().evolves()
+        && !interrupted
         && !epochs.isEmpty()
         && epochs.stream()
             .allMatch(
