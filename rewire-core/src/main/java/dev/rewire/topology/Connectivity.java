@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Whether there is a way from the inputs of a network to its outputs, and where it ends. */
 public final class Connectivity {
   private final List<Topology> layers;
-  private BitSet reached = new BitSet();
 
   /**
    * Looks at a network.
@@ -80,14 +79,9 @@ public final class Connectivity {
    * @return their numbers, ascending
    */
   public int[] unreached() {
-    BitSet now = new BitSet();
-    now.set(0, layers.getFirst().inputs());
-    for (Topology layer : layers) {
-      now = reachedBy(layer, now);
-    }
-    int outputs = layers.getLast().outputs();
-    now.flip(0, outputs);
-    return now.stream().toArray();
+    BitSet outputs = reachedBefore(layers.size());
+    outputs.flip(0, layers.getLast().outputs());
+    return outputs.stream().toArray();
   }
 
   /**
@@ -99,11 +93,7 @@ public final class Connectivity {
    * @return number of the connection, the lowest of equal ones, or -1 if there is no way
    */
   public int strongest(int layer, Floats weight) {
-    BitSet begun = new BitSet();
-    begun.set(0, layers.getFirst().inputs());
-    for (int l = 0; l < layer; l++) {
-      begun = reachedBy(layers.get(l), begun);
-    }
+    BitSet begun = reachedBefore(layer);
     BitSet leading = new BitSet();
     leading.set(0, layers.getLast().outputs());
     for (int l = layers.size() - 1; l > layer; l--) {
@@ -124,16 +114,24 @@ public final class Connectivity {
   }
 
   private int firstNotReached() {
-    reached = new BitSet();
-    reached.set(0, layers.getFirst().inputs());
+    BitSet reached = reachedBefore(0);
     for (int l = 0; l < layers.size(); l++) {
-      BitSet next = reachedBy(layers.get(l), reached);
-      if (next.isEmpty()) {
+      reached = reachedBy(layers.get(l), reached);
+      if (reached.isEmpty()) {
         return l;
       }
-      reached = next;
     }
     return -1;
+  }
+
+  /** The neurons on the input side of a layer that a way leads to. */
+  private BitSet reachedBefore(int layer) {
+    BitSet reached = new BitSet();
+    reached.set(0, layers.getFirst().inputs());
+    for (int l = 0; l < layer; l++) {
+      reached = reachedBy(layers.get(l), reached);
+    }
+    return reached;
   }
 
   private static BitSet reachedBy(Topology topology, BitSet reached) {
@@ -162,11 +160,11 @@ public final class Connectivity {
   }
 
   /**
-   * Chooses a connection that leads on, after {@link #cutOff} has found a layer: from the neuron in
-   * the middle of those that are reached, which in a picture is where there is something to see, to
-   * the first one that leads on itself.
+   * Chooses a connection that leads on in a layer that is cut off: from the neuron in the middle of
+   * those that are reached, which in a picture is where there is something to see, to the first one
+   * that leads on itself.
    *
-   * @param layer number of the layer
+   * @param layer the one that {@link #cutOff} has found
    * @return its cell, which is free
    */
   public long bridge(int layer) {
@@ -179,6 +177,7 @@ public final class Connectivity {
       }
       output = first == Integer.MAX_VALUE ? 0 : first;
     }
+    BitSet reached = reachedBefore(layer);
     int input = reached.nextSetBit(0);
     for (int before = reached.cardinality() / 2; before > 0; before--) {
       input = reached.nextSetBit(input + 1);
