@@ -1,5 +1,7 @@
 package dev.rewire.evolution;
 
+import dev.rewire.kernel.KernelProvider;
+import dev.rewire.kernel.Kernels;
 import dev.rewire.layer.DenseGradient;
 import dev.rewire.memory.Floats;
 import java.util.Arrays;
@@ -34,11 +36,12 @@ public record FanInGrow() implements GrowRule {
       start[j + 1] = start[j] + wanted[j];
     }
     Rows rows = new Rows(start);
+    Kernels kernels = KernelProvider.get();
     situation
         .signals()
         .dense((worker, output, outputs, input, inputs, values) -> {
           for (int r = 0; r < outputs; r++) {
-            offer(situation, rows, output + r, input, inputs, values, r);
+            offer(situation, kernels, rows, output + r, input, inputs, values, r);
           }
         });
     for (int j = 0; j < wanted.length; j++) {
@@ -48,16 +51,24 @@ public record FanInGrow() implements GrowRule {
 
   private static void offer(
       GrowSituation situation,
+      Kernels kernels,
       Rows rows,
       int output,
       int input,
       int inputs,
       Floats values,
       int row) {
+    if (rows.wanted(output) == 0) {
+      return;
+    }
+    long first = (long) row * DenseGradient.PANEL;
     long cells = (long) output * situation.layer().inputs() + input;
-    for (int i = 0; i < inputs; i++) {
-      float value = Math.abs(values.get((long) row * DenseGradient.PANEL + i));
-      if (rows.mayTake(output, value) && situation.isFree(cells + i)) {
+    long at = first;
+    while ((at = kernels.firstAtLeast(values, at, first + inputs, rows.bound(output)))
+        < first + inputs) {
+      int i = (int) (at++ - first);
+      float value = Math.abs(values.get(first + i));
+      if (value <= Float.POSITIVE_INFINITY && situation.isFree(cells + i)) {
         rows.take(output, value, input + i);
       }
     }
@@ -129,13 +140,20 @@ public record FanInGrow() implements GrowRule {
       inputs = new int[scores.length];
     }
 
-    private boolean full(int row) {
-      return size[row] == start[row + 1] - start[row];
+    int wanted(int row) {
+      return start[row + 1] - start[row];
     }
 
-    /** Inputs come in their order, so that of equal ones the first are there already. */
-    boolean mayTake(int row, float score) {
-      return score > 0 && start[row + 1] > start[row] && (!full(row) || score > scores[start[row]]);
+    private boolean full(int row) {
+      return size[row] == wanted(row);
+    }
+
+    /**
+     * Bits of the least score that may be among the best of a row that wants some. Inputs come in
+     * their order, so that of equal ones the first are there already.
+     */
+    int bound(int row) {
+      return full(row) ? Float.floatToRawIntBits(scores[start[row]]) + 1 : 1;
     }
 
     void take(int row, float score, int input) {
@@ -183,7 +201,7 @@ public record FanInGrow() implements GrowRule {
 
     /** Adds the cells of a neuron, and free ones where it has too few. */
     void finish(GrowSituation situation, int row) {
-      int wanted = start[row + 1] - start[row];
+      int wanted = wanted(row);
       int[] chosen = Arrays.copyOfRange(inputs, start[row], start[row] + wanted);
       Arrays.sort(chosen, 0, size[row]);
       long cells = (long) row * situation.layer().inputs();

@@ -1,10 +1,10 @@
 package dev.rewire.evolution;
 
+import dev.rewire.kernel.KernelProvider;
+import dev.rewire.kernel.Kernels;
 import dev.rewire.layer.DenseGradient;
 import dev.rewire.layer.Signals;
 import dev.rewire.memory.Floats;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
 
 /**
@@ -62,8 +62,9 @@ public record GradientGrow(long exactCells) implements GrowRule {
       return;
     }
     try (TopCells best = new TopCells(count, situation.team().threads())) {
+      Kernels kernels = KernelProvider.get();
       source.accept((worker, output, outputs, input, inputs, values) ->
-          scan(situation, best, worker, output, outputs, input, inputs, values));
+          scan(situation, kernels, best, worker, output, outputs, input, inputs, values));
       best.finish(situation.grown());
     }
     situation.growAlso((int) (count - situation.grown().size()));
@@ -71,6 +72,7 @@ public record GradientGrow(long exactCells) implements GrowRule {
 
   private static void scan(
       GrowSituation situation,
+      Kernels kernels,
       TopCells best,
       int worker,
       int output,
@@ -79,31 +81,16 @@ public record GradientGrow(long exactCells) implements GrowRule {
       int inputs,
       Floats values) {
     int length = outputs * DenseGradient.PANEL;
-    MemorySegment numbers = values.segment();
-    int from = 0;
-    while (from < length) {
-      int bound = best.bound();
-      int at = next(numbers, from, length, bound);
-      if (at < length) {
-        int bits = numbers.getAtIndex(ValueLayout.JAVA_INT, at) & Integer.MAX_VALUE;
-        int i = at % DenseGradient.PANEL;
-        long cell =
-            (long) (output + at / DenseGradient.PANEL) * situation.layer().inputs() + input + i;
-        if (i < inputs && bits <= INFINITY && situation.isFree(cell)) {
-          best.offer(worker, cell, bits);
-        }
+    int at = 0;
+    while ((at = (int) kernels.firstAtLeast(values, at, length, best.bound())) < length) {
+      int bits = Float.floatToRawIntBits(values.get(at)) & Integer.MAX_VALUE;
+      int i = at % DenseGradient.PANEL;
+      long cell =
+          (long) (output + at / DenseGradient.PANEL) * situation.layer().inputs() + input + i;
+      if (i < inputs && bits <= INFINITY && situation.isFree(cell)) {
+        best.offer(worker, cell, bits);
       }
-      from = at + 1;
+      at++;
     }
-  }
-
-  /** The first number whose absolute value has these bits or more. */
-  private static int next(MemorySegment numbers, int from, int length, int bound) {
-    for (int at = from; at < length; at++) {
-      if ((numbers.getAtIndex(ValueLayout.JAVA_INT, at) & Integer.MAX_VALUE) >= bound) {
-        return at;
-      }
-    }
-    return length;
   }
 }

@@ -1,6 +1,6 @@
 package dev.rewire.evolution;
 
-import dev.rewire.random.RandomStreams;
+import java.util.Arrays;
 
 /**
  * The growth of Cannistraci-Hebb training (Zhang et al. 2024): connections come where the topology
@@ -55,6 +55,7 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
   private void lookAtAllCells(
       GrowSituation situation, SurvivingLinks links, TopCells best, int threads) {
     PathScores[] paths = new PathScores[threads];
+    CellDraw[] draws = new CellDraw[threads];
     long key = situation.key();
     int rows = PathScores.rows(links, threads);
     situation
@@ -64,6 +65,7 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
             (part, worker) -> {
               if (paths[worker] == null) {
                 paths[worker] = new PathScores(links, rows);
+                draws[worker] = new CellDraw(links.inputs());
               }
               int from = part * rows;
               int to = Math.min(from + rows, links.outputs());
@@ -73,7 +75,9 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
               }
               for (int v = from; v < to; v++) {
                 double[] scores = paths[worker].row(v - from);
-                offerAll(situation, (long) v * scores.length, scores, key, best, worker);
+                long row = (long) v * scores.length;
+                offerAll(situation, row, scores, key, draws[worker], best, worker);
+                Arrays.fill(scores, 0);
               }
             });
   }
@@ -101,28 +105,35 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
                 for (int i = 0; i < walk.touched(); i++) {
                   int u = walk.input(i);
                   long cell = (long) v * links.inputs() + u;
-                  float found = found((float) walk.take(u), key + cell, best.bound());
+                  float score = (float) walk.take(u);
+                  float bound = Float.intBitsToFloat(best.bound());
+                  float found = sampled ? CellDraw.draw(score, key + cell, bound) : score;
                   offer(situation, cell, found, best, worker);
                 }
               }
             });
   }
 
-  /** One row of cells, of which few are worth an offer; leaves it full of zeros. */
+  /** One row of cells, of which few are worth an offer. */
   private void offerAll(
-      GrowSituation situation, long row, double[] scores, long key, TopCells best, int worker) {
-    int bound = best.bound();
+      GrowSituation situation,
+      long row,
+      double[] scores,
+      long key,
+      CellDraw draw,
+      TopCells best,
+      int worker) {
+    float bound = Float.intBitsToFloat(best.bound());
+    if (sampled) {
+      draw.look(scores, key + row, bound);
+    }
     for (int u = 0; u < scores.length; u++) {
-      float found = found((float) scores[u], key + row + u, bound);
-      scores[u] = 0;
-      if (Float.floatToRawIntBits(found) >= bound) {
+      float score = (float) scores[u];
+      if (sampled ? draw.mayReach(u) : score >= bound) {
+        float found = sampled ? CellDraw.draw(score, key + row + u) : score;
         offer(situation, row + u, found, best, worker);
       }
     }
-  }
-
-  private float found(float score, long key, int bound) {
-    return sampled ? draw(score, key, Float.intBitsToFloat(bound)) : score;
   }
 
   private static void offer(
@@ -131,17 +142,5 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
     if (found > 0 && bits >= best.bound() && situation.isFree(cell)) {
       best.offer(worker, cell, bits);
     }
-  }
-
-  /**
-   * Weight / exponential: the largest of them are a draw without replacement. Returns 0 where that
-   * is below a bound for sure, which takes no logarithm: {@code -log(x)} is {@code 1 - x} or more.
-   */
-  private static float draw(float weight, long key, float bound) {
-    double uniform = (RandomStreams.mix(key) >>> 11) * 0x1p-53 + 0x1p-54;
-    if (weight * (1 + 1e-9) < bound * (1 - uniform)) {
-      return 0;
-    }
-    return (float) (weight / -StrictMath.log(uniform));
   }
 }

@@ -69,7 +69,7 @@ final class PathScores {
 
   /** How many outputs to look at together. */
   static int rows(SurvivingLinks links, int threads) {
-    int fair = Math.ceilDiv(links.outputs(), 4 * threads);
+    int fair = Math.ceilDiv(links.outputs(), 2 * threads);
     int held = HELD / Math.max(1, links.inputs() + links.outputs());
     return Math.clamp(Math.min(fair, held), 1, MOST_ROWS);
   }

@@ -31,6 +31,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   /** Partial sums of a sum over the batch. */
   static final int STRIPES = Activations.LANES;
 
+  private static final float[] NO_SHIFT = {0f};
+  private static final float[] NO_SCALE = {1f};
+
   /** Elements of the scratch memory that sums over the batch need. */
   public static final long SCRATCH = 2048;
 
@@ -137,8 +140,7 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
 
   /**
    * Turns samples into rows of neurons, scaled: each row has {@code (x - shift) * scale} of one
-   * feature of all samples. Behind the last sample nothing is written. Rows of neurons become
-   * samples in the same way.
+   * feature of all samples. Behind the last sample nothing is written.
    *
    * @param samples one sample after the other
    * @param samplesAt where the first one begins
@@ -162,6 +164,22 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
       Floats rows,
       long at,
       int width);
+
+  /**
+   * Turns numbers around as they are: rows of neurons become samples, or samples rows.
+   *
+   * @param source one row after the other
+   * @param sourceAt where the first one begins
+   * @param count how many rows, at most {@code width}
+   * @param length of each row
+   * @param turned receives {@code length} rows
+   * @param at where the first of them begins
+   * @param width floats from one of them to the next
+   */
+  public final void turn(
+      Floats source, long sourceAt, int count, int length, Floats turned, long at, int width) {
+    turn(source, sourceAt, count, length, NO_SHIFT, NO_SCALE, 0, turned, at, width);
+  }
 
   /**
    * Takes weights out of order: {@code out[k - from] = weight[edge[k]]}. Apart from the gathering
@@ -267,6 +285,17 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    */
   public abstract void listedRow(
       Floats weight, Ints index, long at, int count, Floats x, Floats y, long yAt, int width);
+
+  /**
+   * Looks for a large number.
+   *
+   * @param x what is searched
+   * @param from first element
+   * @param to one past the last element
+   * @param bound bits of the least absolute value that is looked for; those of NaN are above all
+   * @return the first element that has as much, or {@code to}
+   */
+  public abstract long firstAtLeast(Floats x, long from, long to, int bound);
 
   /**
    * {@code out[i - from] = factor * x[i]}.

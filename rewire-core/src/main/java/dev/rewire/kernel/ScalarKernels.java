@@ -1,6 +1,7 @@
 package dev.rewire.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
@@ -80,6 +81,20 @@ final class ScalarKernels extends Kernels {
           Math.fma(x.getAtIndex(JAVA_FLOAT, xRow + b), w, y.getAtIndex(JAVA_FLOAT, yRow + b));
       y.setAtIndex(JAVA_FLOAT, yRow + b, sum);
     }
+  }
+
+  @Override
+  public long firstAtLeast(Floats x, long from, long to, int bound) {
+    return firstAtLeast(x.segment(), from, to, bound);
+  }
+
+  static long firstAtLeast(MemorySegment x, long from, long to, int bound) {
+    for (long i = from; i < to; i++) {
+      if ((x.getAtIndex(JAVA_INT, i) & Integer.MAX_VALUE) >= bound) {
+        return i;
+      }
+    }
+    return to;
   }
 
   @Override

@@ -63,6 +63,11 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public long firstAtLeast(Floats x, long from, long to, int bound) {
+    return VectorSearch.firstAtLeast(x.segment(), from, to, bound);
+  }
+
+  @Override
   public void turn(
       Floats samples,
       long samplesAt,

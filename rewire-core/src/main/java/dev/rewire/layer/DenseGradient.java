@@ -153,7 +153,7 @@ public final class DenseGradient {
     for (Term term : terms) {
       for (int tile = 0; tile < term.tiles(); tile++) {
         boolean some = mine.start[list] < mine.start[list + count];
-        if (some && term.in().turn(tile, first, width, mine.panel)) {
+        if (some && term.in().turn(compute.kernels(), tile, first, width, mine.panel)) {
           multiply(mine, count, list);
           alive = true;
         }

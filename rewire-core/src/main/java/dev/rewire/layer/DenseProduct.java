@@ -36,9 +36,6 @@ final class DenseProduct {
   /** Inputs of a panel of the transposed input. */
   private static final int PANEL = 32;
 
-  private static final float[] NO_SHIFT = {0f};
-  private static final float[] NO_SCALE = {1f};
-
   private final SparseLayer layer;
   private final Kernels kernels;
   private final Compute compute;
@@ -140,7 +137,7 @@ final class DenseProduct {
       for (int tile = 0; tile < tiles; tile++) {
         long at = panel + (long) tile * in.width() * PANEL;
         long row = in.row(tile, first);
-        kernels.turn(in.values(), row, count, in.width(), NO_SHIFT, NO_SCALE, 0, panels, at, PANEL);
+        kernels.turn(in.values(), row, count, in.width(), panels, at, PANEL);
       }
     }
   }

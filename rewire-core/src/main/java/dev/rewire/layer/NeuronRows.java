@@ -1,5 +1,6 @@
 package dev.rewire.layer;
 
+import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 
@@ -8,6 +9,7 @@ interface NeuronRows {
   /**
    * Turns some neurons around.
    *
+   * @param kernels that do it
    * @param tile of the batch
    * @param first neuron
    * @param count how many, at most {@link DenseGradient#PANEL}
@@ -15,7 +17,7 @@ interface NeuronRows {
    *     where there is no neuron
    * @return whether any number is not 0
    */
-  boolean turn(int tile, int first, int count, Floats panel);
+  boolean turn(Kernels kernels, int tile, int first, int count, Floats panel);
 
   /**
    * Lists what is not 0 of one neuron.

@@ -1,5 +1,6 @@
 package dev.rewire.layer;
 
+import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
@@ -109,7 +110,7 @@ final class PackedRows implements NeuronRows {
   }
 
   @Override
-  public boolean turn(int tile, int first, int count, Floats panel) {
+  public boolean turn(Kernels kernels, int tile, int first, int count, Floats panel) {
     panel.clear(0, (long) width * PANEL);
     boolean alive = false;
     for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package dev.rewire.layer;
 
+import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Activations;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
@@ -13,22 +14,17 @@ import dev.rewire.memory.Ints;
 record PlainRows(Activations rows, int count) implements NeuronRows {
   private static final int PANEL = DenseGradient.PANEL;
 
+  /** Bits of the least number above 0. */
+  private static final int SMALLEST = 1;
+
   @Override
-  public boolean turn(int tile, int first, int count, Floats panel) {
-    Floats values = rows.values();
-    int width = rows.width();
-    boolean alive = false;
-    for (int i = 0; i < PANEL; i++) {
-      long row = i < count ? rows.row(tile, first + i) : 0;
-      long out = i;
-      for (int b = 0; b < width; b++) {
-        float value = i < count ? values.get(row + b) : 0f;
-        alive |= value != 0;
-        panel.set(out, value);
-        out += PANEL;
-      }
+  public boolean turn(Kernels kernels, int tile, int first, int count, Floats panel) {
+    if (count < PANEL) {
+      panel.clear(0, (long) rows.width() * PANEL);
     }
-    return alive;
+    kernels.turn(rows.values(), rows.row(tile, first), count, rows.width(), panel, 0, PANEL);
+    long end = (long) rows.width() * PANEL;
+    return kernels.firstAtLeast(panel, 0, end, SMALLEST) < end;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rewire.layer;
 
+import dev.rewire.kernel.Kernels;
 import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import dev.rewire.memory.SparseBatch;
@@ -15,7 +16,7 @@ record SparseRows(SparseBatch batch, int width) implements NeuronRows {
   private static final int PANEL = DenseGradient.PANEL;
 
   @Override
-  public boolean turn(int tile, int first, int count, Floats panel) {
+  public boolean turn(Kernels kernels, int tile, int first, int count, Floats panel) {
     panel.clear(0, (long) width * PANEL);
     boolean alive = false;
     for (int i = 0; i < count; i++) {

@@ -141,6 +141,7 @@ final class KernelTwins {
     fourRows(c, special);
     listedRow(c, special);
     turn(c, special);
+    search(c, special);
     elementwise(c, special);
     columns(c, special);
     sRelu(c, special);
@@ -230,6 +231,19 @@ final class KernelTwins {
       one.turn(samples, 3, c.batch(), c.inputs(), shift, scale, 2, rows[0], 5, width);
       other.turn(samples, 3, c.batch(), c.inputs(), shift, scale, 2, rows[1], 5, width);
       same("turn", c, special, rows[0], rows[1]);
+    }
+  }
+
+  /** As large as each number in turn, from behind the one before it. */
+  private void search(KernelCase c, boolean special) {
+    int length = c.inputs() + c.batch();
+    Floats x = c.floats(length, 22, special);
+    for (int i = 0; i < length; i++) {
+      int bound = Float.floatToRawIntBits(x.get(i)) & Integer.MAX_VALUE;
+      long first = one.firstAtLeast(x, i / 2, length, bound);
+      if (first != other.firstAtLeast(x, i / 2, length, bound)) {
+        differences.add("firstAtLeast %s from %d, bound %x".formatted(c, i / 2, bound));
+      }
     }
   }
 
