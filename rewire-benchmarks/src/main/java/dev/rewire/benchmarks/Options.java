@@ -9,8 +9,9 @@ import java.util.List;
  * @param names what to run, none for everything
  * @param threads of every side, 1 or more
  * @param epochs 0 for what the benchmark itself thinks right
+ * @param batch samples of a step, 0 for what the benchmark itself thinks right
  */
-public record Options(List<String> names, int threads, int epochs) {
+public record Options(List<String> names, int threads, int epochs, int batch) {
   /**
    * Reads a command line.
    *
@@ -21,20 +22,22 @@ public record Options(List<String> names, int threads, int epochs) {
   public static Options of(String[] args, int threads) {
     List<String> names = new ArrayList<>();
     int epochs = 0;
+    int batch = 0;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--threads" -> threads = number(args, ++i);
         case "--epochs" -> epochs = number(args, ++i);
+        case "--batch" -> batch = number(args, ++i);
         default -> {
           if (args[i].startsWith("-")) {
             throw new IllegalArgumentException(
-                args[i] + " is not an option; there are --threads N and --epochs N");
+                args[i] + " is not an option; there are --threads N, --epochs N and --batch N");
           }
           names.add(args[i]);
         }
       }
     }
-    return new Options(names, threads, epochs);
+    return new Options(names, threads, epochs, batch);
   }
 
   private static int number(String[] args, int at) {

@@ -23,14 +23,14 @@ import java.util.function.ToLongFunction;
 final class RuleRun {
   private static final int FEATURES = 784;
   private static final int CLASSES = 10;
-  private static final int SAMPLES = 60_000;
+  static final int SAMPLES = 60_000;
 
   private RuleRun() {}
 
   /**
    * Trains.
    *
-   * @param args name of the rule, epochs, threads
+   * @param args name of the rule, epochs, threads, samples of a batch
    */
   public static void main(String[] args) {
     PublishedRule rule =
@@ -56,7 +56,8 @@ final class RuleRun {
         TrainingPlan.defaults()
             .withEpochs(Integer.parseInt(args[1]))
             .withThreads(Integer.parseInt(args[2]))
-            .withOptimizer(optimizer(rule))
+            .withBatch(Integer.parseInt(args[3]))
+            .withOptimizer(optimizer(rule, Integer.parseInt(args[3])))
             .withEvolution(rule.evolution());
     new Trainer(plan)
         .listen(listener)
@@ -66,9 +67,9 @@ final class RuleRun {
     Child.report("peak", ScaleRun.peak());
   }
 
-  /** Some rules wait for what a step of their own makes. */
-  private static Optimizer optimizer(PublishedRule rule) {
-    Sgd usual = Sgd.rate(0.1).momentum(0.9);
+  /** Some rules wait for what a step of their own makes. Small batches take small steps. */
+  private static Optimizer optimizer(PublishedRule rule, int batch) {
+    Sgd usual = Sgd.rate(Math.min(0.1, batch / 1280.0)).momentum(0.9);
     return switch (rule) {
       case DEEPR -> DeepR.rate(0.5);
       case TOP_KAST -> TopKast.rate(0.1);

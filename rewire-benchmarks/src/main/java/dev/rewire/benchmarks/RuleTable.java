@@ -14,6 +14,7 @@ import java.util.Objects;
 public final class RuleTable {
   private static final String LAYER = "layer";
   private static final int EPOCHS = 10;
+  private static final int BATCH = 128;
 
   /** One between the first and the last. */
   private static final int LEAST_EPOCHS = 3;
@@ -24,7 +25,7 @@ public final class RuleTable {
    * Prints the tables.
    *
    * @param args names of rules, or {@code layer} for the large layer, none for all; {@code
-   *     --threads}; {@code --epochs}
+   *     --threads}; {@code --epochs}; {@code --batch}
    * @throws Child.FailedException if a measurement fails
    */
   public static void main(String[] args) throws Child.FailedException {
@@ -43,19 +44,22 @@ public final class RuleTable {
 
   private static void rules(List<String> names, Options options) throws Child.FailedException {
     int epochs = options.epochs() > 0 ? Math.max(LEAST_EPOCHS, options.epochs()) : EPOCHS;
+    int batch = options.batch() > 0 ? options.batch() : BATCH;
     Report.title("Rules on 784-1000-1000-1000-10", options.threads());
     Report.print(
-        "Epsilon 20, batches of 128, epochs of 469 steps, each rule at the times of its paper."
+        "Epsilon 20, batches of %d, epochs of %d steps, each rule at the times of its paper."
+                .formatted(batch, Math.ceilDiv(RuleRun.SAMPLES, batch))
             + " Bookkeeping is all that is not a training step and no test: looking at batches"
             + " again, removal, growth. Means of epochs without first and last; peak is VmHWM of the"
             + " whole process.");
     Report.print("");
     Report.head(
         "rule", "steps of an epoch, s", "bookkeeping, s", "share", "peak, MB", "peak / set");
-    double base = number(Child.run(RuleRun.class, "set", epochs, options.threads()), "peak");
+    double base = number(Child.run(RuleRun.class, "set", epochs, options.threads(), batch), "peak");
     for (String name : names) {
       if (!name.equals(LAYER)) {
-        Map<String, Double> results = Child.run(RuleRun.class, name, epochs, options.threads());
+        Map<String, Double> results =
+            Child.run(RuleRun.class, name, epochs, options.threads(), batch);
         double training = number(results, "training");
         double evolution = number(results, "evolution");
         double peak = number(results, "peak");
