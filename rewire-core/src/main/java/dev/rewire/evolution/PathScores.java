@@ -1,5 +1,7 @@
 package dev.rewire.evolution;
 
+import dev.rewire.kernel.KernelProvider;
+import dev.rewire.kernel.Kernels;
 import java.util.Arrays;
 
 /**
@@ -18,6 +20,8 @@ final class PathScores {
   private static final int HELD = 1 << 19;
 
   private static final int MOST_ROWS = 256;
+
+  private static final int SIDE = Kernels.SIDE_BY_SIDE;
 
   /** Where paths reach less than this share of the inputs, these are listed. */
   private static final int FEW = 8;
@@ -51,6 +55,17 @@ final class PathScores {
 
   private int few;
 
+  /** Of {@link #SIDE} outputs together: sums of each input, factors of each z1, scores. */
+  private final double[] sideSums;
+
+  private final double[] sideFactors;
+  private final double[][] sideRows = new double[SIDE][];
+
+  /** Scores of no output, always 0, where there are fewer together. */
+  private final double[][] nobody;
+
+  private final Kernels kernels = KernelProvider.get();
+
   PathScores(SurvivingLinks links, int rows) {
     this.links = links;
     rowStart = links.rowStart();
@@ -65,6 +80,13 @@ final class PathScores {
     factors = new double[links.inputs()];
     shared = new int[links.inputs()];
     reached = new int[links.inputs()];
+    int most = 0;
+    for (int z2 = 0; z2 < links.inputs(); z2++) {
+      most = Math.max(most, links.inputDegree(z2));
+    }
+    sideSums = new double[SIDE * links.inputs()];
+    sideFactors = new double[SIDE * most];
+    nobody = new double[SIDE][links.inputs()];
   }
 
   /** How many outputs to look at together. */
@@ -121,7 +143,15 @@ final class PathScores {
       first = first < 0 ? -first - 1 : first;
       if (first < end && target[first] < to) {
         factors(z2);
-        for (int k = first; k < end && target[k] < to; k++) {
+        int last = first;
+        while (last < end && target[last] < to) {
+          last++;
+        }
+        int k = first;
+        for (; few < 0 && k + 1 < last; k += SIDE) {
+          together(z2, k, Math.min(k + SIDE, last), from);
+        }
+        for (; k < last; k++) {
           through(z2, outside[target[k] - from]);
           meet(scores[target[k] - from]);
         }
@@ -186,6 +216,24 @@ final class PathScores {
         reached[few++] = u;
       }
     }
+  }
+
+  /** Some outputs of z2, from {@code first} to below {@code last} in the list, side by side. */
+  private void together(int z2, int first, int last, int from) {
+    int begin = inputStart[z2];
+    int end = inputStart[z2 + 1];
+    Arrays.fill(sideFactors, 0, SIDE * (end - begin), 0);
+    for (int l = 0; l < SIDE; l++) {
+      sideRows[l] = first + l < last ? scores[target[first + l] - from] : nobody[l];
+    }
+    for (int l = 0; first + l < last; l++) {
+      int[] rest = outside[target[first + l] - from];
+      for (int k = begin; k < end; k++) {
+        sideFactors[SIDE * (k - begin) + l] = inverseRoot[rest[target[k]]];
+      }
+    }
+    kernels.addRows(rowStart, column, target, begin, end, sideFactors, sideSums);
+    kernels.addProducts(sideSums, factors, sideRows);
   }
 
   /** Adds up the factors of z1 along all paths through z2. */

@@ -31,6 +31,9 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
   /** Partial sums of a sum over the batch. */
   static final int STRIPES = Activations.LANES;
 
+  /** Sums that {@link #addRows} adds up together. */
+  public static final int SIDE_BY_SIDE = 4;
+
   private static final float[] NO_SHIFT = {0f};
   private static final float[] NO_SCALE = {1f};
 
@@ -285,6 +288,31 @@ public abstract sealed class Kernels permits ScalarKernels, VectorKernels {
    */
   public abstract void listedRow(
       Floats weight, Ints index, long at, int count, Floats x, Floats y, long yAt, int width);
+
+  /**
+   * Adds up rows of a topology for {@value #SIDE_BY_SIDE} sums at a time, which lie side by side:
+   * {@code sums[4 column[e] + l] += factors[4 (k - from) + l]} for the connections {@code e} of the
+   * rows {@code row[k]}, {@code k} in {@code [from, to)}.
+   *
+   * @param rowStart first connection of each row, one entry more than rows
+   * @param column of each connection
+   * @param row which rows
+   * @param from first of them
+   * @param to one past the last of them
+   * @param factors what each of these rows counts in each sum
+   * @param sums changed
+   */
+  public abstract void addRows(
+      int[] rowStart, int[] column, int[] row, int from, int to, double[] factors, double[] sums);
+
+  /**
+   * Adds products of such sums to one row each: {@code rows[l][i] += sums[4 i + l] * factors[i]}.
+   *
+   * @param sums become 0
+   * @param factors one number a column
+   * @param rows {@value #SIDE_BY_SIDE} different ones, as long as {@code factors}
+   */
+  public abstract void addProducts(double[] sums, double[] factors, double[][] rows);
 
   /**
    * Looks for a large number.

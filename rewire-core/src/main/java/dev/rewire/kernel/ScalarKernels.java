@@ -84,6 +84,32 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
+  public void addRows(
+      int[] rowStart, int[] column, int[] row, int from, int to, double[] factors, double[] sums) {
+    for (int k = from; k < to; k++) {
+      for (int e = rowStart[row[k]]; e < rowStart[row[k] + 1]; e++) {
+        for (int l = 0; l < SIDE_BY_SIDE; l++) {
+          sums[SIDE_BY_SIDE * column[e] + l] += factors[SIDE_BY_SIDE * (k - from) + l];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addProducts(double[] sums, double[] factors, double[][] rows) {
+    addProducts(sums, factors, rows, 0);
+  }
+
+  static void addProducts(double[] sums, double[] factors, double[][] rows, int from) {
+    for (int i = from; i < factors.length; i++) {
+      for (int l = 0; l < SIDE_BY_SIDE; l++) {
+        rows[l][i] += sums[SIDE_BY_SIDE * i + l] * factors[i];
+        sums[SIDE_BY_SIDE * i + l] = 0;
+      }
+    }
+  }
+
+  @Override
   public long firstAtLeast(Floats x, long from, long to, int bound) {
     return firstAtLeast(x.segment(), from, to, bound);
   }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * nothing else.
  */
 final class VectorKernels extends Kernels {
+  /** For what short vectors are no help with. */
+  private final Kernels scalar = new ScalarKernels();
+
   VectorKernels() {
     super(new VectorUnits(), new VectorNorms(), new VectorDescent());
   }
@@ -59,6 +62,25 @@ final class VectorKernels extends Kernels {
       NarrowScatter.scatter(first, last, shift, column, weight, x, y, tile, from, to);
     } else {
       VectorScatter.scatter(first, last, shift, column, weight, x, y, tile, from, to);
+    }
+  }
+
+  @Override
+  public void addRows(
+      int[] rowStart, int[] column, int[] row, int from, int to, double[] factors, double[] sums) {
+    if (L >= VectorPaths.FLOATS) {
+      VectorPaths.addRows(rowStart, column, row, from, to, factors, sums);
+    } else {
+      scalar.addRows(rowStart, column, row, from, to, factors, sums);
+    }
+  }
+
+  @Override
+  public void addProducts(double[] sums, double[] factors, double[][] rows) {
+    if (L >= VectorPaths.FLOATS) {
+      VectorPaths.addProducts(sums, factors, rows);
+    } else {
+      scalar.addProducts(sums, factors, rows);
     }
   }
 

@@ -5,7 +5,9 @@ import dev.rewire.memory.Floats;
 import dev.rewire.memory.Ints;
 import dev.rewire.topology.Topology;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Runs every kernel in two implementations on the same numbers, special ones included, and tells
@@ -142,6 +144,7 @@ final class KernelTwins {
     listedRow(c, special);
     turn(c, special);
     search(c, special);
+    sideBySide(c, special);
     elementwise(c, special);
     columns(c, special);
     sRelu(c, special);
@@ -232,6 +235,41 @@ final class KernelTwins {
       other.turn(samples, 3, c.batch(), c.inputs(), shift, scale, 2, rows[1], 5, width);
       same("turn", c, special, rows[0], rows[1]);
     }
+  }
+
+  /** All rows of the layer, and then products with a number for each input. */
+  private void sideBySide(KernelCase c, boolean special) {
+    Topology topology = c.topology();
+    int side = Kernels.SIDE_BY_SIDE;
+    int[] rowStart = IntStream.range(0, c.outputs() + 1).map(topology.rowStart()::get).toArray();
+    int[] column = IntStream.range(0, topology.connections()).map(topology.column()::get).toArray();
+    int[] row = IntStream.range(0, c.outputs() + 2).map(k -> k % c.outputs()).toArray();
+    double[] factors = doubles(c.floats(side * row.length, 23, special));
+    double[] ofInputs = doubles(c.floats(c.inputs(), 24, special));
+    double[][] sums = new double[2][];
+    double[][][] rows = new double[2][side][];
+    for (int k = 0; k < 2; k++) {
+      Kernels kernels = k == 0 ? one : other;
+      sums[k] = doubles(c.floats((long) side * c.inputs(), 25, special));
+      for (int l = 0; l < side; l++) {
+        rows[k][l] = doubles(c.floats(c.inputs(), 26 + l, special));
+      }
+      kernels.addRows(rowStart, column, row, 1, row.length, factors, sums[k]);
+      double[] before = sums[k].clone();
+      kernels.addProducts(sums[k], ofInputs, rows[k]);
+      if (Arrays.stream(sums[k]).anyMatch(sum -> sum != 0)) {
+        differences.add("addProducts %s leaves sums".formatted(c));
+      }
+      sums[k] = before;
+    }
+    if (!Arrays.equals(sums[0], sums[1]) || !Arrays.deepEquals(rows[0], rows[1])) {
+      differences.add("addRows and addProducts %s".formatted(c));
+    }
+  }
+
+  private static double[] doubles(Floats floats) {
+    float[] all = floats.toArray();
+    return IntStream.range(0, all.length).mapToDouble(i -> all[i]).toArray();
   }
 
   /** As large as each number in turn, from behind the one before it. */
