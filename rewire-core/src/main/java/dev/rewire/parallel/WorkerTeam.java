@@ -111,7 +111,7 @@ public final class WorkerTeam implements AutoCloseable {
         LockSupport.unpark(helper);
       }
     }
-    work(0);
+    work(opened, 0);
     for (int spin = 0; done.get() < parts; spin++) {
       if (spin < spins) {
         Thread.onSpinWait();
@@ -132,19 +132,25 @@ public final class WorkerTeam implements AutoCloseable {
     }
   }
 
-  private void work(int worker) {
+  private void work(long opened, int worker) {
     for (int i = 0; i < threads(); i++) {
-      share((worker + i) % threads(), worker);
+      share(opened, (worker + i) % threads(), worker);
     }
   }
 
-  /** Works through what is left of a share. */
-  private void share(int share, int worker) {
+  /**
+   * Works through what is left of a share. Who is late finds a ticket of the next region: that one
+   * it leaves, for there it has to begin with its own.
+   */
+  private void share(long opened, int share, int worker) {
     while (true) {
       long current = tickets.get(at(share));
       int part = (int) (current & NO_PART);
       RangeTask todo = task;
-      if (part < 0 || part >= bound(parts, share + 1) || todo == null) {
+      if (current >>> 32 != (opened & 0xffff_ffffL)
+          || part < 0
+          || part >= bound(parts, share + 1)
+          || todo == null) {
         return;
       }
       if (tickets.compareAndSet(at(share), current, current + 1)) {
@@ -198,7 +204,7 @@ public final class WorkerTeam implements AutoCloseable {
         long current = region;
         if (current != seen) {
           seen = current;
-          work(worker);
+          work(current, worker);
         } else {
           await(seen);
         }

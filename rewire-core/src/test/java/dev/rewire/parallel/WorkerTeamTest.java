@@ -75,9 +75,11 @@ class WorkerTeamTest {
   @ValueSource(ints = {2, 5})
   void eachThreadBeginsWithItsShare(int threads) {
     try (WorkerTeam team = new WorkerTeam(threads)) {
-      for (int region = 0; region < 100; region++) {
+      for (int region = 0; region < 2000; region++) {
         CyclicBarrier all = new CyclicBarrier(threads);
         int[] workers = new int[threads];
+        // Leaves helpers behind that still look for something to do when the next region opens.
+        team.run(2, (part, worker) -> {});
         team.run(
             threads,
             (part, worker) -> {
