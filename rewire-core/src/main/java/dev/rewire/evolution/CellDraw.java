@@ -12,18 +12,22 @@ final class CellDraw {
   /** More than a draw may be off that is made with other roundings. */
   private static final double ROUNDING = 1 + 1e-6;
 
-  /** Numbers from 0, for the compiler: it adds vectors of them to a key, but not its own count. */
   private final long[] numbers;
-
   private final double[] margins;
 
-  CellDraw(int cells) {
-    numbers = new long[cells];
-    Arrays.setAll(numbers, cell -> cell);
-    margins = new double[cells];
+  /**
+   * @param numbers of the cells of a row, such as from 0 on
+   */
+  CellDraw(int[] numbers) {
+    this.numbers = Arrays.stream(numbers).asLongStream().toArray();
+    margins = new double[numbers.length];
   }
 
-  /** Finds out which cells of a row may come to a bound, without a logarithm. */
+  /**
+   * Finds out which cells of a row may come to a bound, without a logarithm.
+   *
+   * @param key of the cell of number 0
+   */
   void look(double[] weights, long key, float bound) {
     look(weights, key, numbers, bound * (1 / ROUNDING), margins);
   }

@@ -65,7 +65,7 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
             (part, worker) -> {
               if (paths[worker] == null) {
                 paths[worker] = new PathScores(links, rows);
-                draws[worker] = new CellDraw(links.inputs());
+                draws[worker] = new CellDraw(links.inputNumber());
               }
               int from = part * rows;
               int to = Math.min(from + rows, links.outputs());
@@ -75,8 +75,7 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
               }
               for (int v = from; v < to; v++) {
                 double[] scores = paths[worker].row(v - from);
-                long row = (long) v * scores.length;
-                offerAll(situation, row, scores, key, draws[worker], best, worker);
+                offerAll(situation, links, v, scores, key, draws[worker], best, worker);
                 Arrays.fill(scores, 0);
               }
             });
@@ -104,7 +103,7 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
                 }
                 for (int i = 0; i < walk.touched(); i++) {
                   int u = walk.input(i);
-                  long cell = (long) v * links.inputs() + u;
+                  long cell = row(situation, links, v) + links.inputNumber()[u];
                   float score = (float) walk.take(u);
                   float bound = Float.intBitsToFloat(best.bound());
                   float found = sampled ? CellDraw.draw(score, key + cell, bound) : score;
@@ -114,15 +113,23 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
             });
   }
 
+  /** The first cell of an output, in the layer. */
+  private static long row(GrowSituation situation, SurvivingLinks links, int v) {
+    return (long) links.outputNumber()[v] * situation.layer().inputs();
+  }
+
   /** One row of cells, of which few are worth an offer. */
   private void offerAll(
       GrowSituation situation,
-      long row,
+      SurvivingLinks links,
+      int v,
       double[] scores,
       long key,
       CellDraw draw,
       TopCells best,
       int worker) {
+    long row = row(situation, links, v);
+    int[] inputs = links.inputNumber();
     float bound = Float.intBitsToFloat(best.bound());
     if (sampled) {
       draw.look(scores, key + row, bound);
@@ -130,8 +137,9 @@ public record PathGrow(Score score, boolean sampled) implements GrowRule {
     for (int u = 0; u < scores.length; u++) {
       float score = (float) scores[u];
       if (sampled ? draw.mayReach(u) : score >= bound) {
-        float found = sampled ? CellDraw.draw(score, key + row + u) : score;
-        offer(situation, row + u, found, best, worker);
+        long cell = row + inputs[u];
+        float found = sampled ? CellDraw.draw(score, key + cell) : score;
+        offer(situation, cell, found, best, worker);
       }
     }
   }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * The scores of all cells of some outputs by their paths of three connections, input {@code u} -
  * output {@code z1} - input {@code z2} - output {@code v}; memory of one thread. Cells that have a
- * connection get some number, too.
+ * connection get some number, too. Inputs and outputs are those that have a link, as {@link
+ * SurvivingLinks} counts them.
  *
  * <p>With {@link PathGrow.Score#CH3_L3} a path counts {@code 1 / sqrt(1 + e1)} times {@code 1 /
  * sqrt(1 + e2)}. The first factor depends on z1 and v alone, and the second one, for a cell without

@@ -4,13 +4,19 @@ import dev.rewire.memory.Bits;
 import dev.rewire.memory.Ints;
 import dev.rewire.topology.Topology;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The connections of a layer that stay, both ways, for rules that follow them many times: a walk
  * over the layer itself would ask at each step whether that connection goes. Eight bytes a
  * connection.
+ *
+ * <p>Neurons without such a connection are left out, and the others counted from 0 in their order:
+ * a wiring that gathers at few neurons of a layer has most of them idle.
  */
 final class SurvivingLinks {
+  private final int[] inputNumber;
+  private final int[] outputNumber;
   private final int[] rowStart;
   private final int[] column;
   private final int[] inputStart;
@@ -22,8 +28,9 @@ final class SurvivingLinks {
     int connections = topology.connections();
     Ints starts = topology.rowStart();
     Ints columns = topology.column();
-    rowStart = new int[outputs + 1];
-    inputStart = new int[topology.inputs() + 1];
+    int[] rows = new int[outputs];
+    int[] begin = new int[outputs + 1];
+    int linked = 0;
     int[] kept = new int[connections - (int) dropped.count(0, connections)];
     int count = 0;
     int most = 0;
@@ -34,20 +41,33 @@ final class SurvivingLinks {
           kept[count++] = columns.get(e);
         }
       }
-      rowStart[j + 1] = count;
-      most = Math.max(most, count - rowStart[j]);
+      if (count > begin[linked]) {
+        most = Math.max(most, count - begin[linked]);
+        rows[linked++] = j;
+        begin[linked] = count;
+      }
+    }
+    outputNumber = Arrays.copyOf(rows, linked);
+    rowStart = Arrays.copyOf(begin, linked + 1);
+    int[] degree = new int[topology.inputs()];
+    for (int input : kept) {
+      degree[input]++;
+    }
+    inputNumber = IntStream.range(0, degree.length).filter(i -> degree[i] > 0).toArray();
+    inputStart = new int[inputNumber.length + 1];
+    int[] place = new int[degree.length];
+    for (int i = 0; i < inputNumber.length; i++) {
+      place[inputNumber[i]] = i;
+      inputStart[i + 1] = inputStart[i] + degree[inputNumber[i]];
+      most = Math.max(most, degree[inputNumber[i]]);
     }
     column = kept;
-    for (int input : column) {
-      inputStart[input + 1]++;
-    }
-    for (int i = 0; i < topology.inputs(); i++) {
-      most = Math.max(most, inputStart[i + 1]);
-      inputStart[i + 1] += inputStart[i];
+    for (int e = 0; e < column.length; e++) {
+      column[e] = place[column[e]];
     }
     target = targets();
     inverseRoot = new double[most + 1];
-    Arrays.setAll(inverseRoot, degree -> degree == 0 ? 0 : 1 / Math.sqrt(degree));
+    Arrays.setAll(inverseRoot, n -> n == 0 ? 0 : 1 / Math.sqrt(n));
   }
 
   private int[] targets() {
@@ -74,12 +94,24 @@ final class SurvivingLinks {
     return paths;
   }
 
+  /** How many inputs have a link. */
   int inputs() {
     return inputStart.length - 1;
   }
 
+  /** How many outputs have a link. */
   int outputs() {
     return rowStart.length - 1;
+  }
+
+  /** Of each input with a link its number in the layer, ascending. */
+  int[] inputNumber() {
+    return inputNumber;
+  }
+
+  /** Of each output with a link its number in the layer, ascending. */
+  int[] outputNumber() {
+    return outputNumber;
   }
 
   int outputDegree(int output) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +27,7 @@ class CellDrawTest {
     float[] sorted = draws.clone();
     Arrays.sort(sorted);
     float bound = sorted[(int) (share * CELLS)];
-    CellDraw draw = new CellDraw(CELLS);
+    CellDraw draw = new CellDraw(IntStream.range(0, CELLS).toArray());
     draw.look(weights, key, bound);
     int reach = 0;
     int may = 0;

@@ -72,6 +72,17 @@ class PathGrowTest {
     return linked;
   }
 
+  /** All connections of every fifth input and of every seventh output. */
+  private static BitSet someNeuronsIdle(Topology topology) {
+    BitSet dropped = new BitSet();
+    for (int j = 0; j < topology.outputs(); j++) {
+      for (int e = topology.rowStart().get(j); e < topology.rowStart().get(j + 1L); e++) {
+        dropped.set(e, topology.column().get(e) % 5 == 2 || j % 7 == 3);
+      }
+    }
+    return dropped;
+  }
+
   @ParameterizedTest
   @CsvSource({
     "CH3_L3, 1, 23, 40, 0.15",
@@ -79,13 +90,16 @@ class PathGrowTest {
     // Paths reach few of the inputs.
     "CH3_L3, 1, 200, 60, 0.02",
     "CH3_L3, 2, 200, 60, 0.02",
+    // Paths are so few that they are walked.
+    "CH3_L3, 2, 160, 120, 0.012",
+    "RA_L3, 2, 160, 120, 0.012",
     "RA_L3, 1, 23, 40, 0.15",
     "RA_L3, 3, 23, 40, 0.15"
   })
   void theBestScoresGrow(
       PathGrow.Score kind, int threads, int inputs, int outputs, double density) {
     SparseLayer layer = Layers.random(inputs, outputs, density, 4);
-    BitSet dropped = new BitSet();
+    BitSet dropped = someNeuronsIdle(layer.topology());
     dropped.set(3, 40, true);
     boolean[][] linked = linked(layer.topology(), dropped);
     Map<Long, Double> scores = new HashMap<>();
@@ -132,9 +146,9 @@ class PathGrowTest {
         PathScores looks = new PathScores(links, 7);
         PathWalk walk = new PathWalk(links);
         double all = 0;
-        for (int v = 0; v < 40; v++) {
+        for (int v = 0; v < links.outputs(); v++) {
           if (v % 7 == 0) {
-            int to = Math.min(v + 7, 40);
+            int to = Math.min(v + 7, links.outputs());
             switch (kind) {
               case CH3_L3 -> looks.external(v, to);
               case RA_L3 -> looks.allocation(v, to);
@@ -145,12 +159,12 @@ class PathGrowTest {
             case CH3_L3 -> walk.external(v);
             case RA_L3 -> walk.allocation(v);
           }
-          double[] walked = new double[50];
+          double[] walked = new double[links.inputs()];
           for (int i = 0; i < walk.touched(); i++) {
             walked[walk.input(i)] = walk.take(walk.input(i));
           }
-          for (int u = 0; u < 50; u++) {
-            if (topology.find(u, v) < 0) {
+          for (int u = 0; u < walked.length; u++) {
+            if (topology.find(links.inputNumber()[u], links.outputNumber()[v]) < 0) {
               assertThat(looks.row(v % 7)[u]).isCloseTo(walked[u], within(1e-9));
               all += walked[u];
             }
