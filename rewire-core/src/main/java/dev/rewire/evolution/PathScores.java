@@ -81,12 +81,8 @@ final class PathScores {
     factors = new double[links.inputs()];
     shared = new int[links.inputs()];
     reached = new int[links.inputs()];
-    int most = 0;
-    for (int z2 = 0; z2 < links.inputs(); z2++) {
-      most = Math.max(most, links.inputDegree(z2));
-    }
     sideSums = new double[SIDE * links.inputs()];
-    sideFactors = new double[SIDE * most];
+    sideFactors = new double[SIDE * links.mostLinks()];
     nobody = new double[SIDE][links.inputs()];
   }
 

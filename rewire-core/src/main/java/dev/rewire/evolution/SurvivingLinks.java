@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * The connections of a layer that stay, both ways, for rules that follow them many times: a walk
  * over the layer itself would ask at each step whether that connection goes. Eight bytes a
- * connection.
+ * connection and eight a neuron.
  *
  * <p>Neurons without such a connection are left out, and the others counted from 0 in their order:
  * a wiring that gathers at few neurons of a layer has most of them idle.
@@ -140,6 +140,11 @@ final class SurvivingLinks {
   /** Outputs, ascending for each input. */
   int[] target() {
     return target;
+  }
+
+  /** How many links a neuron has at most. */
+  int mostLinks() {
+    return inverseRoot.length - 1;
   }
 
   /** {@code 1 / sqrt(n)} for as many links as a neuron has, and 0 for none. */
